@@ -1,0 +1,12 @@
+//! Semainier: the app's rooms. See ARCHITECTURE.md for what each may use.
+
+pub mod backup;
+pub mod cli;
+pub mod commands;
+#[cfg(feature = "desktop")]
+pub mod desktop;
+pub mod import;
+pub mod journal;
+pub mod print;
+pub mod store;
+pub mod vault;

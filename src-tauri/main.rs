@@ -1,0 +1,2 @@
+//! Which door? The window or the command line.
+fn main() {}
