@@ -122,3 +122,87 @@ impl<'de> Deserialize<'de> for BookingCode {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_code_is_shown_plain_and_said_in_groups() {
+        let code: BookingCode = "K7M4PX3".parse().unwrap();
+        assert_eq!(code.to_string(), "K7M4PX3");
+        assert_eq!(code.spoken(), "K7M 4PX-3");
+        assert_eq!(serde_json::to_string(&code).unwrap(), "\"K7M4PX3\"");
+        assert_eq!(serde_json::from_str::<BookingCode>("\"k7m 4px-3\"").unwrap(), code);
+    }
+
+    #[test]
+    fn it_is_read_as_people_type_it() {
+        let code: BookingCode = "K7M4PX3".parse().unwrap();
+        for text in ["k7m4px3", "K7M 4PX-3", " k7m-4px-3 ", "K7M‑4PX–3", "K٧M٤PX٣"] {
+            assert_eq!(text.parse(), Ok(code), "{text}");
+        }
+        let ones = BookingCode::from_number(1 << 25 | 1 << 20);
+        assert_eq!(ones.to_string().replace('1', "l").replace('0', "o").parse(), Ok(ones));
+        assert_eq!(ones.to_string().replace('1', "I").replace('0', "O").parse(), Ok(ones));
+    }
+
+    #[test]
+    fn what_is_no_code_says_why() {
+        for text in ["", "K7M4PX", "K7M4PX33"] {
+            assert_eq!(text.parse::<BookingCode>(), Err(InvalidBookingCode::Length), "{text}");
+        }
+        for text in ["K7U4PX3", "K7M4P*3", "K7M4PÉ3"] {
+            assert_eq!(text.parse::<BookingCode>(), Err(InvalidBookingCode::Character), "{text}");
+        }
+        assert_eq!("K7M4PX4".parse::<BookingCode>(), Err(InvalidBookingCode::Check));
+    }
+
+    #[test]
+    fn every_place_has_its_own_weight() {
+        // The weights are powers of three, and 1 for the check itself; three must not come round within seven of them.
+        let weights: HashSet<u8> =
+            (0..7).scan(1, |weight, _| Some(std::mem::replace(weight, times_three(*weight)))).collect();
+        assert_eq!(weights.len(), 7);
+        assert!(!weights.contains(&0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_code_comes_back_whole(number in 0u32..1 << 30) {
+            let code = BookingCode::from_number(number);
+            prop_assert_eq!(code.number(), number);
+            prop_assert_eq!(code.to_string().parse(), Ok(code));
+            prop_assert_eq!(code.spoken().parse(), Ok(code));
+        }
+
+        #[test]
+        fn one_wrong_character_is_always_found(number in 0u32..1 << 30, place in 0usize..7, wrong in 0usize..32) {
+            let mut text = BookingCode::from_number(number).to_string().into_bytes();
+            prop_assume!(text[place] != ALPHABET[wrong]);
+            text[place] = ALPHABET[wrong];
+            let text = String::from_utf8(text).unwrap();
+            prop_assert_eq!(text.parse::<BookingCode>(), Err(InvalidBookingCode::Check));
+        }
+
+        #[test]
+        fn two_exchanged_characters_are_always_found(number in 0u32..1 << 30, one in 0usize..7, other in 0usize..7) {
+            let mut text = BookingCode::from_number(number).to_string().into_bytes();
+            prop_assume!(text[one] != text[other]);
+            text.swap(one, other);
+            let text = String::from_utf8(text).unwrap();
+            prop_assert_eq!(text.parse::<BookingCode>(), Err(InvalidBookingCode::Check));
+        }
+
+        #[test]
+        fn nothing_typed_makes_it_fail(text in any::<String>()) {
+            if let Ok(code) = text.parse::<BookingCode>() {
+                prop_assert_eq!(code.to_string().parse(), Ok(code));
+            }
+        }
+    }
+}

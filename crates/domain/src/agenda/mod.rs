@@ -7,3 +7,9 @@ pub mod hours;
 pub mod overlap;
 pub mod slots;
 pub mod status;
+
+pub use booking_code::{BookingCode, InvalidBookingCode};
+pub use hours::{Absence, OpeningHours, Weeks, open_spans};
+pub use overlap::{DurationError, MAX_MINUTES, Span, check_minutes};
+pub use slots::{DEFAULT_STEP, FreeStarts, PartOfDay, Wanted, free_starts};
+pub use status::{CancelledBy, Origin, Status, Urgency};

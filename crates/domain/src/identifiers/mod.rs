@@ -9,6 +9,7 @@ pub mod inpe;
 mod luhn;
 pub mod nir;
 pub mod phone;
+pub mod phone_shown;
 pub mod rpps;
 
 words! {

@@ -82,3 +82,102 @@ fn as_digits(number: &str) -> Option<String> {
     };
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const VALID: [&str; 8] = [
+        "279035121518989",
+        "253072A07300443",
+        "253072B07300470",
+        "184057512345625",
+        "275052A00400136",
+        "180062B03300280",
+        "225509741500122",
+        "291069935001206",
+    ];
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn real_shapes_pass_in_corsica_overseas_and_abroad() {
+        for number in VALID {
+            assert_eq!(check(number), Ok(()), "{number}");
+        }
+        for number in
+            ["2 79 03 51 215 189 89", "2 53 07 2a 073 004 43", "٢٧٩٠٣٥١٢١٥١٨٩٨٩", "\u{200e}2.79.03.51.215.189.89"]
+        {
+            assert_eq!(check(number), Ok(()), "{number}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_has_its_warning() {
+        assert_eq!(check("184057512345626"), Err(Warning::NirKey));
+        assert_eq!(check("253072C07300443"), Err(Warning::NirFormat));
+        assert_eq!(check("184137512345625"), Err(Warning::NirMonth));
+        for number in ["", "18405751234562", "1840575123456250", "1840575123456", "984057512345625", "18405751234562é"]
+        {
+            assert_eq!(check(number), Err(Warning::NirFormat), "{number}");
+        }
+    }
+
+    #[test]
+    fn it_tells_birth_and_sex() {
+        assert_eq!(nir_birth_hint("279035121518989"), Some((79, Some(3))));
+        assert_eq!(nir_birth_hint("225509741500122"), Some((25, None)), "month 50 is an unknown month");
+        assert_eq!(nir_birth_hint("2790351"), None);
+        assert_eq!(nir_sex("279035121518989"), Some(Sex::Female));
+        assert_eq!(nir_sex("184057512345625"), Some(Sex::Male));
+        assert_eq!(nir_sex("12"), None);
+    }
+
+    #[test]
+    fn a_number_that_is_somebody_elses_shows() {
+        let number = "279035121518989";
+        assert_eq!(agrees(number, Some(date("1979-03-14")), Sex::Female), Ok(()));
+        assert_eq!(agrees(number, None, Sex::Unknown), Ok(()));
+        assert_eq!(agrees(number, Some(date("2009-03-14")), Sex::Female), Err(Warning::NirBirth));
+        assert_eq!(agrees(number, Some(date("1979-04-14")), Sex::Female), Err(Warning::NirBirth));
+        assert_eq!(agrees(number, Some(date("1979-03-14")), Sex::Male), Err(Warning::NirSex));
+        assert_eq!(agrees("225509741500122", Some(date("1925-08-01")), Sex::Female), Ok(()));
+    }
+
+    /// The key by long division, digit by digit, of the whole as one number.
+    fn key_by_hand(digits: &str) -> u32 {
+        97 - digits.bytes().fold(0, |rest, b| (rest * 10 + u32::from(b - b'0')) % 97)
+    }
+
+    proptest! {
+        #[test]
+        fn the_key_is_the_one_computed_by_hand(digits in "[12][0-9]{12}") {
+            let key = key_of(&digits).unwrap();
+            prop_assert_eq!(key.parse::<u32>().unwrap(), key_by_hand(&digits));
+            prop_assert!((1..=97).contains(&key.parse::<u32>().unwrap()));
+        }
+
+        #[test]
+        fn corsica_counts_as_nineteen_and_eighteen(before in "[12][0-9]{4}", after in "[0-9]{6}") {
+            prop_assert_eq!(key_of(&format!("{before}2A{after}")), key_of(&format!("{before}19{after}")));
+            prop_assert_eq!(key_of(&format!("{before}2B{after}")), key_of(&format!("{before}18{after}")));
+        }
+
+        #[test]
+        fn one_wrong_digit_is_always_found(of in prop::sample::select(&VALID[..]), place in 0usize..15, digit in 0u8..10) {
+            let mut bytes = of.as_bytes().to_vec();
+            prop_assume!(bytes[place].is_ascii_digit() && bytes[place] != b'0' + digit);
+            bytes[place] = b'0' + digit;
+            prop_assert!(check(std::str::from_utf8(&bytes).unwrap()).is_err());
+        }
+
+        #[test]
+        fn nothing_typed_makes_it_fail(text in any::<String>()) {
+            let _ = (check(&text), key_of(&text), nir_birth_hint(&text), nir_sex(&text), comparable(&text));
+        }
+    }
+}

@@ -5,3 +5,7 @@ pub mod likeness;
 pub mod names;
 pub mod query;
 pub mod sex;
+
+pub use likeness::{Identity, Likeness, Reason, likeness};
+pub use query::{Fragment, Reading, SearchQuery};
+pub use sex::Sex;

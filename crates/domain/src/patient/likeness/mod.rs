@@ -3,10 +3,14 @@
 //! It never decides: it gives a score and its reasons, people look at what is [`Likeness::LIKELY`], and a take-over may
 //! join rows that are [`Likeness::SURE`]. Finding candidates to compare is the store's.
 
-use chrono::{Datelike, NaiveDate};
+mod edit;
+mod evidence;
+mod naming;
 
-use super::names::{compact, tokens};
-use crate::identifiers::{cin, nir};
+use chrono::NaiveDate;
+
+use evidence::{Birth, Number, compare_births, compare_cins, compare_contacts, compare_nirs};
+use naming::compare_names;
 
 /// What a comparison looks at. No `Debug`: it is a person.
 #[derive(Clone, Default)]
@@ -102,7 +106,35 @@ impl Likeness {
 
 /// Compares two records; the order of the two makes no difference.
 pub fn likeness(a: &Identity, b: &Identity) -> Likeness {
-    let _ = (a, b, tokens(""), compact(""), nir::key_of(""), cin::check(""));
-    let _ = NaiveDate::MIN.year();
-    Likeness { score: 0, reasons: Vec::new() }
+    let mut reasons = Vec::new();
+    let names = compare_names(a, b, &mut reasons);
+    let birth = compare_births(a.born, b.born, &mut reasons);
+    let contacts = compare_contacts(a, b, &names, &mut reasons);
+
+    let mut score = names.points + birth.points() + contacts;
+    // Twins, brothers, a parent and a child: one surname, one telephone, two people.
+    if names.first_differs {
+        score = score.min(40);
+    }
+    // On 1 January are born, in many a register, those whose day is unknown: that alone makes nobody the same.
+    let mut sure = names.same && (birth == Birth::Same || birth == Birth::SameFirstOfJanuary && contacts > 0);
+
+    let numbers = [compare_nirs(a, b, &names, birth, &mut reasons), compare_cins(a, b, &names, birth, &mut reasons)];
+    for number in numbers {
+        match number {
+            Number::Unknown => {}
+            Number::Same { at_least, certain } => {
+                score = score.max(at_least);
+                sure |= certain;
+            }
+            Number::Different { less } => score -= less,
+        }
+    }
+    sure &= !numbers.iter().any(|number| matches!(number, Number::Different { .. }));
+
+    let sure_from = i32::from(Likeness::SURE);
+    let score = if sure { score.clamp(sure_from, 100) } else { score.clamp(0, sure_from - 1) };
+    reasons.sort_unstable();
+    reasons.dedup();
+    Likeness { score: u8::try_from(score).expect("clamped to 0 to 100"), reasons }
 }
