@@ -29,8 +29,8 @@ impl Weeks {
     pub fn include(self, date: NaiveDate) -> bool {
         match self {
             Weeks::Every => true,
-            Weeks::Odd => date.iso_week().week() % 2 == 1,
-            Weeks::Even => date.iso_week().week() % 2 == 0,
+            Weeks::Odd => !date.iso_week().week().is_multiple_of(2),
+            Weeks::Even => date.iso_week().week().is_multiple_of(2),
         }
     }
 }
