@@ -24,15 +24,21 @@ export interface Host {
 }
 
 let host: Promise<Host> | null = null;
+const signedOutHearers = new Set<() => void>();
 
-function isWindow(): boolean {
+/** Whether the page stands in the app's window; else in a browser or a test. */
+export function isWindow(): boolean {
   return typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;
 }
 
+/** A page outside the window has a practice in memory; a release is built without it. */
+function withoutWindow(): Promise<Host> {
+  if (import.meta.env.MODE === "production") return Promise.reject(new Error("no window around the page"));
+  return import("./fake/host").then((module) => module.fakeHost());
+}
+
 function theHost(): Promise<Host> {
-  host ??= isWindow()
-    ? import("./tauri").then((module) => module.tauriHost())
-    : import("./fake/host").then((module) => module.fakeHost());
+  host ??= isWindow() ? import("./tauri").then((module) => module.tauriHost()) : withoutWindow();
   return host;
 }
 
@@ -61,8 +67,16 @@ export async function call<K extends CommandName>(name: K, request: RequestOf<K>
   try {
     return (await (await theHost()).invoke(name, request)) as ViewOf<K>;
   } catch (reason) {
-    throw asRefusal(reason);
+    const refusal = asRefusal(reason);
+    if (refusal.code === "signed_out") signedOutHearers.forEach((hear) => hear());
+    throw refusal;
   }
+}
+
+/** Calls back when the host says that nobody is signed in any more (it locked itself); returns how to stop. */
+export function onSignedOut(hear: () => void): () => void {
+  signedOutHearers.add(hear);
+  return () => signedOutHearers.delete(hear);
 }
 
 /** Calls back whenever something of this topic changed, here or elsewhere; returns how to stop hearing. */

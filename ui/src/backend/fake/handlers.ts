@@ -3,7 +3,7 @@ import type { CommandError, CommandName, Commands } from "../types";
 
 /** Some commands answered in memory. */
 export type Handlers = {
-  [K in CommandName]?: (request: Commands[K]["request"]) => Commands[K]["view"];
+  [K in CommandName]?: (request: Commands[K]["request"]) => Commands[K]["view"] | Promise<Commands[K]["view"]>;
 };
 
 export function refuse(code: string, field: string | null = null, parameters: Record<string, string> = {}): never {

@@ -1,11 +1,18 @@
 // The fake host: a practice in memory behind the same door, for component tests and for looking at screens in a browser.
 // It is loaded only where there is no window around the page; a release never asks for it.
 import type { Announcement, Host } from "../door";
+import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
 import { entranceHandlers } from "./entrance";
+import { historyHandlers } from "./history";
+import { myDayHandlers } from "./my_day";
+import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import type { FakePractice } from "./practice";
-import { demonstrationPractice, emptyPractice, fullPractice } from "./seed";
+import { practiceHandlers } from "./practice_room";
+import { safekeepingHandlers } from "./safekeeping";
+import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
+import { takeoverHandlers } from "./takeover";
 
 type AnyHandler = (request: unknown) => unknown;
 
@@ -19,8 +26,15 @@ export interface FakeHost extends Host {
 export function hostOver(practice: FakePractice): FakeHost {
   const handlers = {
     ...entranceHandlers(practice),
+    ...accessHandlers(practice),
+    ...practiceHandlers(practice),
     ...patientHandlers(practice),
+    ...patientFileHandlers(practice),
     ...agendaHandlers(practice),
+    ...myDayHandlers(practice),
+    ...takeoverHandlers(practice),
+    ...safekeepingHandlers(practice),
+    ...historyHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
   const asked: FakeHost["asked"] = [];
   return {
@@ -31,7 +45,7 @@ export function hostOver(practice: FakePractice): FakeHost {
       await Promise.resolve();
       const handler = handlers[name];
       if (!handler) throw { code: "unknown_command", field: null, parameters: { name } };
-      return structuredClone(handler(structuredClone(request)));
+      return structuredClone(await handler(structuredClone(request)));
     },
     listen(hear: (announcement: Announcement) => void) {
       practice.hearers.add(hear);
@@ -40,11 +54,18 @@ export function hostOver(practice: FakePractice): FakeHost {
   };
 }
 
-/** The host of a page in a browser: `?practice=empty`, `full` or the demonstration; `&signed_out` for the entrance. */
+/**
+ * The host of a page in a browser: `?practice=none`, `empty`, `full` or the demonstration; `&signed_out` for the
+ * entrance, `&as=lefevre` for another user, `&no_keyring`.
+ */
 export function fakeHost(): FakeHost {
   const asks = new URLSearchParams(location.search);
   const which = asks.get("practice");
-  const practice = which === "empty" ? emptyPractice() : which === "full" ? fullPractice() : demonstrationPractice();
+  const make = { none: noPractice, empty: emptyPractice, full: fullPractice }[which ?? ""] ?? demonstrationPractice;
+  const practice = make();
+  const as = asks.get("as");
+  if (as) practice.user = practice.users.find((one) => one.login === as) ?? practice.user;
   if (asks.has("signed_out")) practice.user = null;
+  if (asks.has("no_keyring")) practice.keyring = false;
   return hostOver(practice);
 }

@@ -4,6 +4,7 @@ import type {
   AppointmentId,
   AppointmentView,
   Colour,
+  Country,
   PatientFields,
   PatientId,
   PractitionerId,
@@ -15,6 +16,7 @@ import type {
   TypeId,
   TypeView,
   UserId,
+  UserView,
 } from "../types";
 
 export interface FakePatient extends PatientFields {
@@ -66,6 +68,7 @@ export interface FakeUser {
   role: Role;
   administrator: boolean;
   practitioner_id: PractitionerId | null;
+  state: UserView["state"];
 }
 
 export interface Change {
@@ -107,8 +110,13 @@ export function patientFields(some: Partial<PatientFields>): PatientFields {
 
 export class FakePractice {
   name = "Cabinet de démonstration";
+  country: Country = "FR";
+  lockAfter = 10;
+  demonstration = true;
+  /** Whether the machine has a keyring. */
+  keyring = true;
   /** Now at the site. Moves only when somebody moves it. */
-  now = "2026-11-24T10:14:00";
+  now = "2026-11-24T10:14";
   user: FakeUser | null = null;
   users: FakeUser[] = [];
   sites: SiteView[] = [];

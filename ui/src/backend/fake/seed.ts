@@ -79,6 +79,7 @@ export function emptyPractice(): FakePractice {
     role: "secretary",
     administrator: false,
     practitioner_id: null,
+    state: "active",
   });
   practice.users.push({
     id: practice.id<UserId>("user"),
@@ -87,8 +88,16 @@ export function emptyPractice(): FakePractice {
     role: "practitioner",
     administrator: true,
     practitioner_id: first.id,
+    state: "active",
   });
   practice.user = practice.users[0] ?? null;
+  return practice;
+}
+
+/** Nothing yet: the first start. */
+export function noPractice(): FakePractice {
+  const practice = new FakePractice();
+  practice.demonstration = false;
   return practice;
 }
 
@@ -106,7 +115,7 @@ interface Book {
 export function put(practice: FakePractice, book: Book): FakeAppointment {
   const arrivedAt = (minute: number | null) =>
     ["arrived", "in_consultation", "done"].includes(book.status) && minute !== null
-      ? `${book.day}T${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}:00`
+      ? `${book.day}T${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`
       : null;
   const type = practice.types[book.type];
   const practitioner = practice.practitioners[book.practitioner];
@@ -209,12 +218,12 @@ function waitingRoom(practice: FakePractice): void {
     if (!next || !patient) return;
     next.status = "arrived";
     next.patient_id = patient.id;
-    next.arrived = `${practice.today}T${arrivals[i] ?? "10:00"}:00`;
+    next.arrived = `${practice.today}T${arrivals[i] ?? "10:00"}`;
   });
   const patient = practice.patients.find((one) => one.surname === "GARCIA");
   if (patient) {
     const walkIn = put(practice, { practitioner: 1, day: practice.today, minute: null, minutes: 15, patient, type: 6, status: "arrived", rank: 1 });
-    walkIn.arrived = `${practice.today}T10:11:00`;
+    walkIn.arrived = `${practice.today}T10:11`;
     walkIn.urgency = "urgent";
   }
 }
