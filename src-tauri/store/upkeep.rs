@@ -85,12 +85,11 @@ pub async fn rekey_file(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Re
 /// What SQLite refuses.
 pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -> Result<i64, StoreError> {
     let json = serde_json::Value::from(erasure_ids.to_vec()).to_string();
-    let listed: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(json)
-    .fetch_all(&mut *connection)
-    .await?;
+    let listed: Vec<(i64, String)> =
+        sqlx::query_as("SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))")
+            .bind(json)
+            .fetch_all(&mut *connection)
+            .await?;
     for (number, id) in &listed {
         for sql in ["DELETE FROM patient_words WHERE rowid = ?", "DELETE FROM patient_parts WHERE rowid = ?"] {
             sqlx::query(sql).bind(number).execute(&mut *connection).await?;
