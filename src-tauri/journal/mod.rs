@@ -1,1 +1,127 @@
-//! Room `journal`.
+//! The journal: the append-only, chained history of every change. An entry's change is sealed under the journal key of
+//! the person it is about (or of the practice); deleting that key erases the content while the chain still verifies.
+//!
+//! Not here: which changes are journalled (every command does, through its `Change`), what can be undone (room
+//! `commands`), the SQL (room `store`), the ciphers (room `vault`).
+
+pub mod change;
+pub mod verify;
+
+use sha2::{Digest, Sha256};
+
+use crate::store::journal::{self as rows, JournalRow};
+use crate::store::{Connection, StoreError};
+use crate::vault::{JournalKey, VaultError};
+
+pub use change::ChangeRecord;
+
+/// What the first entry names as the hash before it.
+pub const GENESIS: [u8; 32] = [0; 32];
+
+/// A refusal of the journal.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A key or a sealed change is not what it was.
+    #[error("a journal entry cannot be opened")]
+    Sealed(#[from] VaultError),
+    /// The change is not of this program's form.
+    #[error("a journal entry is not of its form")]
+    Form,
+}
+
+/// Who wrote an entry, where, when, by which command.
+#[derive(Debug, Clone)]
+pub struct Author<'a> {
+    /// UTC instant, RFC 3339.
+    pub at: &'a str,
+    /// User.
+    pub user_id: &'a str,
+    /// Workstation.
+    pub workstation: &'a str,
+    /// Command.
+    pub command: &'a str,
+}
+
+/// Appends a change and returns its number. Must run in the transaction of the change itself.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn append(
+    connection: &mut Connection,
+    author: &Author<'_>,
+    subject_id: &str,
+    owner_id: &str,
+    change: &ChangeRecord,
+) -> Result<i64, JournalError> {
+    let (sequence, previous) = match rows::head(connection).await? {
+        Some((sequence, hash)) => (sequence + 1, hash),
+        None => (1, GENESIS.to_vec()),
+    };
+    let key = match rows::key(connection, owner_id).await? {
+        Some(bytes) => JournalKey::from_bytes(&bytes)?,
+        None => {
+            let key = JournalKey::make();
+            rows::insert_key(connection, owner_id, key.expose()).await?;
+            key
+        }
+    };
+    let plain = serde_json::to_vec(change).map_err(|_| JournalError::Form)?;
+    let sealed = key.seal(sequence, subject_id, &plain)?;
+    let mut row = JournalRow {
+        sequence,
+        at: author.at.to_owned(),
+        user_id: author.user_id.to_owned(),
+        workstation: author.workstation.to_owned(),
+        command: author.command.to_owned(),
+        subject_id: subject_id.to_owned(),
+        owner_id: owner_id.to_owned(),
+        digest: Sha256::digest(&sealed).to_vec(),
+        sealed,
+        previous,
+        hash: Vec::new(),
+    };
+    row.hash = hash(&row).to_vec();
+    rows::insert(connection, &row).await?;
+    Ok(sequence)
+}
+
+/// The hash of an entry: over all its columns but the sealed bytes, which count through their digest.
+#[must_use]
+pub fn hash(row: &JournalRow) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(b"semainier journal 1");
+    let number = row.sequence.to_be_bytes();
+    let parts: [&[u8]; 9] = [
+        &number,
+        row.at.as_bytes(),
+        row.user_id.as_bytes(),
+        row.workstation.as_bytes(),
+        row.command.as_bytes(),
+        row.subject_id.as_bytes(),
+        row.owner_id.as_bytes(),
+        &row.digest,
+        &row.previous,
+    ];
+    for part in parts {
+        // Lengths stand before their parts, so that no two entries read the same.
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// Opens the change of an entry; none when its key was erased.
+///
+/// # Errors
+/// [`JournalError::Sealed`] where the bytes were changed.
+pub async fn open(connection: &mut Connection, row: &JournalRow) -> Result<Option<ChangeRecord>, JournalError> {
+    let Some(bytes) = rows::key(connection, &row.owner_id).await? else {
+        return Ok(None);
+    };
+    let key = JournalKey::from_bytes(&bytes)?;
+    let plain = key.open(row.sequence, &row.subject_id, &row.sealed)?;
+    serde_json::from_slice(&plain).map(Some).map_err(|_| JournalError::Form)
+}

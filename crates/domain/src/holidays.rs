@@ -1,0 +1,158 @@
+//! Public holidays. They close nothing by themselves: the practice decides.
+//!
+//! Not in it: the holidays of single French departments, and Moroccan holidays by the moon in years that no table here
+//! knows; those are entered by the practice when they are announced.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::country::Country;
+
+words! {
+    /// Which holiday.
+    Holiday {
+        /// 1 January.
+        NewYear = "new_year",
+        /// Monday after Easter.
+        EasterMonday = "easter_monday",
+        /// 1 May.
+        LabourDay = "labour_day",
+        /// 8 May, France.
+        Victory1945 = "victory_1945",
+        /// Thursday, 39 days after Easter.
+        Ascension = "ascension",
+        /// Monday, 50 days after Easter.
+        WhitMonday = "whit_monday",
+        /// 14 July, France.
+        Bastille = "bastille",
+        /// 15 August.
+        Assumption = "assumption",
+        /// 1 November.
+        AllSaints = "all_saints",
+        /// 11 November, France.
+        Armistice1918 = "armistice_1918",
+        /// 25 December.
+        Christmas = "christmas",
+        /// 11 January, Morocco: the manifesto of independence.
+        IndependenceManifesto = "independence_manifesto",
+        /// 14 January, Morocco: Amazigh new year (since 2024).
+        AmazighNewYear = "amazigh_new_year",
+        /// 30 July, Morocco.
+        Throne = "throne",
+        /// 14 August, Morocco: Oued Ed-Dahab.
+        OuedEdDahab = "oued_ed_dahab",
+        /// 20 August, Morocco: the revolution of the king and the people.
+        Revolution = "revolution",
+        /// 21 August, Morocco: youth.
+        Youth = "youth",
+        /// 31 October, Morocco: unity (from 2026).
+        Unity = "unity",
+        /// 6 November, Morocco: the Green March.
+        GreenMarch = "green_march",
+        /// 18 November, Morocco.
+        Independence = "independence",
+        /// End of Ramadan, by the moon.
+        EidAlFitr = "eid_al_fitr",
+        /// The feast of the sacrifice, by the moon.
+        EidAlAdha = "eid_al_adha",
+        /// 1 Moharram, by the moon.
+        HijriNewYear = "hijri_new_year",
+        /// The prophet's birthday, by the moon.
+        Mawlid = "mawlid",
+    }
+}
+
+/// A holiday on a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublicHoliday {
+    /// The date.
+    pub date: NaiveDate,
+    /// Which.
+    pub holiday: Holiday,
+    /// True where the moon decides: the practice may move it by a day.
+    pub editable: bool,
+}
+
+/// The country's holidays of a year, by date.
+pub fn holidays(country: Country, year: i32) -> Vec<PublicHoliday> {
+    let mut all: Vec<PublicHoliday> = match country {
+        Country::FR => fixed(year, FRANCE).chain(by_easter(year)).collect(),
+        Country::MA => fixed(year, MOROCCO).chain(by_the_moon(year)).collect(),
+    };
+    all.sort_by_key(|holiday| (holiday.date, holiday.holiday));
+    all
+}
+
+/// Easter Sunday of the Gregorian calendar, by the anonymous computus of 1876. None outside of the years of dates.
+pub fn easter(year: i32) -> Option<NaiveDate> {
+    let golden = year.rem_euclid(19);
+    let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
+    let (leaps, of_leaps) = (century.div_euclid(4), century.rem_euclid(4));
+    let moon = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
+    let epact = (19 * golden + century - leaps - moon + 15).rem_euclid(30);
+    let weekday = (32 + 2 * of_leaps + 2 * of_century.div_euclid(4) - epact - of_century.rem_euclid(4)).rem_euclid(7);
+    let correction = (golden + 11 * epact + 22 * weekday).div_euclid(451);
+    let day = epact + weekday - 7 * correction + 114;
+    NaiveDate::from_ymd_opt(year, day.div_euclid(31).unsigned_abs(), (day.rem_euclid(31) + 1).unsigned_abs())
+}
+
+/// Month, day, first year.
+type Fixed = (u32, u32, i32, Holiday);
+
+const FRANCE: &[Fixed] = &[
+    (1, 1, 0, Holiday::NewYear),
+    (5, 1, 0, Holiday::LabourDay),
+    (5, 8, 1982, Holiday::Victory1945),
+    (7, 14, 0, Holiday::Bastille),
+    (8, 15, 0, Holiday::Assumption),
+    (11, 1, 0, Holiday::AllSaints),
+    (11, 11, 0, Holiday::Armistice1918),
+    (12, 25, 0, Holiday::Christmas),
+];
+
+const MOROCCO: &[Fixed] = &[
+    (1, 1, 0, Holiday::NewYear),
+    (1, 11, 0, Holiday::IndependenceManifesto),
+    (1, 14, 2024, Holiday::AmazighNewYear),
+    (5, 1, 0, Holiday::LabourDay),
+    (7, 30, 0, Holiday::Throne),
+    (8, 14, 0, Holiday::OuedEdDahab),
+    (8, 20, 0, Holiday::Revolution),
+    (8, 21, 0, Holiday::Youth),
+    (10, 31, 2026, Holiday::Unity),
+    (11, 6, 0, Holiday::GreenMarch),
+    (11, 18, 0, Holiday::Independence),
+];
+
+/// Year, month, day: as announced or expected; the moon may move each by a day.
+const BY_THE_MOON: &[(i32, u32, u32, Holiday)] = &[
+    (2026, 3, 20, Holiday::EidAlFitr),
+    (2026, 3, 21, Holiday::EidAlFitr),
+    (2026, 5, 27, Holiday::EidAlAdha),
+    (2026, 5, 28, Holiday::EidAlAdha),
+    (2026, 6, 16, Holiday::HijriNewYear),
+    (2026, 8, 25, Holiday::Mawlid),
+    (2026, 8, 26, Holiday::Mawlid),
+];
+
+fn fixed(year: i32, table: &'static [Fixed]) -> impl Iterator<Item = PublicHoliday> {
+    table.iter().filter(move |(_, _, since, _)| *since <= year).filter_map(move |&(month, day, _, holiday)| {
+        NaiveDate::from_ymd_opt(year, month, day).map(|date| PublicHoliday { date, holiday, editable: false })
+    })
+}
+
+fn by_easter(year: i32) -> impl Iterator<Item = PublicHoliday> {
+    let after = |days: u64, holiday| {
+        let date = easter(year)?.checked_add_days(Days::new(days))?;
+        Some(PublicHoliday { date, holiday, editable: false })
+    };
+    [after(1, Holiday::EasterMonday), after(39, Holiday::Ascension), after(50, Holiday::WhitMonday)]
+        .into_iter()
+        .flatten()
+}
+
+fn by_the_moon(year: i32) -> impl Iterator<Item = PublicHoliday> {
+    BY_THE_MOON.iter().filter_map(move |&(of, month, day, holiday)| {
+        let date = NaiveDate::from_ymd_opt(of, month, day).filter(|date| date.year() == year)?;
+        Some(PublicHoliday { date, holiday, editable: true })
+    })
+}

@@ -1,0 +1,81 @@
+//! A stored phone number as people of the region write it, fast: a day's screen shows hundreds. Understanding what was
+//! typed is [`super::phone`]'s.
+
+use super::phone::Region;
+
+impl Region {
+    /// The country code that numbers of this plan are stored under.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Region::FR => "33",
+            Region::GP | Region::BL | Region::MF => "590",
+            Region::MQ => "596",
+            Region::GF => "594",
+            Region::RE | Region::YT => "262",
+            Region::PM => "508",
+            Region::NC => "687",
+            Region::PF => "689",
+            Region::WF => "681",
+            Region::MA => "212",
+        }
+    }
+
+    /// Whether numbers are dialled with a leading 0 inside the plan.
+    const fn trunk(self) -> bool {
+        !matches!(self, Region::NC | Region::PF | Region::WF)
+    }
+}
+
+/// A stored number (`+33612345678`) in pairs, as `06 12 34 56 78` at home and `+212 6 12 34 56 78` abroad. What is not
+/// E.164 comes back as it is: it was stored as typed.
+#[must_use]
+pub fn shown(stored: &str, region: Region) -> String {
+    let Some(digits) = stored.strip_prefix('+') else { return stored.to_owned() };
+    if digits.len() < 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return stored.to_owned();
+    }
+    if let Some(national) = digits.strip_prefix(region.code()) {
+        return if region.trunk() { paired(&format!("0{national}")) } else { paired(national) };
+    }
+    // Codes of one digit are North America and Russia; those met here beside them have two or three.
+    let known = ["33", "212", "590", "596", "594", "262", "508", "687", "689", "681", "32", "34", "39", "41", "44", "49", "213", "216"];
+    let code = known.iter().find(|code| digits.starts_with(**code)).map_or(2, |code| code.len());
+    let (code, national) = digits.split_at(code);
+    if national.len() % 2 == 1 {
+        format!("+{code} {} {}", &national[..1], paired(&national[1..]))
+    } else {
+        format!("+{code} {}", paired(national))
+    }
+}
+
+fn paired(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() * 3 / 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 2 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_number_is_shown_in_pairs_at_home_and_abroad() {
+        assert_eq!(shown("+33612345678", Region::FR), "06 12 34 56 78");
+        assert_eq!(shown("+212612345678", Region::MA), "06 12 34 56 78");
+        assert_eq!(shown("+212612345678", Region::FR), "+212 6 12 34 56 78");
+        assert_eq!(shown("+262262123456", Region::RE), "02 62 12 34 56");
+    }
+
+    #[test]
+    fn what_was_stored_as_typed_is_shown_as_typed() {
+        for typed in ["", "15", "061234567", "+33", "voir sa fille"] {
+            assert_eq!(shown(typed, Region::FR), typed);
+        }
+    }
+}

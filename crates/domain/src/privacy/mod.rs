@@ -1,0 +1,3 @@
+//! Data protection rules that need no data.
+
+pub mod password;

@@ -1,0 +1,127 @@
+//! Who may do what. Roles are held by users and add up; permissions are asked by every command, in the desk.
+//!
+//! This says what a role allows, not what a session can decrypt: that a secretary cannot read clinical content is held
+//! by keys as well.
+
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// A role of a user.
+    Role {
+        /// Manages users, settings and backups; reads no patient by that role.
+        Administrator = "administrator",
+        /// Has an agenda and reads clinical content.
+        Practitioner = "practitioner",
+        /// Books for practitioners; never reads clinical content.
+        Secretary = "secretary",
+    }
+}
+
+words! {
+    /// What a command needs.
+    Permission {
+        /// See agendas.
+        ReadAgenda = "read_agenda",
+        /// Book, move, cancel.
+        ChangeAgenda = "change_agenda",
+        /// See patients' identity and contact.
+        ReadPatients = "read_patients",
+        /// Create and change patients.
+        ChangePatients = "change_patients",
+        /// Merge patients, and undo it.
+        MergePatients = "merge_patients",
+        /// Read clinical content.
+        ReadClinical = "read_clinical",
+        /// Grant another account access to clinical content.
+        GrantClinical = "grant_clinical",
+        /// Create, change, disable users; reset passwords.
+        ManageUsers = "manage_users",
+        /// Practice, sites, practitioners, types, hours.
+        ManageSettings = "manage_settings",
+        /// Back up, verify, restore.
+        ManageBackups = "manage_backups",
+        /// Read the journal, as far as [`Roles::journal_scope`] goes.
+        ReadJournal = "read_journal",
+        /// Take over patients and agendas.
+        ImportData = "import_data",
+        /// Correct an appointment that was done.
+        CorrectDone = "correct_done",
+        /// See one's own day as a doctor.
+        ReadMyDay = "read_my_day",
+    }
+}
+
+/// The roles of one user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Roles {
+    /// Whether they are an administrator.
+    pub administrator: bool,
+    /// Whether they are a practitioner.
+    pub practitioner: bool,
+    /// Whether they are a secretary.
+    pub secretary: bool,
+}
+
+/// How much of the journal a user reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalScope {
+    /// None of it.
+    Nothing,
+    /// What they did themselves, and the histories of what they may read.
+    Own,
+    /// All of it.
+    All,
+}
+
+impl Roles {
+    /// These roles together.
+    pub fn of(roles: &[Role]) -> Self {
+        let has = |role| roles.contains(&role);
+        Self {
+            administrator: has(Role::Administrator),
+            practitioner: has(Role::Practitioner),
+            secretary: has(Role::Secretary),
+        }
+    }
+
+    /// Whether the role is one of them.
+    pub const fn has(self, role: Role) -> bool {
+        match role {
+            Role::Administrator => self.administrator,
+            Role::Practitioner => self.practitioner,
+            Role::Secretary => self.secretary,
+        }
+    }
+
+    /// The roles, in the order of [`Role`].
+    pub fn list(self) -> Vec<Role> {
+        Role::ALL.iter().copied().filter(|&role| self.has(role)).collect()
+    }
+
+    /// True where the user has no role at all, and may do nothing.
+    pub const fn is_empty(self) -> bool {
+        !self.administrator && !self.practitioner && !self.secretary
+    }
+
+    /// Whether one of the roles gives the permission.
+    pub const fn may(self, permission: Permission) -> bool {
+        use Permission::*;
+        match permission {
+            ReadAgenda => self.administrator || self.practitioner || self.secretary,
+            ChangeAgenda | ReadPatients | ChangePatients | MergePatients => self.practitioner || self.secretary,
+            ImportData => self.administrator || self.practitioner || self.secretary,
+            ReadClinical | GrantClinical | CorrectDone | ReadMyDay => self.practitioner,
+            ManageUsers | ManageSettings | ManageBackups => self.administrator,
+            ReadJournal => self.administrator || self.practitioner,
+        }
+    }
+
+    /// How much of the journal they read.
+    pub const fn journal_scope(self) -> JournalScope {
+        match self {
+            Roles { administrator: true, .. } => JournalScope::All,
+            Roles { practitioner: true, .. } => JournalScope::Own,
+            _ => JournalScope::Nothing,
+        }
+    }
+}
