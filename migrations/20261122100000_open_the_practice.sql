@@ -187,7 +187,7 @@ CREATE TABLE appointment (
 -- One index answers the day's columns, the overlap rule and the search for free slots.
 CREATE INDEX appointment_when ON appointment (practitioner_id, starts, minutes, status) WHERE starts IS NOT NULL;
 CREATE INDEX appointment_queue ON appointment (day, practitioner_id) WHERE starts IS NULL;
-CREATE INDEX appointment_of ON appointment (patient_id, day) WHERE patient_id IS NOT NULL;
+CREATE INDEX appointment_of ON appointment (patient_id, day, starts, status) WHERE patient_id IS NOT NULL;
 CREATE INDEX appointment_taken_over ON appointment (external_uid) WHERE external_uid IS NOT NULL;
 
 -- Two active appointments of one practitioner never overlap, unless the later one was marked as an overbooking.

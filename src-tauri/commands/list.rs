@@ -5,7 +5,6 @@
 //! The first part needs nobody signed in; the second runs at a [`Desk`](super::desk::Desk).
 
 /// Calls `$callback!` with the whole list.
-#[macro_export]
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
@@ -77,3 +76,4 @@ macro_rules! for_each_command {
         }
     };
 }
+pub(crate) use for_each_command;

@@ -1,1 +1,78 @@
-//! Room `commands`.
+//! Commands: everything the program does, from the window and from the command line alike.
+//!
+//! A command is a plain `async fn(&Desk, Request) -> Result<View, CommandError>`; the few that run before anybody has
+//! signed in take the [`Doorstep`](entrance::Doorstep). A command asks the [`Desk`](desk::Desk) for a connection and
+//! names the permission it needs: there is no other way to the store, so none can forget it. A change and its journal
+//! entry share one transaction; what happened is announced after the commit.
+//!
+//! Not here: rules (room `domain`), SQL (room `store`), windows and arguments (rooms `desktop` and `cli`).
+
+pub mod access;
+pub mod agenda;
+pub mod clock;
+pub mod desk;
+pub mod entrance;
+pub mod error;
+pub mod history;
+pub mod list;
+pub mod patient;
+pub mod practice;
+pub mod safekeeping;
+pub mod takeover;
+pub mod types;
+pub mod wire;
+
+pub use desk::Desk;
+pub use entrance::Doorstep;
+pub use error::CommandError;
+
+use wire::{DoneView, FileView, NothingRequest};
+use {
+    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
+    safekeeping::wire::*, takeover::wire::*,
+};
+
+macro_rules! dispatcher {
+    (
+        entrance { $($e_module:ident::$e_name:ident($e_request:ty) -> $e_view:ty;)* }
+        desk { $($d_module:ident::$d_name:ident($d_request:ty) -> $d_view:ty;)* }
+    ) => {
+        /// Names of the commands that need nobody signed in.
+        pub const ENTRANCE: &[&str] = &[$(stringify!($e_name)),*];
+        /// Names of the commands that run at a desk.
+        pub const DESK: &[&str] = &[$(stringify!($d_name)),*];
+
+        /// Runs a desk command by name on JSON, for programs.
+        ///
+        /// # Errors
+        /// The command's own refusal; `unknown_command`, or `bad_request` where the JSON is not the request's.
+        pub async fn dispatch(desk: &Desk, name: &str, request: serde_json::Value)
+            -> Result<serde_json::Value, CommandError>
+        {
+            match name {
+                $(stringify!($d_name) => {
+                    let request: $d_request = serde_json::from_value(request)
+                        .map_err(|_| CommandError::new("bad_request"))?;
+                    let view: $d_view = $d_module::$d_name(desk, request).await?;
+                    serde_json::to_value(view).map_err(|_| CommandError::new("bad_request"))
+                })*
+                _ => Err(CommandError::new("unknown_command").with("name", name)),
+            }
+        }
+
+        /// Each command's request and view, for the TypeScript map.
+        fn command_types(into: &mut types::Collector) {
+            $(into.command::<$e_request, $e_view>(stringify!($e_name));)*
+            $(into.command::<$d_request, $d_view>(stringify!($d_name));)*
+        }
+    };
+}
+list::for_each_command!(dispatcher);
+
+/// The TypeScript twin of every request and view: the text of `ui/src/backend/generated.ts`.
+#[must_use]
+pub fn typescript() -> String {
+    let mut collector = types::Collector::default();
+    command_types(&mut collector);
+    collector.finish()
+}

@@ -4,6 +4,7 @@
 //! Not here: which changes are journalled (every command does, through its `Change`), what can be undone (room
 //! `commands`), the SQL (room `store`), the ciphers (room `vault`).
 
+pub mod anchor;
 pub mod change;
 pub mod verify;
 
@@ -11,7 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::store::journal::{self as rows, JournalRow};
 use crate::store::{Connection, StoreError};
-use crate::vault::{JournalKey, VaultError};
+use uuid::Uuid;
+
+use crate::vault::{self, Context, JournalKey, SealError};
 
 pub use change::ChangeRecord;
 
@@ -26,7 +29,7 @@ pub enum JournalError {
     Store(#[from] StoreError),
     /// A key or a sealed change is not what it was.
     #[error("a journal entry cannot be opened")]
-    Sealed(#[from] VaultError),
+    Sealed(#[from] SealError),
     /// The change is not of this program's form.
     #[error("a journal entry is not of its form")]
     Form,
@@ -51,6 +54,7 @@ pub struct Author<'a> {
 /// What the store refuses.
 pub async fn append(
     connection: &mut Connection,
+    vault_id: Uuid,
     author: &Author<'_>,
     subject_id: &str,
     owner_id: &str,
@@ -63,13 +67,14 @@ pub async fn append(
     let key = match rows::key(connection, owner_id).await? {
         Some(bytes) => JournalKey::from_bytes(&bytes)?,
         None => {
-            let key = JournalKey::make();
+            let key = JournalKey::make()?;
             rows::insert_key(connection, owner_id, key.expose()).await?;
             key
         }
     };
     let plain = serde_json::to_vec(change).map_err(|_| JournalError::Form)?;
-    let sealed = key.seal(sequence, subject_id, &plain)?;
+    let row_id = sequence.to_string();
+    let sealed = vault::seal(&key, &place(vault_id, &row_id, owner_id), &plain)?;
     let mut row = JournalRow {
         sequence,
         at: author.at.to_owned(),
@@ -86,6 +91,11 @@ pub async fn append(
     row.hash = hash(&row).to_vec();
     rows::insert(connection, &row).await?;
     Ok(sequence)
+}
+
+/// Where a sealed change stands: bound to its entry and to the owner of its key.
+fn place<'a>(vault: Uuid, row: &'a str, owner: &'a str) -> Context<'a> {
+    Context { vault, table: "journal", column: "sealed", row, patient: owner, version: 1, key_id: 1 }
 }
 
 /// The hash of an entry: over all its columns but the sealed bytes, which count through their digest.
@@ -117,11 +127,16 @@ pub fn hash(row: &JournalRow) -> [u8; 32] {
 ///
 /// # Errors
 /// [`JournalError::Sealed`] where the bytes were changed.
-pub async fn open(connection: &mut Connection, row: &JournalRow) -> Result<Option<ChangeRecord>, JournalError> {
+pub async fn open(
+    connection: &mut Connection,
+    vault_id: Uuid,
+    row: &JournalRow,
+) -> Result<Option<ChangeRecord>, JournalError> {
     let Some(bytes) = rows::key(connection, &row.owner_id).await? else {
         return Ok(None);
     };
     let key = JournalKey::from_bytes(&bytes)?;
-    let plain = key.open(row.sequence, &row.subject_id, &row.sealed)?;
+    let row_id = row.sequence.to_string();
+    let plain = vault::open(&key, &place(vault_id, &row_id, &row.owner_id), &row.sealed)?;
     serde_json::from_slice(&plain).map(Some).map_err(|_| JournalError::Form)
 }

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod opening;
 pub mod patient;
 pub mod practice;
+mod row;
 pub mod search;
 pub mod slots;
 pub mod upkeep;
@@ -36,6 +37,9 @@ pub type Connection = sqlx::SqliteConnection;
 pub type WriteTransaction = Transaction<'static, Sqlite>;
 /// A connection that only reads.
 pub type ReadConnection = PoolConnection<Sqlite>;
+
+/// The database file in the vault's folder.
+pub const FILE_NAME: &str = "practice.db";
 
 /// How long a writer waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(20);

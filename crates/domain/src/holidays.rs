@@ -156,3 +156,77 @@ fn by_the_moon(year: i32) -> impl Iterator<Item = PublicHoliday> {
         Some(PublicHoliday { date, holiday, editable: true })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(country: Country, year: i32) -> Vec<String> {
+        holidays(country, year).iter().map(|one| one.date.format("%m-%d").to_string()).collect()
+    }
+
+    fn date_of(year: i32, holiday: Holiday) -> String {
+        let all = holidays(Country::FR, year);
+        all.iter().find(|one| one.holiday == holiday).unwrap().date.to_string()
+    }
+
+    #[test]
+    fn the_movable_ones_of_france_follow_easter() {
+        for (year, monday, ascension, whit) in
+            [(2026, "2026-04-06", "2026-05-14", "2026-05-25"), (2027, "2027-03-29", "2027-05-06", "2027-05-17")]
+        {
+            assert_eq!(date_of(year, Holiday::EasterMonday), monday);
+            assert_eq!(date_of(year, Holiday::Ascension), ascension);
+            assert_eq!(date_of(year, Holiday::WhitMonday), whit);
+        }
+        assert_eq!(holidays(Country::FR, 2026).len(), 11);
+    }
+
+    #[test]
+    fn easter_is_where_the_tables_of_the_church_have_it() {
+        for known in [
+            "1818-03-22",
+            "1943-04-25",
+            "1961-04-02",
+            "2000-04-23",
+            "2008-03-23",
+            "2011-04-24",
+            "2024-03-31",
+            "2038-04-25",
+        ] {
+            let known: NaiveDate = known.parse().unwrap();
+            assert_eq!(easter(known.year()), Some(known));
+        }
+        for year in 1..9999 {
+            let sunday = easter(year).unwrap();
+            assert_eq!(sunday.weekday(), chrono::Weekday::Sun, "{year}");
+            assert!((81..=116).contains(&sunday.ordinal()), "{year}: 22 March to 25 April");
+        }
+    }
+
+    #[test]
+    fn morocco_has_eleven_fixed_ones_from_2026() {
+        let fixed = ["01-01", "01-11", "01-14", "05-01", "07-30", "08-14", "08-20", "08-21", "10-31", "11-06", "11-18"];
+        assert_eq!(dates(Country::MA, 2027), fixed);
+        assert!(!dates(Country::MA, 2025).contains(&"10-31".to_owned()));
+        assert!(!dates(Country::MA, 2023).contains(&"01-14".to_owned()));
+    }
+
+    #[test]
+    fn those_by_the_moon_are_editable_and_the_others_are_not() {
+        let moon: Vec<String> = holidays(Country::MA, 2026)
+            .iter()
+            .filter(|one| one.editable)
+            .map(|one| one.date.format("%m-%d").to_string())
+            .collect();
+        assert_eq!(moon, ["03-20", "03-21", "05-27", "05-28", "06-16", "08-25", "08-26"]);
+        assert!(holidays(Country::FR, 2026).iter().all(|one| !one.editable));
+    }
+
+    #[test]
+    fn years_out_of_range_have_none_and_do_not_fail() {
+        for year in [i32::MIN + 1, i32::MAX - 1] {
+            assert!(holidays(Country::FR, year).is_empty());
+        }
+    }
+}

@@ -4,6 +4,9 @@
 //! out as values. Words for people are deliberately not here: every enum has a stable `as_str`, which screens and the
 //! command line put into French, Arabic or English.
 
+// In a test a wrong value should fail right there.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 #[macro_use]
 mod words;
 

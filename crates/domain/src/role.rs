@@ -125,3 +125,64 @@ impl Roles {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Permission::*;
+    use super::*;
+
+    fn permissions(roles: &[Role]) -> Vec<Permission> {
+        Permission::ALL.iter().copied().filter(|&permission| Roles::of(roles).may(permission)).collect()
+    }
+
+    #[test]
+    fn a_secretary_books_and_never_reads_clinical_content() {
+        let may = permissions(&[Role::Secretary]);
+        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData]);
+    }
+
+    #[test]
+    fn an_administrator_alone_manages_and_reads_no_patient() {
+        let may = permissions(&[Role::Administrator]);
+        assert_eq!(may, [ReadAgenda, ManageUsers, ManageSettings, ManageBackups, ReadJournal, ImportData]);
+    }
+
+    #[test]
+    fn a_practitioner_manages_nobody() {
+        let may = permissions(&[Role::Practitioner]);
+        let not: Vec<Permission> = Permission::ALL.iter().copied().filter(|one| !may.contains(one)).collect();
+        assert_eq!(not, [ManageUsers, ManageSettings, ManageBackups]);
+    }
+
+    #[test]
+    fn roles_add_up() {
+        for &one in Role::ALL {
+            for &other in Role::ALL {
+                for &permission in Permission::ALL {
+                    let both = Roles::of(&[one, other]);
+                    let either = Roles::of(&[one]).may(permission) || Roles::of(&[other]).may(permission);
+                    assert_eq!(both.may(permission), either, "{one} and {other}, {permission}");
+                }
+            }
+        }
+        assert_eq!(permissions(Role::ALL).len(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn without_a_role_nothing_is_allowed() {
+        assert!(Roles::default().is_empty());
+        assert!(permissions(&[]).is_empty());
+        assert_eq!(Roles::default().journal_scope(), JournalScope::Nothing);
+    }
+
+    #[test]
+    fn the_journal_is_open_exactly_as_far_as_its_scope() {
+        for bits in 0..8 {
+            let roles = Roles { administrator: bits & 1 != 0, practitioner: bits & 2 != 0, secretary: bits & 4 != 0 };
+            assert_eq!(roles.may(ReadJournal), roles.journal_scope() != JournalScope::Nothing);
+            assert_eq!(Roles::of(&roles.list()), roles);
+        }
+        assert_eq!(Roles::of(&[Role::Practitioner]).journal_scope(), JournalScope::Own);
+        assert_eq!(Roles::of(&[Role::Practitioner, Role::Administrator]).journal_scope(), JournalScope::All);
+    }
+}

@@ -63,3 +63,55 @@ impl Span {
         self.start <= other.start && other.end() <= self.end()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span() -> impl Strategy<Value = Span> {
+        (-60i64..60, 1i64..40).prop_map(|(start, minutes)| Span { start, minutes })
+    }
+
+    fn all_minutes(span: Span) -> Vec<i64> {
+        (span.start..span.end()).collect()
+    }
+
+    #[test]
+    fn one_may_begin_when_the_other_ends() {
+        let first = Span::new(540, 20).unwrap();
+        assert!(!first.overlaps(Span::new(560, 20).unwrap()));
+        assert!(first.overlaps(Span::new(559, 20).unwrap()));
+    }
+
+    #[test]
+    fn durations_are_a_minute_to_a_day() {
+        assert_eq!(check_minutes(1), Ok(1));
+        assert_eq!(check_minutes(MAX_MINUTES), Ok(1440));
+        assert_eq!(check_minutes(0), Err(DurationError::NotPositive));
+        assert_eq!(check_minutes(i64::MIN), Err(DurationError::NotPositive));
+        assert_eq!(Span::new(0, 1441), Err(DurationError::TooLong));
+    }
+
+    proptest! {
+        #[test]
+        fn overlap_is_a_minute_in_common(a in span(), b in span()) {
+            let (minutes_a, minutes_b) = (all_minutes(a), all_minutes(b));
+            prop_assert_eq!(a.overlaps(b), minutes_a.iter().any(|minute| minutes_b.contains(minute)));
+            prop_assert_eq!(a.contains(b), minutes_b.iter().all(|minute| minutes_a.contains(minute)));
+        }
+
+        #[test]
+        fn overlap_goes_both_ways(a in span(), b in span()) {
+            prop_assert_eq!(a.overlaps(b), b.overlaps(a));
+            prop_assert!(a.overlaps(a));
+        }
+
+        #[test]
+        fn no_number_makes_it_fail(a in any::<(i64, i64)>(), b in any::<(i64, i64)>()) {
+            let (a, b) = (Span { start: a.0, minutes: a.1 }, Span { start: b.0, minutes: b.1 });
+            prop_assert_eq!(a.overlaps(b), b.overlaps(a));
+        }
+    }
+}

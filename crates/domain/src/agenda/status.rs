@@ -118,3 +118,111 @@ impl Status {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Status::*;
+    use super::*;
+
+    /// Where each status may go, for somebody at the desk: the table of the domain.
+    const TABLE: &[(Status, &[Status])] = &[
+        (Requested, &[Booked, Cancelled, Deleted]),
+        (Booked, &[Confirmed, Arrived, Cancelled, NoShow, Deleted]),
+        (Confirmed, &[Arrived, Cancelled, NoShow, Deleted]),
+        (Arrived, &[InConsultation, Left, Cancelled]),
+        (InConsultation, &[Done]),
+        (Done, &[]),
+        (Cancelled, &[Booked]),
+        (NoShow, &[Booked, Arrived, Cancelled]),
+        (Left, &[Arrived, InConsultation, NoShow]),
+        (Deleted, &[]),
+    ];
+
+    fn reachable(from: Status, practitioner: bool) -> HashSet<Status> {
+        let mut seen = HashSet::new();
+        let mut open = vec![from];
+        while let Some(status) = open.pop() {
+            for &to in Status::ALL {
+                if status.may_become(to, practitioner) && seen.insert(to) {
+                    open.push(to);
+                }
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn the_desk_follows_the_table() {
+        assert_eq!(TABLE.len(), Status::ALL.len());
+        for (from, targets) in TABLE {
+            for &to in Status::ALL {
+                assert_eq!(from.may_become(to, false), targets.contains(&to), "{from} to {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_practitioner_may_correct_what_was_done_and_nothing_else_more() {
+        for &from in Status::ALL {
+            for &to in Status::ALL {
+                if from.may_become(to, true) != from.may_become(to, false) {
+                    assert_eq!(from, Done, "only out of done, but {from} to {to}");
+                }
+            }
+        }
+        assert!(Done.may_become(InConsultation, true));
+        assert!(!Done.may_become(Deleted, true) && !Done.may_become(Cancelled, true));
+    }
+
+    #[test]
+    fn nothing_leads_out_of_deleted_nor_to_itself() {
+        assert!(reachable(Deleted, true).is_empty());
+        for &status in Status::ALL {
+            assert!(!status.may_become(status, true), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_happened_is_never_deleted_at_one_step() {
+        for from in [Arrived, InConsultation, Done, NoShow, Left, Cancelled] {
+            assert!(!from.may_become(Deleted, true), "{from}");
+        }
+    }
+
+    #[test]
+    fn every_inactive_status_but_deleted_leads_back_to_an_active_one() {
+        for &status in Status::ALL {
+            let back = reachable(status, false).iter().any(|to| to.is_active());
+            assert_eq!(back, !matches!(status, Done | Deleted), "{status}");
+        }
+    }
+
+    #[test]
+    fn every_status_can_be_reached_from_a_request() {
+        let mut all = reachable(Requested, false);
+        all.insert(Requested);
+        assert_eq!(all.len(), Status::ALL.len());
+    }
+
+    #[test]
+    fn what_frees_the_practitioner_is_cancelled_in_a_calendar() {
+        for &status in Status::ALL {
+            assert_eq!(status.ical() == "CANCELLED", !status.is_active(), "{status}");
+            let ended = matches!(status.fhir(), "cancelled" | "noshow" | "entered-in-error");
+            assert_eq!(ended, !status.is_active(), "{status}");
+        }
+    }
+
+    #[test]
+    fn words_are_read_back_and_nothing_else_is() {
+        for &status in Status::ALL {
+            assert_eq!(status.as_str().parse(), Ok(status));
+            assert_eq!(serde_json::to_value(status).unwrap(), status.as_str());
+        }
+        assert_eq!("Booked".parse::<Status>(), Err(crate::UnknownWord { list: "Status" }));
+        assert_eq!(serde_json::from_str::<Origin>("\"walk_in\"").unwrap(), Origin::WalkIn);
+        assert!(Urgency::Emergency > Urgency::Urgent && Urgency::Urgent > Urgency::Normal);
+    }
+}

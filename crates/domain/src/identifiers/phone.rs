@@ -2,7 +2,7 @@
 
 use phonenumber::{Mode, country, metadata::DATABASE};
 
-use super::{Check, Warning};
+use super::{Check, Warning, phone_shown::shown};
 use crate::{
     country::Country,
     text::{ascii_digit, is_invisible},
@@ -64,11 +64,6 @@ impl Region {
     /// Whether a mainland number is dialled there as at home: the five departments share France's ten digits.
     const fn dials_france(self) -> bool {
         matches!(self, Region::GP | Region::MQ | Region::GF | Region::RE | Region::YT | Region::BL | Region::MF)
-    }
-
-    /// The country code, such as 33.
-    fn code(self) -> Option<u16> {
-        DATABASE.by_id(self.as_str()).map(|plan| plan.country_code())
     }
 
     fn plan(self) -> country::Id {
@@ -138,10 +133,10 @@ pub fn parse(text: &str, region: Region) -> Phone {
     {
         (number, valid) = (french, true);
     }
-    let mode = if region.code() == Some(number.code().value()) { Mode::National } else { Mode::International };
+    let e164 = number.format().mode(Mode::E164).to_string();
     Phone {
-        e164: number.format().mode(Mode::E164).to_string(),
-        national: if valid { number.format().mode(mode).to_string() } else { typed.to_owned() },
+        national: if valid { shown(&e164, region) } else { typed.to_owned() },
+        e164,
         valid,
         mobile: valid
             && matches!(
@@ -259,7 +254,8 @@ mod tests {
         for &country in Country::ALL {
             for name in crate::time::zones(country) {
                 let region = Region::of_zone(country, &name.parse().unwrap());
-                assert!(region.code().is_some(), "{name}");
+                let plan = DATABASE.by_id(region.as_str()).unwrap();
+                assert_eq!(plan.country_code().to_string(), region.code(), "{name}");
                 assert_eq!(region == Region::FR, *name == "Europe/Paris", "{name}");
             }
         }

@@ -21,6 +21,15 @@ impl Region {
         }
     }
 
+    /// How many digits stand together in front: overseas the whole area code, as in `0262 12 34 56`.
+    const fn area(self) -> usize {
+        match self {
+            Region::FR | Region::MA => 2,
+            Region::PM => 3,
+            _ => 4,
+        }
+    }
+
     /// Whether numbers are dialled with a leading 0 inside the plan.
     const fn trunk(self) -> bool {
         !matches!(self, Region::NC | Region::PF | Region::WF)
@@ -36,23 +45,23 @@ pub fn shown(stored: &str, region: Region) -> String {
         return stored.to_owned();
     }
     if let Some(national) = digits.strip_prefix(region.code()) {
-        return if region.trunk() { paired(&format!("0{national}")) } else { paired(national) };
+        return if region.trunk() { grouped(&format!("0{national}"), region.area()) } else { grouped(national, 2) };
     }
-    // Codes of one digit are North America and Russia; those met here beside them have two or three.
-    let known = ["33", "212", "590", "596", "594", "262", "508", "687", "689", "681", "32", "34", "39", "41", "44", "49", "213", "216"];
+    // Those met here; of any other country the first two digits.
+    let known = [
+        "33", "212", "590", "596", "594", "262", "508", "687", "689", "681", "32", "34", "39", "41", "44", "49", "213",
+        "216", "1", "7",
+    ];
     let code = known.iter().find(|code| digits.starts_with(**code)).map_or(2, |code| code.len());
     let (code, national) = digits.split_at(code);
-    if national.len() % 2 == 1 {
-        format!("+{code} {} {}", &national[..1], paired(&national[1..]))
-    } else {
-        format!("+{code} {}", paired(national))
-    }
+    format!("+{code} {}", grouped(national, if national.len() % 2 == 1 { 1 } else { 2 }))
 }
 
-fn paired(digits: &str) -> String {
+/// A first group of so many digits, then pairs; an odd one stays with the last pair.
+fn grouped(digits: &str, first: usize) -> String {
     let mut text = String::with_capacity(digits.len() * 3 / 2);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && at % 2 == 0 {
+        if at >= first && (at - first).is_multiple_of(2) && at + 1 < digits.len() {
             text.push(' ');
         }
         text.push(digit);
@@ -69,7 +78,17 @@ mod tests {
         assert_eq!(shown("+33612345678", Region::FR), "06 12 34 56 78");
         assert_eq!(shown("+212612345678", Region::MA), "06 12 34 56 78");
         assert_eq!(shown("+212612345678", Region::FR), "+212 6 12 34 56 78");
-        assert_eq!(shown("+262262123456", Region::RE), "02 62 12 34 56");
+        assert_eq!(shown("+262262123456", Region::RE), "0262 12 34 56");
+    }
+
+    #[test]
+    fn other_countries_and_territories_have_their_own_groups() {
+        assert_eq!(shown("+262262123456", Region::FR), "+262 2 62 12 34 56");
+        assert_eq!(shown("+508412233", Region::PM), "041 22 33");
+        assert_eq!(shown("+687262123", Region::NC), "26 21 23");
+        assert_eq!(shown("+14165550123", Region::FR), "+1 41 65 55 01 23");
+        assert_eq!(shown("+4930123456", Region::FR), "+49 30 12 34 56");
+        assert_eq!(shown("+3225550123", Region::FR), "+32 25 55 01 23");
     }
 
     #[test]

@@ -24,10 +24,12 @@ pub fn parse_birth(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             _ => None,
         };
     }
-    let parts: Vec<&str> = text
-        .split(|c: char| matches!(c, '/' | '.' | '-' | '‐' | '‑' | '–' | ' ' | '\u{A0}' | '\u{202F}'))
-        .map(str::trim)
-        .collect();
+    let is_separator = |c: char| matches!(c, '/' | '.' | '-' | '‐' | '‑' | '–');
+    let parts: Vec<&str> = if text.contains(is_separator) {
+        text.split(is_separator).map(str::trim).collect()
+    } else {
+        text.split_whitespace().collect()
+    };
     let [first, second, third] = parts[..] else { return None };
     if first.len() == 4 { from_parts(third, second, first, today) } else { from_parts(first, second, third, today) }
 }
@@ -62,4 +64,117 @@ fn from_parts(day: &str, month: &str, year: &str, today: NaiveDate) -> Option<Na
         _ => return None,
     };
     (date <= today && today.year() - date.year() <= OLDEST).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn today() -> NaiveDate {
+        date("2026-11-24")
+    }
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn one_date_is_typed_in_many_ways() {
+        for text in [
+            "030279",
+            "03021979",
+            "03/02/1979",
+            "3/2/79",
+            "3.2.79",
+            "03-02-79",
+            "3 2 79",
+            "1979-02-03",
+            "1979/2/3",
+            "19790203",
+            "٠٣٠٢٧٩",
+            "٠٣/٠٢/١٩٧٩",
+            " 03/02/1979 ",
+            "1979-02-03T00:00:00",
+            "03/02/1979 00:00",
+            "1979-02-03 00:00:00.000",
+            "\u{200f}03/02/1979",
+            "03 / 02 / 1979",
+        ] {
+            assert_eq!(parse_birth(text, today()), Some(date("1979-02-03")), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_day_comes_first_unless_the_year_does() {
+        assert_eq!(parse_birth("04/05/2010", today()), Some(date("2010-05-04")));
+        assert_eq!(parse_birth("2010-05-04", today()), Some(date("2010-05-04")));
+        assert_eq!(parse_birth("18-09-92", today()), Some(date("1992-09-18")));
+        assert_eq!(parse_birth("20121980", today()), Some(date("1980-12-20")));
+        assert_eq!(parse_birth("20021012", today()), Some(date("2002-10-12")));
+        assert_eq!(parse_birth("12/31/1990", today()), None, "not the American way");
+    }
+
+    #[test]
+    fn nobody_is_born_in_the_future() {
+        assert_eq!(parse_birth("241126", today()), Some(today()), "a newborn");
+        assert_eq!(parse_birth("251126", today()), Some(date("1926-11-25")), "tomorrow a hundred years ago");
+        assert_eq!(parse_birth("25/11/2026", today()), None);
+        assert_eq!(parse_birth("01/01/27", today()), Some(date("1927-01-01")));
+        assert_eq!(parse_birth("29/02/00", today()), Some(date("2000-02-29")));
+        assert_eq!(parse_birth("29/02/00", date("1999-06-01")), None, "1900 was no leap year");
+    }
+
+    #[test]
+    fn what_is_no_birth_date_is_none() {
+        for text in [
+            "",
+            "1979",
+            "31/02/1979",
+            "0302",
+            "3/2",
+            "03/02/1979/1",
+            "32/01/1979",
+            "00/01/1979",
+            "03/02/179",
+            "03/02/1800",
+            "0612345678",
+            "Dupont",
+            "03/xx/1979",
+            "03/02/+979",
+            "//",
+            "003/02/1979",
+            "03/02/1979 12:30",
+        ] {
+            assert_eq!(parse_birth(text, today()), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_way_of_writing_a_date_gives_it_back(age in 0i64..365 * 129) {
+            let born = today() - chrono::Duration::days(age);
+            for form in ["%d/%m/%Y", "%d%m%Y", "%Y-%m-%d", "%-d.%-m.%Y", "%d %m %Y"] {
+                prop_assert_eq!(parse_birth(&born.format(form).to_string(), today()), Some(born), "{}", form);
+            }
+            if age < 365 * 99 {
+                for form in ["%d%m%y", "%d-%m-%y", "%-d/%-m/%y"] {
+                    prop_assert_eq!(parse_birth(&born.format(form).to_string(), today()), Some(born), "{}", form);
+                }
+            }
+        }
+
+        #[test]
+        fn nothing_typed_makes_it_fail(text in any::<String>()) {
+            let _ = parse_birth(&text, today());
+        }
+
+        #[test]
+        fn what_is_read_is_believable(text in "[0-9٠-٩/. -]{0,12}") {
+            if let Some(born) = parse_birth(&text, today()) {
+                prop_assert!(born <= today() && today().year() - born.year() <= OLDEST);
+            }
+        }
+    }
 }

@@ -115,3 +115,72 @@ fn is_mostly_personal(password: &str, user_inputs: &[&str]) -> bool {
     }
     rest.len() < form.len() && rest.chars().count() < 8
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn form(password: &str) -> Option<Form> {
+        judge(password, 4, 14.0, &[]).form
+    }
+
+    #[test]
+    fn the_three_forms_are_told_apart() {
+        assert_eq!(form("Vélo-Quai-42"), Some(Form::TwelveOfFour));
+        assert_eq!(form("VeloQuaiRouge4"), Some(Form::FourteenOfThree));
+        assert_eq!(form("velo-quai-rouge-4"), Some(Form::FourteenOfThree));
+        assert_eq!(form("velo quai rouge matin lampe sept panier"), Some(Form::SevenWords));
+        assert_eq!(form("دراجة رصيف أحمر صباح مصباح سبعة سلة"), Some(Form::SevenWords));
+    }
+
+    #[test]
+    fn one_short_of_each_form_is_none() {
+        assert_eq!(form("Vélo-Quai-4"), None, "eleven characters");
+        assert_eq!(form("VeloQuaiRou42"), None, "thirteen of three kinds");
+        assert_eq!(form("veloquairougematin"), None, "one kind");
+        assert_eq!(form("velo quai rouge matin lampe panier"), None, "six words");
+        assert_eq!(form("velo velo velo velo velo velo velo"), None, "one word, seven times");
+    }
+
+    #[test]
+    fn a_form_alone_is_not_enough() {
+        let weak = judge("Password123!", 1, 3.5, &[]);
+        assert_eq!(weak.form, Some(Form::TwelveOfFour));
+        assert_eq!((weak.accepted, weak.weaknesses), (false, vec![Weakness::Guessable]));
+        assert!(judge("Vélo-Quai-42", LEAST_SCORE, 9.0, &[]).accepted);
+    }
+
+    #[test]
+    fn what_it_lacks_is_said() {
+        assert_eq!(judge("Court-1", 2, 5.0, &[]).weaknesses, [Weakness::TooShort, Weakness::Guessable]);
+        assert_eq!(judge("veloquairougematin", 4, 14.0, &[]).weaknesses, [Weakness::TooFewKinds]);
+        assert_eq!(judge("", 0, 0.0, &[]).weaknesses, [Weakness::TooShort, Weakness::Guessable]);
+    }
+
+    #[test]
+    fn the_name_of_the_practice_is_no_password() {
+        let inputs = ["Cabinet des Lilas", "Samia Benjelloun"];
+        assert_eq!(judge("Cabinet-Lilas-2026", 4, 12.0, &inputs).weaknesses, [Weakness::PersonalWord]);
+        assert_eq!(judge("samia.BENJELLOUN1", 4, 12.0, &inputs).weaknesses, [Weakness::PersonalWord]);
+        assert!(judge("Samia-range-42-paniers", 4, 14.0, &inputs).accepted, "enough stays without the name");
+    }
+
+    #[test]
+    fn the_meter_goes_from_empty_to_full() {
+        let strength = |guesses| judge("", 0, guesses, &[]).strength;
+        assert_eq!([strength(0.0), strength(7.0), strength(14.0), strength(40.0)], [0, 50, 100, 100]);
+        assert_eq!([strength(f64::NAN), strength(f64::NEG_INFINITY), strength(f64::INFINITY)], [0, 0, 100]);
+    }
+
+    proptest! {
+        #[test]
+        fn accepted_means_a_form_and_no_weakness(password in any::<String>(), score in 0u8..=4, guesses in any::<f64>(), name in any::<String>()) {
+            let judgement = judge(&password, score, guesses, &[&name]);
+            prop_assert_eq!(judgement.accepted, judgement.weaknesses.is_empty());
+            prop_assert!(!judgement.accepted || judgement.form.is_some() && score >= LEAST_SCORE);
+            prop_assert!(judgement.strength <= 100);
+        }
+    }
+}

@@ -114,3 +114,100 @@ impl<'de> Deserialize<'de> for WallTime {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wall(text: &str) -> WallTime {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_wall_time_is_written_to_the_minute() {
+        let time = wall("2026-11-24T09:30");
+        assert_eq!(time.to_string(), "2026-11-24T09:30");
+        assert_eq!(serde_json::to_string(&time).unwrap(), "\"2026-11-24T09:30\"");
+        assert_eq!(serde_json::from_str::<WallTime>("\"2026-11-24T09:30\"").unwrap(), time);
+        assert_eq!(wall("0001-01-01T00:00").to_string(), "0001-01-01T00:00");
+    }
+
+    #[test]
+    fn seconds_and_a_blank_are_read_too() {
+        for text in ["2026-11-24T09:30:00", "2026-11-24 09:30", "2026-11-24 09:30:59"] {
+            assert_eq!(wall(text), wall("2026-11-24T09:30"), "{text}");
+        }
+        assert_eq!(
+            WallTime::new(wall("2026-11-24T09:30").naive() + Duration::milliseconds(59_999)),
+            wall("2026-11-24T09:30")
+        );
+    }
+
+    #[test]
+    fn what_is_no_wall_time_is_refused() {
+        for text in [
+            "",
+            "2026-11-24",
+            "2026-11-24T24:00",
+            "2026-02-29T09:30",
+            "2026-11-24T09:30Z",
+            "2026-11-24T09:30+01:00",
+            "9999-01-01T00:00",
+            "0000-01-01T00:00",
+            "-0001-01-01T00:00",
+            "+12026-01-01T00:00",
+            "24/11/2026 09:30",
+        ] {
+            assert_eq!(text.parse::<WallTime>(), Err(InvalidWallTime), "{text}");
+        }
+        assert!(serde_json::from_str::<WallTime>("\"demain\"").is_err());
+    }
+
+    #[test]
+    fn minutes_and_days_count_from_1970() {
+        assert_eq!(wall("1970-01-01T00:00").minutes(), 0);
+        assert_eq!(wall("1969-12-31T23:59").minutes(), -1);
+        assert_eq!(wall("1969-12-31T23:59").time_of_day_minutes(), 1439);
+        assert_eq!(wall("2026-11-24T09:30").minutes(), day_number(wall("2026-11-24T00:00").date()) * 1440 + 570);
+        assert_eq!(wall("2026-12-31T23:50").plus_minutes(20), wall("2027-01-01T00:10"));
+        assert_eq!(WallTime::at(wall("2026-11-24T00:00").date(), 570), wall("2026-11-24T09:30"));
+        assert_eq!(WallTime::at(wall("2026-11-24T00:00").date(), 1440), wall("2026-11-25T00:00"));
+    }
+
+    #[test]
+    fn numbers_out_of_range_stop_at_the_ends() {
+        assert_eq!(WallTime::from_minutes(i64::MAX), WallTime::MAX);
+        assert_eq!(WallTime::from_minutes(i64::MIN), WallTime::MIN);
+        assert_eq!(WallTime::MAX.plus_minutes(i64::MAX), WallTime::MAX);
+        assert_eq!(from_day_number(i64::MIN), WallTime::MIN.date());
+        assert_eq!(WallTime::new(NaiveDateTime::MAX), WallTime::MAX);
+        assert_eq!(WallTime::new(NaiveDateTime::MIN), WallTime::MIN);
+    }
+
+    pub(in crate::time) fn any_wall_time() -> impl Strategy<Value = WallTime> {
+        (WallTime::MIN.minutes()..=WallTime::MAX.minutes()).prop_map(WallTime::from_minutes)
+    }
+
+    proptest! {
+        #[test]
+        fn a_wall_time_comes_back_from_text_and_from_minutes(time in any_wall_time()) {
+            prop_assert_eq!(time.to_string().parse(), Ok(time));
+            prop_assert_eq!(WallTime::from_minutes(time.minutes()), time);
+            prop_assert_eq!(WallTime::new(time.naive()), time);
+            prop_assert_eq!(from_day_number(day_number(time.date())), time.date());
+            prop_assert_eq!(WallTime::at(time.date(), time.time_of_day_minutes()), time);
+        }
+
+        #[test]
+        fn later_on_the_wall_is_more_minutes(one in any_wall_time(), other in any_wall_time()) {
+            prop_assert_eq!(one.cmp(&other), one.minutes().cmp(&other.minutes()));
+        }
+
+        #[test]
+        fn nothing_typed_makes_it_fail(text in any::<String>()) {
+            let _ = text.parse::<WallTime>();
+        }
+    }
+}

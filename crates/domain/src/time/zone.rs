@@ -179,3 +179,139 @@ impl<'de> Deserialize<'de> for Zone {
         name.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    fn local(text: &str) -> WallTime {
+        text.parse().unwrap()
+    }
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn paris_skips_an_hour_in_march() {
+        let paris = zone("Europe/Paris");
+        assert_eq!(resolve(local("2026-03-29T02:30"), &paris), Resolved::Gap { after: utc("2026-03-29T01:30:00Z") });
+        assert_eq!(resolve(local("2027-03-28T02:30"), &paris), Resolved::Gap { after: utc("2027-03-28T01:30:00Z") });
+        assert_eq!(wall(utc("2026-03-29T01:30:00Z"), &paris), local("2026-03-29T03:30"), "shifted forward by the gap");
+    }
+
+    #[test]
+    fn paris_has_an_hour_twice_in_october() {
+        let paris = zone("Europe/Paris");
+        for (text, earlier, later) in [
+            ("2026-10-25T02:30", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"),
+            ("2027-10-31T02:30", "2027-10-31T00:30:00Z", "2027-10-31T01:30:00Z"),
+        ] {
+            assert_eq!(resolve(local(text), &paris), Resolved::Fold { earlier: utc(earlier), later: utc(later) });
+            assert_eq!(instant(local(text), &paris), utc(earlier));
+        }
+    }
+
+    #[test]
+    fn morocco_went_back_for_ramadan_and_for_good_in_2026() {
+        let casablanca = zone("Africa/Casablanca");
+        for (text, earlier, later) in [
+            ("2026-02-15T02:30", "2026-02-15T01:30:00Z", "2026-02-15T02:30:00Z"),
+            ("2026-09-20T01:30", "2026-09-20T00:30:00Z", "2026-09-20T01:30:00Z"),
+        ] {
+            assert_eq!(resolve(local(text), &casablanca), Resolved::Fold { earlier: utc(earlier), later: utc(later) });
+        }
+        assert_eq!(
+            resolve(local("2026-03-22T02:30"), &casablanca),
+            Resolved::Gap { after: utc("2026-03-22T02:30:00Z") }
+        );
+    }
+
+    #[test]
+    fn morocco_stays_on_utc_since() {
+        let casablanca = zone("Africa/Casablanca");
+        for (text, at) in [
+            ("2026-12-01T12:00", "2026-12-01T12:00:00Z"),
+            ("2027-02-07T02:30", "2027-02-07T02:30:00Z"),
+            ("2030-07-01T09:00", "2030-07-01T09:00:00Z"),
+        ] {
+            assert_eq!(resolve(local(text), &casablanca), Resolved::Once(utc(at)), "{text}");
+        }
+    }
+
+    #[test]
+    fn zones_are_known_by_name_only() {
+        assert_eq!(zone("europe/paris").to_string(), "Europe/Paris");
+        assert_eq!(serde_json::to_string(&zone("Indian/Reunion")).unwrap(), "\"Indian/Reunion\"");
+        assert_eq!(serde_json::from_str::<Zone>("\"Indian/Reunion\"").unwrap(), zone("Indian/Reunion"));
+        for name in ["", "Paris", "Europe/Atlantis", "+01:00", "Etc/Unknown", "CET-1CEST", " Europe/Paris"] {
+            assert_eq!(name.parse::<Zone>(), Err(InvalidZone), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_zone_offered_is_in_the_bundled_data() {
+        for &country in Country::ALL {
+            for name in zones(country) {
+                assert_eq!(zone(name).to_string(), *name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_of_time_have_instants_everywhere() {
+        for name in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Paris"] {
+            for end in [WallTime::MIN, WallTime::MAX] {
+                assert_eq!(wall(instant(end, &zone(name)), &zone(name)), end, "{name}");
+            }
+            assert_eq!(wall(DateTime::<Utc>::MAX_UTC, &zone(name)), WallTime::MAX);
+            assert_eq!(wall(DateTime::<Utc>::MIN_UTC, &zone(name)), WallTime::MIN);
+        }
+    }
+
+    const ZONES: [&str; 8] = [
+        "Europe/Paris",
+        "Africa/Casablanca",
+        "Indian/Reunion",
+        "America/Miquelon",
+        "America/Cayenne",
+        "Pacific/Marquesas",
+        "Africa/El_Aaiun",
+        "UTC",
+    ];
+
+    proptest! {
+        #[test]
+        fn a_wall_time_comes_back_from_its_instant(minutes in 0i64..60 * 24 * 366 * 70, name in prop::sample::select(&ZONES[..])) {
+            let (time, zone) = (WallTime::from_minutes(minutes), zone(name));
+            match resolve(time, &zone) {
+                Resolved::Once(at) => {
+                    prop_assert_eq!(wall(at, &zone), time);
+                    prop_assert_eq!(instant(time, &zone), at);
+                }
+                Resolved::Fold { earlier, later } => {
+                    prop_assert!(earlier < later);
+                    prop_assert_eq!((wall(earlier, &zone), wall(later, &zone)), (time, time));
+                }
+                Resolved::Gap { after } => prop_assert!(wall(after, &zone) > time),
+            }
+        }
+
+        #[test]
+        fn an_instant_is_one_of_those_of_its_wall_time(minutes in 0i64..60 * 24 * 366 * 70, name in prop::sample::select(&ZONES[..])) {
+            let (at, zone) = (DateTime::from_timestamp(minutes * 60, 0).unwrap(), zone(name));
+            let found = match resolve(wall(at, &zone), &zone) {
+                Resolved::Once(once) => once == at,
+                Resolved::Fold { earlier, later } => earlier == at || later == at,
+                Resolved::Gap { .. } => false,
+            };
+            prop_assert!(found);
+        }
+    }
+}

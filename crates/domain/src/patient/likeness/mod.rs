@@ -12,8 +12,9 @@ use chrono::NaiveDate;
 use evidence::{Birth, Number, compare_births, compare_cins, compare_contacts, compare_nirs};
 use naming::compare_names;
 
-/// What a comparison looks at. No `Debug`: it is a person.
+/// What a comparison looks at. No `Debug` outside of tests: it is a person.
 #[derive(Clone, Default)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Identity {
     /// Surname in use, Latin.
     pub surname: String,
@@ -138,3 +139,6 @@ pub fn likeness(a: &Identity, b: &Identity) -> Likeness {
     reasons.dedup();
     Likeness { score: u8::try_from(score).expect("clamped to 0 to 100"), reasons }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! Undo: what an entry changed is put back, where nobody changed it since and no rule refuses it now.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::agenda::status::Status;
+use domain::id::AppointmentId;
+use domain::role::Permission;
+
+use super::wire::{UndoRequest, UndoneView};
+use crate::commands::clock::instant_text;
+use crate::commands::desk::Change;
+use crate::commands::{CommandError, Desk};
+use crate::journal::ChangeRecord;
+use crate::store::agenda::Appointment;
+use crate::store::journal::JournalRow;
+use crate::store::opening::Absence;
+use crate::store::patient::Patient;
+use crate::store::{self, StoreError};
+
+/// How long a change can be undone, in minutes. Messages to patients wait for it.
+pub const WINDOW: i64 = 10;
+
+/// Commands that undo knows how to take back, and the permission each needs again.
+fn permission_of(command: &str) -> Option<Permission> {
+    Some(match command {
+        "book_appointment" | "book_walk_in" | "move_appointment" | "update_appointment" | "set_status"
+        | "cancel_appointment" => Permission::ChangeAgenda,
+        "create_patient" | "update_patient" => Permission::ChangePatients,
+        "merge_patients" => Permission::MergePatients,
+        "add_absence" | "remove_absence" => Permission::ChangeAgenda,
+        _ => return None,
+    })
+}
+
+/// Undoes an entry of this user on this workstation, or the last that can be undone.
+///
+/// # Errors
+/// `nothing_to_undo`, `undo_too_late`, `undo_not_yours`, `changed_meanwhile`, `slot_taken`, `permission_denied`.
+pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, CommandError> {
+    // Any entry that can be undone needs at least this; the entry's own permission is asked below.
+    let mut change = desk.change(Permission::ReadAgenda, "undo").await?;
+    let row = match request.sequence {
+        Some(sequence) => store::journal::entry(change.connection(), sequence)
+            .await?
+            .ok_or_else(|| CommandError::new("nothing_to_undo"))?,
+        None => last(desk, &mut change).await?,
+    };
+    if row.user_id != desk.session().user_id.to_string() {
+        return Err(CommandError::new("undo_not_yours"));
+    }
+    let permission = permission_of(&row.command).ok_or_else(|| CommandError::new("nothing_to_undo"))?;
+    if !desk.session().roles.may(permission) {
+        return Err(CommandError::new("permission_denied").with("permission", permission.as_str()));
+    }
+    let at: DateTime<Utc> = row.at.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    if desk.now() - at > TimeDelta::minutes(WINDOW) {
+        return Err(CommandError::new("undo_too_late").with("minutes", WINDOW));
+    }
+    let record =
+        desk.open_entry(change.connection(), &row).await?.ok_or_else(|| CommandError::new("nothing_to_undo"))?;
+    let (topic, mut undone) = match record.kind.as_str() {
+        "appointment" => ("agenda", appointment(&mut change, &row, &record).await?),
+        "patient" => ("patients", patient(&mut change, &row, &record).await?),
+        "absence" => ("agenda", absence(&mut change, &row, &record).await?),
+        _ => return Err(CommandError::new("nothing_to_undo")),
+    };
+    undone.undoes = Some(row.sequence);
+    let sequence = change.record(topic, &row.subject_id, Some(&row.owner_id), &undone).await?;
+    change.commit().await?;
+    Ok(UndoneView { command: row.command, subject: row.subject_id, sequence })
+}
+
+/// The newest entry of this user here that can be undone and was not.
+async fn last(desk: &Desk, change: &mut Change<'_>) -> Result<JournalRow, CommandError> {
+    let since = instant_text(desk.now() - TimeDelta::minutes(WINDOW));
+    let user = desk.session().user_id.to_string();
+    let rows = store::journal::last_of(change.connection(), &user, &desk.workstation, &since).await?;
+    let mut taken_back = Vec::new();
+    for row in rows {
+        if row.command == "undo" {
+            if let Some(record) = desk.open_entry(change.connection(), &row).await? {
+                taken_back.extend(record.undoes);
+            }
+        } else if !taken_back.contains(&row.sequence) && permission_of(&row.command).is_some() {
+            return Ok(row);
+        }
+    }
+    Err(CommandError::new("nothing_to_undo"))
+}
+
+fn meanwhile() -> CommandError {
+    CommandError::new("changed_meanwhile")
+}
+
+async fn appointment(
+    change: &mut Change<'_>,
+    row: &JournalRow,
+    record: &ChangeRecord,
+) -> Result<ChangeRecord, CommandError> {
+    let id: AppointmentId = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::agenda::appointment(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    if !record.still_holds(&now) {
+        return Err(meanwhile());
+    }
+    let back = match record.before {
+        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
+        // A booking that is taken back never was: entered in error.
+        None => Appointment { status: Status::Deleted, ..now.clone() },
+    };
+    store::agenda::update(change.connection(), &back).await.map_err(|error| match error {
+        StoreError::NotFound => meanwhile(),
+        other => other.into(),
+    })?;
+    Ok(ChangeRecord::updated("appointment", &now, &Appointment { revision: now.revision + 1, ..back }))
+}
+
+async fn patient(
+    change: &mut Change<'_>,
+    row: &JournalRow,
+    record: &ChangeRecord,
+) -> Result<ChangeRecord, CommandError> {
+    let id = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::patient::patient(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    if !record.still_holds(&now) {
+        return Err(meanwhile());
+    }
+    if record.before.is_none() {
+        // A new patient goes again, unless something already hangs on it.
+        if !store::patient::remove_new(change.connection(), &now).await? {
+            return Err(meanwhile());
+        }
+        return Ok(ChangeRecord::removed("patient", &now));
+    }
+    let back: Patient = record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?;
+    store::patient::update(change.connection(), &back).await.map_err(|error| match error {
+        StoreError::NotFound => meanwhile(),
+        other => other.into(),
+    })?;
+    Ok(ChangeRecord::updated("patient", &now, &Patient { revision: now.revision + 1, ..back }))
+}
+
+async fn absence(
+    change: &mut Change<'_>,
+    row: &JournalRow,
+    record: &ChangeRecord,
+) -> Result<ChangeRecord, CommandError> {
+    let id = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::opening::absence(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    let back = match record.before {
+        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
+        None => Absence { deleted: true, ..now.clone() },
+    };
+    store::opening::save_absence(change.connection(), &back).await?;
+    Ok(ChangeRecord::updated("absence", &now, &back))
+}

@@ -1,0 +1,110 @@
+//! The database as a whole: copies for backups, what was backed up, the re-key.
+
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _};
+
+use super::{Connection, StoreError};
+use crate::vault::DatabaseKey;
+
+/// A line of the list of backups.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct BackupRow {
+    /// UTC instant.
+    pub at: String,
+    /// `first` or `second`.
+    pub place: String,
+    /// File.
+    pub file: String,
+    /// Size.
+    pub bytes: i64,
+    /// Journal entries in it.
+    pub entries: i64,
+    /// `verified` or `failed`.
+    pub outcome: String,
+    /// Why it failed.
+    pub code: String,
+}
+
+/// Notes a backup that was tried.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn note_backup(connection: &mut Connection, row: &BackupRow) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO backup (at, place, file, bytes, entries, outcome, code) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .bind(&row.at)
+        .bind(&row.place)
+        .bind(&row.file)
+        .bind(row.bytes)
+        .bind(row.entries)
+        .bind(&row.outcome)
+        .bind(&row.code)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM backup WHERE id <= (SELECT max(id) FROM backup) - 1000").execute(connection).await?;
+    Ok(())
+}
+
+/// Backups, newest first.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn backups(connection: &mut Connection, limit: i64) -> Result<Vec<BackupRow>, StoreError> {
+    Ok(sqlx::query_as("SELECT at, place, file, bytes, entries, outcome, code FROM backup ORDER BY id DESC LIMIT ?")
+        .bind(limit)
+        .fetch_all(connection)
+        .await?)
+}
+
+/// Encrypts the whole file under a new key. No other connection may be open: the write-ahead log is folded in and put
+/// aside for it, since pages under two keys cannot be told apart in it.
+///
+/// # Errors
+/// [`StoreError::Busy`] where another program has the file open; what SQLite refuses.
+pub async fn rekey_file(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Result<(), StoreError> {
+    let mut connection = super::options(path, old).pragma("locking_mode", "EXCLUSIVE").connect().await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = DELETE").fetch_one(&mut connection).await?;
+    if mode != "delete" {
+        return Err(StoreError::Busy);
+    }
+    let value = new.pragma_value();
+    let rekey = zeroize::Zeroizing::new(format!("PRAGMA rekey = {}", value.as_str()));
+    let done = sqlx::raw_sql(AssertSqlSafe(rekey.as_str().to_owned())).execute(&mut connection).await;
+    connection.close().await?;
+    done?;
+    let mut connection = super::options(path, new).connect().await?;
+    sqlx::query("PRAGMA journal_mode = WAL").execute(&mut connection).await?;
+    connection.close().await?;
+    Ok(())
+}
+
+/// Erases the patients whose erasure ids are listed, with their appointments and journal keys: what a restored backup
+/// must not bring back. Returns how many.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -> Result<i64, StoreError> {
+    let json = serde_json::Value::from(erasure_ids.to_vec()).to_string();
+    let listed: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json)
+    .fetch_all(&mut *connection)
+    .await?;
+    for (number, id) in &listed {
+        for sql in ["DELETE FROM patient_words WHERE rowid = ?", "DELETE FROM patient_parts WHERE rowid = ?"] {
+            sqlx::query(sql).bind(number).execute(&mut *connection).await?;
+        }
+        for sql in [
+            "DELETE FROM appointment WHERE patient_id = ?",
+            "DELETE FROM contact_person WHERE patient_id = ?",
+            "DELETE FROM patient_key WHERE patient_id = ?",
+            "DELETE FROM journal_key WHERE owner_id = ?",
+            "UPDATE patient SET merged_into = NULL WHERE merged_into = ?",
+            "DELETE FROM patient WHERE id = ?",
+        ] {
+            sqlx::query(sql).bind(id).execute(&mut *connection).await?;
+        }
+    }
+    Ok(i64::try_from(listed.len()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,46 @@
+// Compiles the messages of src/messages into typed functions under src/messages/generated.
+//
+// The compiler reports success even when its format plugin could not be loaded and nothing came out, so the number of
+// messages is asserted here against the sources.
+import { readdirSync, readFileSync, existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "@inlang/paraglide-js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+export const outdir = join(root, "src/messages/generated");
+
+/** Every message key of one language, over all of its files. */
+export function keysOf(locale) {
+  const folder = join(root, "src/messages", locale);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => Object.keys(JSON.parse(readFileSync(join(folder, name), "utf8"))))
+    .filter((key) => !key.startsWith("$"));
+}
+
+/** Compiles and proves that as many messages came out as went in. */
+export async function compileMessages() {
+  await compile({
+    project: join(root, "project.inlang"),
+    outdir,
+    outputStructure: "locale-modules",
+    strategy: ["globalVariable", "baseLocale"],
+    isServer: "false",
+    disableAsyncLocalStorage: true,
+    emitReadme: false,
+    emitPrettierIgnore: false,
+    emitGitIgnore: false,
+  });
+  const expected = new Set(keysOf("fr")).size;
+  const index = join(outdir, "messages/_index.js");
+  const compiled = existsSync(index) ? (readFileSync(index, "utf8").match(/^export (const|function) /gm) ?? []).length : 0;
+  if (compiled !== expected) throw new Error(`${compiled} messages compiled, ${expected} written in French`);
+  return compiled;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(`${await compileMessages()} messages compiled`);
+  // The compiler leaves timers behind that would hold the process for half a minute.
+  process.exit(0);
+}

@@ -1,0 +1,214 @@
+// A practice in memory: what the fake host knows. Believable, not a copy of the host's rules: only those that screens
+// react to are here (a taken slot, a refused step, undo).
+import type {
+  AppointmentId,
+  AppointmentView,
+  Colour,
+  Country,
+  PatientFields,
+  PatientId,
+  PractitionerId,
+  PractitionerView,
+  Role,
+  SiteId,
+  SiteView,
+  StepView,
+  TypeId,
+  TypeView,
+  UserId,
+  UserView,
+} from "../types";
+
+export interface FakePatient extends PatientFields {
+  id: PatientId;
+  number: number;
+  revision: number;
+  last_seen: string | null;
+  no_shows: number;
+}
+
+export interface FakeAppointment {
+  id: AppointmentId;
+  code: string;
+  practitioner_id: PractitionerId;
+  patient_id: PatientId | null;
+  type_id: TypeId;
+  day: string;
+  /** Minute of the day; null for an untimed walk-in. */
+  minute: number | null;
+  rank: number | null;
+  minutes: number;
+  status: AppointmentView["status"];
+  origin: AppointmentView["origin"];
+  urgency: AppointmentView["urgency"];
+  overbooked: boolean;
+  note: string;
+  arrived: string | null;
+  seated: string | null;
+  dismissed: string | null;
+  cancelled_by: string | null;
+  cancel_reason: string;
+  revision: number;
+  steps: StepView[];
+}
+
+export interface FakeAbsence {
+  id: string;
+  practitioner_id: PractitionerId;
+  day: string;
+  from: number;
+  to: number;
+  label: string;
+}
+
+export interface FakeUser {
+  id: UserId;
+  login: string;
+  name: string;
+  role: Role;
+  administrator: boolean;
+  practitioner_id: PractitionerId | null;
+  state: UserView["state"];
+}
+
+export interface Change {
+  sequence: number;
+  command: string;
+  subject: string;
+  undo: () => void;
+}
+
+export const ACTIVE = ["requested", "booked", "confirmed", "arrived", "in_consultation", "done"];
+
+export function patientFields(some: Partial<PatientFields>): PatientFields {
+  return {
+    surname: "",
+    birth_name: "",
+    first_name: "",
+    surname_arabic: "",
+    first_name_arabic: "",
+    sex: "unknown",
+    born: "",
+    birth_place: "",
+    nir: "",
+    ins_status: "none",
+    cin: "",
+    mobile: "",
+    phone: "",
+    email: "",
+    address: "",
+    postcode: "",
+    city: "",
+    language: "",
+    insurer: "",
+    treating_doctor: "",
+    remarks: "",
+    deceased_on: "",
+    ...some,
+  };
+}
+
+export class FakePractice {
+  name = "Cabinet de démonstration";
+  country: Country = "FR";
+  lockAfter = 10;
+  demonstration = true;
+  /** Whether the machine has a keyring. */
+  keyring = true;
+  /** Now at the site. Moves only when somebody moves it. */
+  now = "2026-11-24T10:14";
+  user: FakeUser | null = null;
+  users: FakeUser[] = [];
+  sites: SiteView[] = [];
+  practitioners: PractitionerView[] = [];
+  types: TypeView[] = [];
+  patients: FakePatient[] = [];
+  appointments: FakeAppointment[] = [];
+  absences: FakeAbsence[] = [];
+  /** Opening hours of every practitioner, Monday to Friday, in minutes of the day. */
+  open: { from: number; to: number }[] = [
+    { from: 480, to: 750 },
+    { from: 840, to: 1110 },
+  ];
+  changes: Change[] = [];
+  hearers = new Set<(announcement: { topic: string; ids: string[] }) => void>();
+  #next = 1;
+
+  id<Kind extends string>(kind: string): Kind {
+    return `${kind}-${String(this.#next++).padStart(5, "0")}` as Kind;
+  }
+
+  get today(): string {
+    return this.now.slice(0, 10);
+  }
+
+  announce(topic: string, ...ids: string[]): void {
+    queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids })));
+  }
+
+  /** Notes a change with its way back; returns its number. */
+  record(command: string, subject: string, undo: () => void): number {
+    const sequence = (this.changes.at(-1)?.sequence ?? 0) + 1;
+    this.changes.push({ sequence, command, subject, undo });
+    return sequence;
+  }
+
+  addType(name: string, short: string, minutes: number, colour: Colour): TypeView {
+    const type: TypeView = { id: this.id<TypeId>("type"), name, short_name: short, minutes, colour, active: true };
+    this.types.push(type);
+    return type;
+  }
+
+  addPractitioner(name: string, speciality: string): PractitionerView {
+    const practitioner: PractitionerView = {
+      id: this.id<PractitionerId>("practitioner"),
+      name,
+      speciality,
+      rpps: "",
+      inpe: "",
+      site_id: (this.sites[0]?.id ?? "site-0") as SiteId,
+      active: true,
+      warnings: [],
+    };
+    this.practitioners.push(practitioner);
+    return practitioner;
+  }
+
+  addPatient(fields: Partial<PatientFields>, seen: string | null = null, noShows = 0): FakePatient {
+    const patient: FakePatient = {
+      ...patientFields(fields),
+      id: this.id<PatientId>("patient"),
+      number: this.patients.length + 1,
+      revision: 1,
+      last_seen: seen,
+      no_shows: noShows,
+    };
+    this.patients.push(patient);
+    return patient;
+  }
+
+  /** Names that stand in the agenda of this practitioner at that time, but for one appointment. */
+  clash(practitioner: PractitionerId, day: string, from: number, to: number, except?: AppointmentId): FakeAppointment | undefined {
+    return this.appointments.find(
+      (one) =>
+        one.practitioner_id === practitioner &&
+        one.day === day &&
+        one.id !== except &&
+        one.minute !== null &&
+        ACTIVE.includes(one.status) &&
+        one.minute < to &&
+        one.minute + one.minutes > from,
+    );
+  }
+}
+
+/** `DUPONT Marie` */
+export function nameOf(patient: { surname: string; first_name: string }): string {
+  return [patient.surname.toUpperCase(), patient.first_name].filter(Boolean).join(" ");
+}
+
+/** A phone as its country writes it. */
+export function phoneShown(phone: string): string {
+  const national = phone.replace(/^\+(33|212)/, "0").replace(/\D/g, "");
+  return national.replace(/(\d\d)(?=\d)/g, "$1 ");
+}

@@ -1,0 +1,25 @@
+// Before every component test: what jsdom lacks, and a clean document.
+import { afterEach, beforeAll, beforeEach } from "vitest";
+import { preferences } from "$kit/state/preferences.svelte";
+
+class NoResize implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeAll(() => {
+  globalThis.ResizeObserver ??= NoResize;
+  Element.prototype.scrollIntoView ??= () => undefined;
+  Element.prototype.hasPointerCapture ??= () => false;
+  Element.prototype.setPointerCapture ??= () => undefined;
+  Element.prototype.releasePointerCapture ??= () => undefined;
+});
+
+beforeEach(() => {
+  preferences.language = "fr";
+  preferences.letters = true;
+  preferences.privacy = false;
+});
+
+afterEach(() => localStorage.clear());

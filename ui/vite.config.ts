@@ -1,0 +1,52 @@
+// How the window's pages are built: static files for a strict content security policy (no inline script or style, no
+// data: fonts), one entry, features loaded when first shown.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Compiles the messages again when one of their files is saved. */
+function messagesAgain(): Plugin {
+  return {
+    name: "messages-again",
+    configureServer(server) {
+      server.watcher.on("change", (file) => {
+        if (!/\/src\/messages\/[a-z]{2}\/.*\.json$/.test(file)) return;
+        execFile("node", [here("scripts/messages-compile.mjs")], (error) => {
+          if (error) server.config.logger.error(error.message);
+        });
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting(), messagesAgain()],
+  resolve: {
+    alias: {
+      $kit: here("src/kit"),
+      $backend: here("src/backend"),
+      $messages: here("src/messages"),
+    },
+  },
+  server: { port: 5173, strictPort: true },
+  build: {
+    target: "safari17",
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["src/kit/testing/setup.ts"],
+    restoreMocks: true,
+    testTimeout: 20_000,
+  },
+});
