@@ -21,6 +21,7 @@ pub mod safekeeping;
 pub mod takeover;
 pub mod types;
 pub mod wire;
+pub mod words;
 
 pub use desk::Desk;
 pub use entrance::Doorstep;
