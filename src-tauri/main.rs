@@ -7,5 +7,5 @@ fn main() -> ExitCode {
     if std::env::args_os().len() == 1 {
         return semainier_app::desktop::run();
     }
-    ExitCode::FAILURE
+    semainier_app::cli::main()
 }
