@@ -2,38 +2,16 @@
 
 use std::env;
 use std::fs::File;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Refusal;
-use crate::commands::clock::SystemClock;
-use crate::commands::entrance::doorstep::{Surroundings, demonstration_folder, standard_folder};
+pub use crate::commands::entrance::here::surroundings;
 use crate::commands::entrance::sign_in;
 use crate::commands::entrance::wire::SignInRequest;
 use crate::commands::{Desk, Doorstep};
-use crate::vault::{Costs, OsKeyring};
-
-/// Where the vault is, and this computer. Shared by the window and the command line, so that both are the same account.
-#[must_use]
-pub fn surroundings(vault: Option<PathBuf>) -> Surroundings {
-    let folder = vault.or_else(|| env::var_os("SEMAINIER_VAULT").map(PathBuf::from)).unwrap_or_else(standard_folder);
-    let workstation = whoami::hostname().unwrap_or_else(|_| "localhost".to_owned());
-    let account = whoami::username().unwrap_or_else(|_| "user".to_owned());
-    let mut hasher = DefaultHasher::new();
-    (workstation.as_str(), account.as_str()).hash(&mut hasher);
-    Surroundings {
-        demonstration: demonstration_folder(&folder),
-        folder,
-        clock: Arc::new(SystemClock),
-        keyring: Arc::new(OsKeyring),
-        os_account: format!("{:016x}", hasher.finish()),
-        workstation,
-        costs: Costs::STANDARD,
-    }
-}
 
 /// The first line of a file named by a variable.
 pub fn secret(variable: &'static str) -> Result<String, Refusal> {

@@ -20,6 +20,7 @@ pub mod practice;
 pub mod safekeeping;
 pub mod takeover;
 pub mod types;
+pub mod watch;
 pub mod wire;
 pub mod words;
 

@@ -6,6 +6,7 @@
 pub mod create;
 pub mod demonstration;
 pub mod doorstep;
+pub mod here;
 pub mod sign_in;
 pub mod wire;
 
