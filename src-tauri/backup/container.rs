@@ -127,7 +127,8 @@ pub(super) fn unpack(path: &Path, into: &Path, wanted: impl Fn(&str) -> bool) ->
         let Ok(entry) = entry else { return Err(unreadable) };
         let size = entry.header().entry_size().map_err(|_| BackupError::Damaged("size"))?;
         let fits = entry.raw_file_position().checked_add(size).is_some_and(|end| end <= length);
-        let named = name.is_none_or(|name| header(name, size).is_ok_and(|due| due.as_bytes() == entry.header().as_bytes()));
+        let named =
+            name.is_none_or(|name| header(name, size).is_ok_and(|due| due.as_bytes() == entry.header().as_bytes()));
         if !named || bytes.is_some_and(|bytes| bytes != size) {
             return Err(unreadable);
         }

@@ -64,7 +64,11 @@ pub fn sweep(place: &Path) {
 }
 
 fn is_abandoned(folder: &Path) -> bool {
-    let old = || fs::metadata(folder).and_then(|meta| meta.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > PATIENCE));
+    let old = || {
+        fs::metadata(folder)
+            .and_then(|meta| meta.modified())
+            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > PATIENCE))
+    };
     match OpenOptions::new().read(true).write(true).open(folder.join(LOCK)) {
         Ok(lock) => match lock.try_lock() {
             Ok(()) => true,
