@@ -11,11 +11,12 @@ use domain::role::Permission;
 
 use super::verified;
 use super::wire::VerifiedView;
-use crate::commands::CommandError;
+use crate::commands::entrance::wire::SignInRequest;
+use crate::commands::{CommandError, Doorstep};
 use crate::journal::verify::Anchor;
 use crate::journal::{self, JournalError};
 use crate::store::{self, FILE_NAME, Store, StoreError};
-use crate::vault::{DatabaseKey, Here, Password, VaultFile};
+use crate::vault::{DatabaseKey, Password, VaultFile};
 
 /// How often a copy is begun again when others write meanwhile.
 const TRIES: usize = 20;
@@ -27,14 +28,13 @@ const TRIES: usize = 20;
 /// `vault_missing`, `vault_file_damaged`, `wrong_credentials`, `not_enrolled_here`, `device_secret_missing`,
 /// `keyring_locked`, `vault_damaged` where the database cannot even be opened, `newer_version`, `permission_denied`,
 /// `busy` where others write so much that no copy holds together, `disk_full` for the copy.
-pub async fn verify_unattended(
-    folder: &Path,
-    login: &str,
-    password: &Password,
-    here: &Here<'_>,
-) -> Result<VerifiedView, CommandError> {
+pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> Result<VerifiedView, CommandError> {
+    let folder = doorstep.folder();
+    let folder = folder.as_path();
+    let here = doorstep.here();
     let file = VaultFile::load(folder)?;
-    let unlocked = tokio::task::block_in_place(|| file.sign_in(login, password, here))?;
+    let password = Password::new(request.password);
+    let unlocked = tokio::task::block_in_place(|| file.sign_in(&request.login, &password, &here))?;
     let vault = file.vault();
     let mut refusal = None;
     // During a re-key the file may still be under the key before.

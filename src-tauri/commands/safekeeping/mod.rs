@@ -12,7 +12,7 @@ pub mod wire;
 
 pub use automatic::automatic;
 pub use drill::restore_drill;
-pub use restore::{Credentials, restore_from_file, restore_over};
+pub use restore::{Credentials, restore_from_file, restore_over, restore_with};
 pub use settings::set_backups;
 
 pub(crate) use erased::honour_erasures;

@@ -13,6 +13,7 @@ use crate::commands::access::good_password;
 use crate::commands::clock::instant_text;
 use crate::commands::entrance::doorstep::Doorstep;
 use crate::commands::entrance::sign_in::{leave, typed_key};
+use crate::commands::entrance::wire::SignInRequest;
 use crate::journal::verify::Anchor;
 use crate::journal::{self, Author};
 use crate::store::{self, FILE_NAME, Store};
@@ -51,8 +52,22 @@ pub enum Credentials {
 ///
 /// # Errors
 /// `vault_exists`, `folder_not_empty`, `file_missing`, `not_a_backup`, `newer_version`, `backup_damaged`,
-/// `wrong_credentials`, `wrong_recovery_key`, `permission_denied`, `disk_full`, `read_only`. Nothing is left behind then.
+/// `wrong_credentials`, `permission_denied`, `disk_full`, `read_only`. Nothing is left behind then.
 pub async fn restore_from_file(
+    doorstep: &Doorstep,
+    file: &Path,
+    to: &Path,
+    request: SignInRequest,
+) -> Result<BackedUpView, CommandError> {
+    let credentials = Credentials::Password { login: request.login, password: request.password };
+    restore_with(doorstep, file, to, credentials).await
+}
+
+/// As [`restore_from_file`], with whatever credentials are at hand.
+///
+/// # Errors
+/// As [`restore_from_file`], and `wrong_recovery_key`, `bad_recovery_key`, `user_not_found`, `weak_password`.
+pub async fn restore_with(
     doorstep: &Doorstep,
     file: &Path,
     to: &Path,
@@ -65,7 +80,7 @@ pub async fn restore_from_file(
 /// moved to `<folder>-before-restore-<time>` and kept.
 ///
 /// # Errors
-/// As [`restore_from_file`]. Then what was there stays in its place.
+/// As [`restore_with`]. Then what was there stays in its place.
 pub async fn restore_over(
     doorstep: &Doorstep,
     file: &Path,
