@@ -5,6 +5,7 @@ pub mod unattended;
 pub mod undo;
 pub mod wire;
 
+pub use unattended::verify_unattended;
 pub use undo::undo;
 
 use domain::role::{JournalScope, Permission};
