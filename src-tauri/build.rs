@@ -15,8 +15,7 @@ fn main() {
 fn window() {
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
-    let list =
-        std::fs::read_to_string("src-tauri/commands/list.rs").expect("the list of commands is part of the sources");
+    let list = std::fs::read_to_string("src-tauri/commands/list.rs").expect("the list of commands is part of the sources");
     // One line a command: `module::name(Request) -> View`.
     let names: Vec<&'static str> = list
         .lines()
@@ -24,6 +23,8 @@ fn window() {
         .filter(|line| !line.starts_with("//") && line.contains(") -> "))
         .filter_map(|line| line.split_once("::")?.1.split_once('('))
         .map(|(name, _)| &*Box::leak(name.to_owned().into_boxed_str()))
+        // The window's own, outside the list: see src-tauri/desktop/files.rs.
+        .chain(["save_file"])
         .collect();
     let names: &'static [&'static str] = Box::leak(names.into_boxed_slice());
     let attributes = tauri_build::Attributes::new()

@@ -6,7 +6,7 @@ import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 export default ts.config(
-  { ignores: ["dist/", "node_modules/", "src/messages/generated/", "src/backend/generated.ts", "project.inlang/"] },
+  { ignores: ["dist/", "dist-browser/", "node_modules/", "src/messages/generated/", "src/backend/generated.ts", "project.inlang/"] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

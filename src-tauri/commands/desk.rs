@@ -263,7 +263,9 @@ impl Change<'_> {
         let user = self.desk.session.user_id.to_string();
         let author =
             Author { at: &self.at, user_id: &user, workstation: &self.desk.workstation, command: self.command };
-        self.sequence = journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change).await?;
+        self.sequence =
+            journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change)
+                .await?;
         self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journal::JournalError;
 use crate::store::StoreError;
-use crate::vault::VaultError;
+use crate::vault::{KeyringError, VaultError};
 
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -74,6 +74,35 @@ impl From<JournalError> for CommandError {
 
 impl From<VaultError> for CommandError {
     fn from(error: VaultError) -> Self {
-        Self::new(error.code())
+        Self::new(match error {
+            VaultError::Missing => "vault_missing",
+            VaultError::AlreadyThere => "vault_exists",
+            VaultError::NewerFormat { .. } => "newer_version",
+            VaultError::Damaged { .. } => "vault_file_damaged",
+            VaultError::Tampered => "vault_file_tampered",
+            VaultError::ChangedMeanwhile => "changed_meanwhile",
+            VaultError::NotWritable => "read_only",
+            VaultError::NoSpace => "disk_full",
+            VaultError::Io(_) => "disk_error",
+            VaultError::WrongCredentials => "wrong_credentials",
+            VaultError::NotEnrolledHere => "not_enrolled_here",
+            VaultError::DeviceSecretMissing => "device_secret_missing",
+            VaultError::Keyring(KeyringError::NoKeyring) => "keyring_missing",
+            VaultError::Keyring(KeyringError::Locked) => "keyring_locked",
+            VaultError::Keyring(KeyringError::Other(_)) => "keyring_failed",
+            VaultError::WrongRecoveryKey => "wrong_recovery_key",
+            VaultError::WrongKey => "signed_out",
+            VaultError::UnknownUser => "user_not_found",
+            VaultError::LoginTaken => "login_taken",
+            VaultError::EmptyLogin => "bad_login",
+            VaultError::EmptyPassword => "weak_password",
+            VaultError::LastUser => "last_administrator",
+            VaultError::ClinicalKeyExists => "clinical_key_exists",
+            VaultError::NoClinicalKey => "no_clinical_key",
+            VaultError::RekeyUnfinished => "rekey_unfinished",
+            VaultError::CostsRefused => "vault_file_tampered",
+            VaultError::NoMemory => "no_memory",
+            VaultError::NoRandomness => "no_randomness",
+        })
     }
 }

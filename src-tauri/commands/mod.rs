@@ -20,7 +20,9 @@ pub mod practice;
 pub mod safekeeping;
 pub mod takeover;
 pub mod types;
+pub mod watch;
 pub mod wire;
+pub mod words;
 
 pub use desk::Desk;
 pub use entrance::Doorstep;

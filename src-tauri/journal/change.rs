@@ -37,8 +37,11 @@ impl ChangeRecord {
     /// A thing that changed: only the fields that differ.
     pub fn updated<T: Serialize>(kind: &str, before: &T, after: &T) -> Self {
         let (mut before, mut after) = (fields(before), fields(after));
-        let same: Vec<String> =
-            before.iter().filter(|(name, value)| after.get(*name) == Some(value)).map(|(name, _)| name.clone()).collect();
+        let same: Vec<String> = before
+            .iter()
+            .filter(|(name, value)| after.get(*name) == Some(value))
+            .map(|(name, _)| name.clone())
+            .collect();
         for name in same {
             before.remove(&name);
             after.remove(&name);

@@ -1,1 +1,41 @@
-//! Room `print`.
+//! Room `print`: data in, PDF bytes out.
+//!
+//! One page model ([`page`]) stands between what is printed ([`day_list`], [`recovery_sheet`], later
+//! prescriptions and registers) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
+//! fallback, measuring, wrapping) with fonts that are part of the program: no font of the system is ever read.
+//!
+//! Deliberately not here: any clock, file, database, spooler or window; wall times and dates arrive in words. The
+//! same input gives the same bytes. PDF/A is not written here yet: it will be a second writer beside
+//! `page::pdf`, behind the same model.
+
+pub mod day_list;
+pub mod page;
+pub mod recovery_sheet;
+pub mod text;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+/// Why a document could not be made. Carries no text of the document.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintError {
+    /// The margins, header and footer leave no room for a single line.
+    #[error("the page is too small for its margins, header and footer")]
+    PageTooSmall,
+    /// The columns of a table (or the padding of a box) are wider than the page's text width.
+    #[error("a table or box is wider than the page")]
+    TooWide,
+    /// A page was asked for that holds nothing to print, such as a recovery sheet without a key.
+    #[error("there is nothing to print")]
+    NothingToPrint,
+    /// An embedded font could not be cut down to the glyphs in use.
+    #[error("the font {font} could not be embedded")]
+    Font {
+        /// Name of the font.
+        font: &'static str,
+    },
+    /// The PDF writer refused the document.
+    #[error("the PDF could not be written")]
+    Writer,
+}

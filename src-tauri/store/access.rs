@@ -51,7 +51,8 @@ pub struct Standing {
     pub disabled: bool,
 }
 
-const COLUMNS: &str = "SELECT id, login, name, administrator, role, practitioner_id, state, preferences, created_at FROM user";
+const COLUMNS: &str =
+    "SELECT id, login, name, administrator, role, practitioner_id, state, preferences, created_at FROM user";
 
 fn read(row: &SqliteRow) -> Result<User, StoreError> {
     Ok(User {

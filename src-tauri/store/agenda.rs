@@ -88,7 +88,8 @@ pub struct NamedAppointment {
     pub phone: String,
 }
 
-const COLUMNS: &str = "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
+const COLUMNS: &str =
+    "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
     a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.contact_name, a.contact_phone, a.cancelled_by,
     a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision";
 
@@ -381,11 +382,7 @@ pub async fn patient_busy(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn next_rank(
-    connection: &mut Connection,
-    practitioner: PractitionerId,
-    day: i64,
-) -> Result<i64, StoreError> {
+pub async fn next_rank(connection: &mut Connection, practitioner: PractitionerId, day: i64) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar(
         "SELECT coalesce(max(queue_rank), 0) + 1 FROM appointment WHERE starts IS NULL AND day = ? AND practitioner_id = ?",
     )

@@ -109,14 +109,12 @@ pub async fn list(
     let before = before.unwrap_or(i64::MAX);
     Ok(match subject {
         Some(subject) => {
-            sqlx::query_as(
-                "SELECT * FROM journal WHERE subject_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
-            )
-            .bind(subject)
-            .bind(before)
-            .bind(limit)
-            .fetch_all(connection)
-            .await?
+            sqlx::query_as("SELECT * FROM journal WHERE subject_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?")
+                .bind(subject)
+                .bind(before)
+                .bind(limit)
+                .fetch_all(connection)
+                .await?
         }
         None => {
             sqlx::query_as("SELECT * FROM journal WHERE sequence < ? ORDER BY sequence DESC LIMIT ?")
@@ -174,8 +172,7 @@ pub async fn count(connection: &mut Connection) -> Result<i64, StoreError> {
 /// # Errors
 /// What SQLite refuses.
 pub async fn check_pages(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
-    let cipher: Vec<String> =
-        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
+    let cipher: Vec<String> = sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *connection).await?;
     let mut faults = cipher;
     let pages: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(connection).await?;
     faults.extend(pages.into_iter().filter(|line| line != "ok"));

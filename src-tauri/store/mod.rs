@@ -160,7 +160,9 @@ impl Store {
         if table == 0 {
             return Ok(Vec::new());
         }
-        Ok(sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY version").fetch_all(&mut *connection).await?)
+        Ok(sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY version")
+            .fetch_all(&mut *connection)
+            .await?)
     }
 
     async fn check_schema(&self) -> Result<bool, StoreError> {

@@ -202,11 +202,7 @@ pub async fn update(connection: &mut Connection, p: &Patient) -> Result<(), Stor
     search::index(connection, p.number, p, true).await
 }
 
-async fn select(
-    connection: &mut Connection,
-    condition: &'static str,
-    value: &str,
-) -> Result<Vec<Patient>, StoreError> {
+async fn select(connection: &mut Connection, condition: &'static str, value: &str) -> Result<Vec<Patient>, StoreError> {
     sqlx::query(AssertSqlSafe(format!("SELECT {COLUMNS} FROM patient WHERE {condition} ORDER BY number LIMIT 200")))
         .bind(value)
         .fetch_all(connection)
@@ -321,10 +317,7 @@ pub async fn insert_key(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn newest_key(
-    connection: &mut Connection,
-    id: PatientId,
-) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
+pub async fn newest_key(connection: &mut Connection, id: PatientId) -> Result<Option<(i64, Vec<u8>)>, StoreError> {
     Ok(sqlx::query_as("SELECT version, sealed FROM patient_key WHERE patient_id = ? ORDER BY version DESC LIMIT 1")
         .bind(id.to_string())
         .fetch_optional(connection)
@@ -358,4 +351,17 @@ pub async fn remove_new(connection: &mut Connection, p: &Patient) -> Result<bool
         sqlx::query(sql).bind(&id).execute(&mut *connection).await?;
     }
     Ok(true)
+}
+
+/// Patients who have no clinical key yet.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn without_key(connection: &mut Connection) -> Result<Vec<PatientId>, StoreError> {
+    sqlx::query("SELECT id FROM patient WHERE id NOT IN (SELECT patient_id FROM patient_key) ORDER BY number")
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| parsed(row, 0))
+        .collect()
 }

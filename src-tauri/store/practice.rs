@@ -91,7 +91,8 @@ pub struct AppointmentType {
 /// # Errors
 /// [`StoreError::NotFound`] in a database without one.
 pub async fn practice(connection: &mut Connection) -> Result<Practice, StoreError> {
-    let row = sqlx::query("SELECT id, name, country, demonstration, created_at FROM practice").fetch_one(connection).await?;
+    let row =
+        sqlx::query("SELECT id, name, country, demonstration, created_at FROM practice").fetch_one(connection).await?;
     Ok(Practice {
         id: parsed(&row, 0)?,
         name: text(&row, 1)?,

@@ -12,7 +12,7 @@ use crate::vault::DatabaseKey;
 pub struct BackupRow {
     /// UTC instant.
     pub at: String,
-    /// `first` or `second`.
+    /// `first`, `second`, or `file` where somebody chose one.
     pub place: String,
     /// File.
     pub file: String,
@@ -56,6 +56,38 @@ pub async fn backups(connection: &mut Connection, limit: i64) -> Result<Vec<Back
         .await?)
 }
 
+/// Writes a whole, consistent copy of the database into a new file, encrypted under the same key, while others read and
+/// write: the copy is one read transaction. Free pages, and with them what was deleted, do not come along. The copy keeps
+/// the write-ahead mode of a working database and has no log beside it.
+///
+/// SQLite's backup interface would need unsafe code here, and starts over with each foreign write; copying the file
+/// itself would drop this process's locks on it when the file is closed (POSIX).
+///
+/// # Errors
+/// [`StoreError::DiskFull`], [`StoreError::NotReadable`] for a wrong key, [`StoreError::Damaged`], or what SQLite refuses.
+pub async fn copy_into(path: &Path, key: &DatabaseKey, target: &Path) -> Result<(), StoreError> {
+    let name = target.to_str().ok_or(StoreError::Disk)?;
+    let mut connection = super::options(path, key).connect().await?;
+    let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await;
+    connection.close().await?;
+    copied?;
+    let mut copy = super::options(target, key).connect().await?;
+    let mode = sqlx::query("PRAGMA journal_mode = WAL").execute(&mut copy).await;
+    copy.close().await?;
+    mode?;
+    Ok(())
+}
+
+/// How many patients and appointments there are, whatever their state.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn counts(connection: &mut Connection) -> Result<(i64, i64), StoreError> {
+    Ok(sqlx::query_as("SELECT (SELECT count(*) FROM patient), (SELECT count(*) FROM appointment)")
+        .fetch_one(connection)
+        .await?)
+}
+
 /// Encrypts the whole file under a new key. No other connection may be open: the write-ahead log is folded in and put
 /// aside for it, since pages under two keys cannot be told apart in it.
 ///
@@ -85,12 +117,11 @@ pub async fn rekey_file(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Re
 /// What SQLite refuses.
 pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -> Result<i64, StoreError> {
     let json = serde_json::Value::from(erasure_ids.to_vec()).to_string();
-    let listed: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(json)
-    .fetch_all(&mut *connection)
-    .await?;
+    let listed: Vec<(i64, String)> =
+        sqlx::query_as("SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))")
+            .bind(json)
+            .fetch_all(&mut *connection)
+            .await?;
     for (number, id) in &listed {
         for sql in ["DELETE FROM patient_words WHERE rowid = ?", "DELETE FROM patient_parts WHERE rowid = ?"] {
             sqlx::query(sql).bind(number).execute(&mut *connection).await?;

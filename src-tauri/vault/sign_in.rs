@@ -129,7 +129,7 @@ impl VaultFile {
     }
 
     /// From the user key to all the user's keys; checks the file's seal.
-    fn unlock(&self, user: &UserRecord, user_key: UserKey) -> Result<Unlocked, VaultError> {
+    pub(super) fn unlock(&self, user: &UserRecord, user_key: UserKey) -> Result<Unlocked, VaultError> {
         if user_key.grant_public() != user.public.0 {
             return Err(VaultError::Tampered);
         }
@@ -244,7 +244,7 @@ impl VaultFile {
         }
     }
 
-    fn open_enrolment(
+    pub(super) fn open_enrolment(
         &self,
         user: &UserRecord,
         enrolment: &Enrolment,

@@ -1,1 +1,3 @@
-//! Whole-app scenarios.
+//! Whole-app scenarios and the checks of the house: one binary, one file a subject.
+
+mod typescript;

@@ -2,7 +2,7 @@
 //
 // The compiler reports success even when its format plugin could not be loaded and nothing came out, so the number of
 // messages is asserted here against the sources.
-import { readdirSync, readFileSync, existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "@inlang/paraglide-js";
@@ -21,9 +21,11 @@ export function keysOf(locale) {
 
 /** Compiles and proves that as many messages came out as went in. */
 export async function compileMessages() {
+  // Beside, then in its place at once: somebody may be reading the old ones.
+  const fresh = `${outdir}.${process.pid}`;
   await compile({
     project: join(root, "project.inlang"),
-    outdir,
+    outdir: fresh,
     outputStructure: "locale-modules",
     strategy: ["globalVariable", "baseLocale"],
     isServer: "false",
@@ -33,9 +35,16 @@ export async function compileMessages() {
     emitGitIgnore: false,
   });
   const expected = new Set(keysOf("fr")).size;
-  const index = join(outdir, "messages/_index.js");
+  const index = join(fresh, "messages/_index.js");
   const compiled = existsSync(index) ? (readFileSync(index, "utf8").match(/^export (const|function) /gm) ?? []).length : 0;
-  if (compiled !== expected) throw new Error(`${compiled} messages compiled, ${expected} written in French`);
+  if (compiled !== expected) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw new Error(`${compiled} messages compiled, ${expected} written in French`);
+  }
+  const old = `${fresh}.old`;
+  if (existsSync(outdir)) renameSync(outdir, old);
+  renameSync(fresh, outdir);
+  rmSync(old, { recursive: true, force: true });
   return compiled;
 }
 

@@ -6,9 +6,7 @@ pub mod users;
 pub mod wire;
 
 pub use own::{change_password, list_drafts, recover_clinical, rekey, save_draft, save_preferences};
-pub use users::{
-    add_user, disable_user, grant_clinical, list_connections, list_users, reset_password, update_user,
-};
+pub use users::{add_user, disable_user, grant_clinical, list_connections, list_users, reset_password, update_user};
 
 use std::path::Path;
 

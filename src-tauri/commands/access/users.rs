@@ -141,7 +141,8 @@ pub async fn add_user(desk: &Desk, request: AddUserRequest) -> Result<UserView, 
     let id = user.id.to_string();
     change.record("access", &id, None, &ChangeRecord::created("user", &user)).await?;
     // The keys first: a wrap without a row lets nobody in, a row without a wrap would be a user who never can.
-    let new = NewUser { id: user.id.uuid(), login: &user.login, name: &user.name, role: &user.role, password: &password };
+    let new =
+        NewUser { id: user.id.uuid(), login: &user.login, name: &user.name, role: &user.role, password: &password };
     let here = desk.here();
     tokio::task::block_in_place(|| {
         amend_vault(&desk.folder, |file| file.add_user(&unlocked.database, clinical, &new, &here))
@@ -215,7 +216,7 @@ pub async fn disable_user(desk: &Desk, request: DisableUserRequest) -> Result<Us
     // Disabled in the database already: even if the wrap could not be removed, the session is refused.
     let unlocked = desk.unlocked.lock().await;
     match amend_vault(&desk.folder, |file| file.remove_user(&unlocked.database, after.id.uuid())) {
-        Err(error) if error.code == "unknown_user" => {}
+        Err(error) if error.code == "user_not_found" => {}
         other => other?,
     }
     Ok(view(after))
@@ -236,9 +237,7 @@ pub async fn reset_password(desk: &Desk, request: ResetPasswordRequest) -> Resul
     let unlocked = desk.unlocked.lock().await;
     let here = desk.here();
     let lost_clinical = tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| {
-            file.reset_password(&unlocked.database, before.id.uuid(), &password, &here)
-        })
+        amend_vault(&desk.folder, |file| file.reset_password(&unlocked.database, before.id.uuid(), &password, &here))
     })?;
     let state = if lost_clinical || before.state == "clinical_pending" { "clinical_pending" } else { "active" };
     let after = User { state: state.to_owned(), ..before.clone() };

@@ -122,8 +122,7 @@ pub(super) async fn finish(
     };
     let owner = after.patient_id.map(|id| id.to_string());
     let sequence = change.record("agenda", &after.id.to_string(), owner.as_deref(), &record).await?;
-    let warnings =
-        if with_warnings { warnings(desk, change.connection(), after).await? } else { Vec::new() };
+    let warnings = if with_warnings { warnings(desk, change.connection(), after).await? } else { Vec::new() };
     let named = store::agenda::named(change.connection(), after.id).await?.ok_or(StoreError::NotFound)?;
     change.commit().await?;
     Ok(ChangedAppointmentView {
@@ -286,7 +285,8 @@ pub async fn update_appointment(
     let mut change = desk.change(Permission::ChangeAgenda, "update_appointment").await?;
     let connection = change.connection();
     let before = existing(connection, request.id).await?;
-    let facts = store::agenda::booking_facts(connection, before.practitioner_id, request.type_id, request.patient_id).await?;
+    let facts =
+        store::agenda::booking_facts(connection, before.practitioner_id, request.type_id, request.patient_id).await?;
     if !facts.type_active && request.type_id != before.type_id {
         return Err(CommandError::field("type_not_found", "type_id"));
     }

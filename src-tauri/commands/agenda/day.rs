@@ -67,10 +67,7 @@ pub async fn show_days(desk: &Desk, request: ShowDaysRequest) -> Result<DaysView
                 practitioner_id: *one,
                 booked: i64::try_from(of_day.iter().filter(|a| is_active(a)).count()).unwrap_or(i64::MAX),
                 free: free_quarters(&open, &of_day),
-                open: open
-                    .iter()
-                    .map(|span| MinutesView { from: cut(span.start), to: cut(span.end()) })
-                    .collect(),
+                open: open.iter().map(|span| MinutesView { from: cut(span.start), to: cut(span.end()) }).collect(),
                 absences: away
                     .iter()
                     .filter(|absence| absence.starts < midnight + 1440 && absence.ends > midnight)
@@ -87,10 +84,7 @@ pub async fn show_days(desk: &Desk, request: ShowDaysRequest) -> Result<DaysView
     Ok(DaysView { columns, now: desk.wall_now() })
 }
 
-async fn chosen(
-    connection: &mut Connection,
-    asked: &[PractitionerId],
-) -> Result<Vec<PractitionerId>, CommandError> {
+async fn chosen(connection: &mut Connection, asked: &[PractitionerId]) -> Result<Vec<PractitionerId>, CommandError> {
     if !asked.is_empty() {
         return Ok(asked.to_vec());
     }

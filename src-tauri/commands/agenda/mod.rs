@@ -4,7 +4,7 @@
 
 pub mod book;
 pub mod day;
-mod print;
+pub(super) mod print;
 pub mod show;
 pub mod slots;
 pub mod status;

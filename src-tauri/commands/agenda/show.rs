@@ -9,7 +9,6 @@ use domain::time::{WallTime, from_day_number, wall};
 use super::wire::{AppointmentDetailView, AppointmentRequest, AppointmentView, FieldChangeView, StepView};
 use crate::commands::desk::Premises;
 use crate::commands::{CommandError, Desk};
-use crate::journal;
 use crate::store::agenda::NamedAppointment;
 use crate::store::{self, Connection};
 

@@ -43,9 +43,11 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     let practitioners: Vec<_> = store::practice::practitioners(&mut connection)
         .await?
         .into_iter()
-        .filter(|one| {
-            if request.practitioners.is_empty() { one.active } else { request.practitioners.contains(&one.id) }
-        })
+        .filter(
+            |one| {
+                if request.practitioners.is_empty() { one.active } else { request.practitioners.contains(&one.id) }
+            },
+        )
         .collect();
     let not_before = from.minutes().max(desk.wall_now().minutes());
     let first_day = day_number(WallTime::from_minutes(not_before).date());
@@ -59,12 +61,8 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     for absence in store::opening::absences(&mut connection, None, span.0, span.1).await? {
         absences.entry(absence.practitioner_id).or_default().push(absence.rule());
     }
-    let wanted = Wanted {
-        minutes,
-        step: DEFAULT_STEP.max(kind.minutes.min(15) / 5 * 5),
-        part,
-        not_before: Some(not_before),
-    };
+    let wanted =
+        Wanted { minutes, step: DEFAULT_STEP.max(kind.minutes.min(15) / 5 * 5), part, not_before: Some(not_before) };
     let ids: Vec<PractitionerId> = practitioners.iter().map(|one| one.id).collect();
     let count = usize::try_from(request.count).unwrap_or(0);
     let mut slots: Vec<SlotView> = Vec::with_capacity(count);

@@ -106,7 +106,13 @@ pub struct PreferencesView {
 
 impl Default for PreferencesView {
     fn default() -> Self {
-        Self { language: "fr".into(), theme: "system".into(), density: "normal".into(), letters: true, columns: Vec::new() }
+        Self {
+            language: "fr".into(),
+            theme: "system".into(),
+            density: "normal".into(),
+            letters: true,
+            columns: Vec::new(),
+        }
     }
 }
 

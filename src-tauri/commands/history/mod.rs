@@ -1,9 +1,11 @@
 //! The journal as people read it, its verification, and undo: a compensating change that checks permission and conflicts
 //! again and may be refused.
 
+pub mod unattended;
 pub mod undo;
 pub mod wire;
 
+pub use unattended::verify_unattended;
 pub use undo::undo;
 
 use domain::role::{JournalScope, Permission};
@@ -26,8 +28,7 @@ pub async fn list_journal(desk: &Desk, request: ListJournalRequest) -> Result<Jo
     let all = desk.session().roles.journal_scope() == JournalScope::All;
     let own = desk.session().user_id.to_string();
     let users = store::access::users(&mut connection).await?;
-    let rows =
-        store::journal::list(&mut connection, request.subject.as_deref(), request.before, request.limit).await?;
+    let rows = store::journal::list(&mut connection, request.subject.as_deref(), request.before, request.limit).await?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows.into_iter().filter(|row| all || row.user_id == own) {
         let change = desk.open_entry(&mut connection, &row).await?;

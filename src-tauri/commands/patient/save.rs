@@ -7,9 +7,7 @@ use domain::patient::birth::parse_birth;
 use domain::role::Permission;
 
 use super::show::view;
-use super::wire::{
-    CreatePatientRequest, MergePatientsRequest, PatientFields, SavedPatientView, UpdatePatientRequest,
-};
+use super::wire::{CreatePatientRequest, MergePatientsRequest, PatientFields, SavedPatientView, UpdatePatientRequest};
 use crate::commands::desk::Change;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;

@@ -63,10 +63,7 @@ pub async fn search_patients(desk: &Desk, request: SearchPatientsRequest) -> Res
     let query = SearchQuery::parse(&text, now.date());
     let (found, more) = store::search::search(&mut connection, &query, request.limit, now.minutes()).await?;
     let region = desk.premises().region();
-    Ok(MatchesView {
-        matches: found.into_iter().map(|one| match_view(one, region, now.date())).collect(),
-        more,
-    })
+    Ok(MatchesView { matches: found.into_iter().map(|one| match_view(one, region, now.date())).collect(), more })
 }
 
 /// The fields of a row.

@@ -34,9 +34,7 @@ pub(crate) async fn premises(connection: &mut Connection) -> Result<Premises, Co
     let practice = store::practice::practice(connection).await?;
     let sites = store::practice::sites(connection).await?;
     let site = sites.iter().find(|site| site.active).or(sites.first());
-    let zone: Zone = site
-        .and_then(|site| site.zone.parse().ok())
-        .ok_or_else(|| CommandError::new("vault_damaged"))?;
+    let zone: Zone = site.and_then(|site| site.zone.parse().ok()).ok_or_else(|| CommandError::new("vault_damaged"))?;
     let lock_after_minutes = store::practice::setting(connection, LOCK_AFTER)
         .await?
         .and_then(|value| value.as_i64())

@@ -67,7 +67,8 @@ fn line(desk: &Desk, request: &SetHoursRequest, line: &HoursLine) -> Result<Hour
         return Err(CommandError::field("bad_hours", "lines"));
     }
     line.weeks.parse::<Weeks>().map_err(|_| CommandError::field("unknown_word", "weeks"))?;
-    let (from, until) = (day(line.valid_from.as_deref(), "valid_from")?, day(line.valid_until.as_deref(), "valid_until")?);
+    let (from, until) =
+        (day(line.valid_from.as_deref(), "valid_from")?, day(line.valid_until.as_deref(), "valid_until")?);
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         return Err(CommandError::field("bad_hours", "valid_until"));
     }
@@ -102,11 +103,8 @@ pub async fn set_hours(desk: &Desk, request: SetHoursRequest) -> Result<SavedVie
     store::opening::replace_hours(change.connection(), of, &request.weekdays, &lines).await?;
     let after = store::opening::hours(change.connection(), Some(of)).await?;
     let id = of.to_string();
-    let record = ChangeRecord::updated(
-        "hours",
-        &serde_json::json!({ "hours": before }),
-        &serde_json::json!({ "hours": after }),
-    );
+    let record =
+        ChangeRecord::updated("hours", &serde_json::json!({ "hours": before }), &serde_json::json!({ "hours": after }));
     change.record("agenda", &id, None, &record).await?;
     change.commit().await?;
     Ok(SavedView { id })

@@ -1,2 +1,2 @@
-// The types of requests and views, by one name for the whole window, wherever they come from.
-export type * from "./provisional";
+// The types of requests and views, by one name for the whole window; the file itself is made by the host.
+export type * from "./generated";

@@ -51,13 +51,13 @@ export function wallTime(date: string, minute: number): string {
 }
 
 /** `9:05`: the hour as said, the minutes in two figures. */
-export function clock(minute: number): string {
+export function clockTime(minute: number): string {
   const rest = ((minute % 1440) + 1440) % 1440;
   return `${Math.floor(rest / 60)}:${two(rest % 60)}`;
 }
 
 export function clockOf(wall: string): string {
-  return clock(minuteOfDay(wall));
+  return clockTime(minuteOfDay(wall));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -82,6 +82,11 @@ export function shortDate(date: string): string {
 /** `mar. 24`, for the head of a week's column. */
 export function dayName(date: string): string {
   return written(date, { weekday: "long", day: "numeric" });
+}
+
+/** `novembre 2026` */
+export function monthAndYear(date: string): string {
+  return written(date, { month: "long", year: "numeric" });
 }
 
 /** `mer.` */

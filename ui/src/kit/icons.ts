@@ -58,6 +58,7 @@ import scissors from "lucide-static/icons/scissors.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
+import slidersHorizontal from "lucide-static/icons/sliders-horizontal.svg?raw";
 import stethoscope from "lucide-static/icons/stethoscope.svg?raw";
 import stickyNote from "lucide-static/icons/sticky-note.svg?raw";
 import sun from "lucide-static/icons/sun.svg?raw";
@@ -77,6 +78,7 @@ const sources = {
   patients: users,
   takeover: folderInput,
   settings: settings,
+  display: slidersHorizontal,
   search: search,
   left: chevronLeft,
   right: chevronRight,

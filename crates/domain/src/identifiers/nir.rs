@@ -168,10 +168,11 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_digit_is_always_found(of in prop::sample::select(&VALID[..]), place in 0usize..15, digit in 0u8..10) {
+        fn one_wrong_digit_is_always_found(of in prop::sample::select(&VALID[..]), place in 0usize..15, off in 1u8..10) {
             let mut bytes = of.as_bytes().to_vec();
-            prop_assume!(bytes[place].is_ascii_digit() && bytes[place] != b'0' + digit);
-            bytes[place] = b'0' + digit;
+            // Corsica's letter becomes some digit.
+            let right = if bytes[place].is_ascii_digit() { bytes[place] - b'0' } else { 0 };
+            bytes[place] = b'0' + (right + off) % 10;
             prop_assert!(check(std::str::from_utf8(&bytes).unwrap()).is_err());
         }
 

@@ -11,13 +11,13 @@ const MAY_BECOME: Record<Status, Status[]> = {
   in_consultation: ["done"],
   done: [],
   cancelled: ["booked"],
-  no_show: [],
-  left: [],
+  no_show: ["booked", "arrived", "cancelled"],
+  left: ["arrived", "in_consultation", "no_show"],
   deleted: [],
 };
 
 const two = (n: number): string => String(n).padStart(2, "0");
-const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
+const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 const minuteOf = (starts: string): number => Number(starts.slice(11, 13)) * 60 + Number(starts.slice(14, 16));
 const spoken = (code: string): string => `${code.slice(0, 3)} ${code.slice(3, 6)}-${code.slice(6)}`;
 
@@ -81,7 +81,7 @@ function freeIn(practice: FakePractice, practitioner: PractitionerId, day: strin
 
 export function agendaHandlers(practice: FakePractice): Handlers {
   function find(id: string): FakeAppointment {
-    return practice.appointments.find((one) => one.id === id) ?? refuse("not_found");
+    return practice.appointments.find((one) => one.id === id) ?? refuse("appointment_not_found");
   }
 
   /** Applies a change of one appointment, with its step in the history and its way back. */
@@ -185,7 +185,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         history:
           one.steps.length > 0
             ? one.steps
-            : [{ sequence: 1, at: "2026-11-18T15:20:00", user: "Samia", command: "book_appointment", changes: [] }],
+            : [{ sequence: 1, at: "2026-11-18T15:20", user: "Samia", command: "book_appointment", changes: [] }],
       };
     },
 
@@ -195,7 +195,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minute = minuteOf(request.starts);
       const minutes = request.minutes ?? type.minutes;
       const clash = practice.clash(request.practitioner_id, day, minute, minute + minutes);
-      if (clash && !request.overbook) refuse("slot_taken");
+      if (clash && !request.overbook) refuse("slot_taken", "starts");
       return add("book_appointment", {
         ...fresh(request.patient_id, request.practitioner_id, day),
         type_id: type.id,
@@ -232,7 +232,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const day = request.starts.slice(0, 10);
       const minute = minuteOf(request.starts);
       const clash = practice.clash(practitioner_id, day, minute, minute + minutes, one.id);
-      if (clash && !request.overbook) refuse("slot_taken");
+      if (clash && !request.overbook) refuse("slot_taken", "starts");
       return change("move_appointment", one, { practitioner_id, day, minute, minutes, overbooked: Boolean(clash), rank: null });
     },
 
@@ -247,7 +247,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
 
     set_status({ id, status }) {
       const one = find(id);
-      if (!MAY_BECOME[one.status].includes(status)) refuse("step_not_allowed", null, { from: one.status, to: status });
+      if (!MAY_BECOME[one.status].includes(status)) refuse("status_refused", "status", { from: one.status, to: status });
       const stamp =
         status === "arrived"
           ? { arrived: practice.now }
@@ -261,7 +261,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
 
     cancel_appointment({ id, by, reason }) {
       const one = find(id);
-      if (!MAY_BECOME[one.status].includes("cancelled")) refuse("step_not_allowed", null, { from: one.status, to: "cancelled" });
+      if (!MAY_BECOME[one.status].includes("cancelled")) refuse("status_refused", "status", { from: one.status, to: "cancelled" });
       return change("cancel_appointment", one, { status: "cancelled", cancelled_by: by, cancel_reason: reason });
     },
 

@@ -2,6 +2,7 @@
 //
 // A screen registers its keys as a group while it is shown; the latest group hears first. Letters act outside text
 // fields only, and can be switched off (WCAG 2.1.4). Nothing is bound to `/`, `?` or digits: they move with the layout.
+import { untrack } from "svelte";
 import { preferences } from "./preferences.svelte";
 
 export interface Key {
@@ -9,6 +10,8 @@ export interface Key {
   combo: string | string[];
   /** What it does, in words, now: null while it does nothing. */
   label: () => string | null;
+  /** What it does in general, for the help; without it, the label. */
+  help?: () => string;
   run: (event: KeyboardEvent) => void;
   /** Shown in the footer, in registration order. */
   footer?: boolean;
@@ -21,6 +24,8 @@ export interface Key {
 export interface KeyGroup {
   title: () => string;
   keys: Key[];
+  /** Where the focus must be for these keys to act; without it, anywhere outside text fields. */
+  scope?: (target: EventTarget | null) => boolean;
 }
 
 const NON_LATIN_LETTER = /^\p{L}$/u;
@@ -35,9 +40,7 @@ export function isKey(event: KeyboardEvent, combo: string): boolean {
   const name = parts.pop() ?? "";
   if ((event.ctrlKey || event.metaKey) !== parts.includes("Ctrl")) return false;
   if (event.altKey !== parts.includes("Alt")) return false;
-  if (event.shiftKey !== parts.includes("Shift") && !(name.length > 1 && name === event.key && !parts.includes("Shift") && !event.shiftKey)) {
-    return false;
-  }
+  if (event.shiftKey !== parts.includes("Shift")) return false;
   if (name.length > 1) return event.key === name;
   if (event.key.toLowerCase() === name) return true;
   const foreign = NON_LATIN_LETTER.test(event.key) && !LATIN_LETTER.test(event.key);
@@ -64,8 +67,9 @@ class Keys {
 
   /** Adds a group until the returned function is called; for `$effect`. */
   register(group: KeyGroup): () => void {
-    this.groups = [...this.groups, group];
-    return () => (this.groups = this.groups.filter((other) => other !== group));
+    // Untracked: an effect that registers must not run again because somebody else did.
+    untrack(() => (this.groups = [...this.groups, group]));
+    return () => untrack(() => (this.groups = this.groups.filter((other) => other !== group)));
   }
 
   combos(key: Key): string[] {
@@ -77,6 +81,7 @@ class Keys {
     if (event.defaultPrevented || event.isComposing) return false;
     const typing = isTyping(event.target);
     for (const group of [...this.groups].reverse()) {
+      if (group.scope && !group.scope(event.target)) continue;
       for (const key of group.keys) {
         if (typing && !key.everywhere) continue;
         const hit = this.combos(key).find((combo) => isKey(event, combo));

@@ -3,11 +3,19 @@
 export interface Toast {
   id: number;
   tone: "done" | "refused";
+  /** Whom it is about: shown first, isolated, blurred by the privacy key. */
+  person: string | null;
   text: string;
   /** A booking code or another thing to read out, shown apart and isolated from the text's direction. */
   code: string | null;
+  /** What deserves a second look, below. */
+  warning: string | null;
   undo: (() => void | Promise<void>) | null;
+  /** Another way on, after a refusal. */
+  action: { label: string; run: () => void | Promise<void> } | null;
 }
+
+type Said = Partial<Pick<Toast, "person" | "code" | "warning" | "undo" | "action">>;
 
 export const TOAST_MILLISECONDS = 10_000;
 
@@ -16,18 +24,18 @@ class Toasts {
   #next = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  #show(toast: Omit<Toast, "id">): void {
-    clearTimeout(this.#timer);
-    this.current = { id: this.#next++, ...toast };
+  #show(tone: Toast["tone"], text: string, said: Said): void {
+    const nothing = { person: null, code: null, warning: null, undo: null, action: null };
+    this.current = { id: this.#next++, tone, text, ...nothing, ...said };
     this.resume();
   }
 
-  done(text: string, options: { code?: string; undo?: () => void | Promise<void> } = {}): void {
-    this.#show({ tone: "done", text, code: options.code ?? null, undo: options.undo ?? null });
+  done(text: string, said: Said = {}): void {
+    this.#show("done", text, said);
   }
 
-  refused(text: string): void {
-    this.#show({ tone: "refused", text, code: null, undo: null });
+  refused(text: string, said: Said = {}): void {
+    this.#show("refused", text, said);
   }
 
   /** Stops the clock while somebody is on it (WCAG 2.2.1). */

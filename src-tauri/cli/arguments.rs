@@ -1,0 +1,436 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A medical practice's agenda and patients, encrypted on this computer.
+#[derive(Parser)]
+#[command(
+    name = "semainier",
+    version,
+    after_help = "User and password: SEMAINIER_USER and the first line of the file SEMAINIER_PASSWORD_FILE; a new user's password: \
+                  SEMAINIER_NEW_PASSWORD_FILE; recovery keys: SEMAINIER_RECOVERY_KEY_FILE and \
+                  SEMAINIER_CLINICAL_RECOVERY_KEY_FILE, or two lines on standard input.\n\
+                  Exit codes: 0 done, 2 usage, 3 refused, 4 not opened, 5 damaged."
+)]
+pub struct Arguments {
+    /// Folder of the vault; without it SEMAINIER_VAULT, else the standard folder of this computer.
+    #[arg(long, global = true)]
+    pub vault: Option<PathBuf>,
+    /// One JSON object a line.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make a practice and its first user, an administrator.
+    Init(Init),
+    /// Users.
+    #[command(subcommand)]
+    User(User),
+    /// Practitioners.
+    #[command(subcommand)]
+    Practitioner(Practitioner),
+    /// Appointment types.
+    #[command(subcommand)]
+    Type(Type),
+    /// Opening hours.
+    #[command(subcommand)]
+    Hours(Hours),
+    /// Fill an empty practice with made-up patients and appointments, for trials and measurements.
+    Seed(Seed),
+    /// Take over the files of another software.
+    #[command(subcommand)]
+    Import(Import),
+    /// Patients.
+    #[command(subcommand)]
+    Patient(Patient),
+    /// Next free slots.
+    Slots(Slots),
+    /// Book an appointment.
+    Book(Book),
+    /// Move an appointment.
+    Move(Move),
+    /// Change an appointment's status.
+    Status(Status),
+    /// Cancel an appointment.
+    Cancel(Cancel),
+    /// The appointments of a day.
+    Agenda(Agenda),
+    /// Undo a change, by default the last of this user here.
+    Undo {
+        /// Number of the journal entry.
+        sequence: Option<i64>,
+    },
+    /// The journal, newest first.
+    Journal {
+        /// Only of this subject.
+        #[arg(long)]
+        subject: Option<String>,
+    },
+    /// Read every page and entry, write nothing.
+    Verify,
+    /// Write a verified backup.
+    Backup {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Restore a backup into a new folder.
+    Restore(Restore),
+    /// Open the vault by its recovery key and set a new password.
+    Recover,
+    /// Any command of the list by name, with its request as JSON.
+    Call {
+        /// Name of the command.
+        name: String,
+        /// The request.
+        #[arg(default_value = "{}")]
+        request: String,
+    },
+}
+
+/// `init`.
+#[derive(Args)]
+pub struct Init {
+    /// Name of the practice.
+    #[arg(long)]
+    pub practice: String,
+    /// FR or MA.
+    #[arg(long)]
+    pub country: String,
+    /// IANA time zone of the first site.
+    #[arg(long)]
+    pub zone: String,
+    /// Name of the first user.
+    #[arg(long)]
+    pub name: String,
+    /// practitioner, secretary or administrator.
+    #[arg(long, default_value = "practitioner")]
+    pub role: String,
+    /// Name of the first site.
+    #[arg(long, default_value = "")]
+    pub site: String,
+    /// Speciality of a practitioner.
+    #[arg(long, default_value = "")]
+    pub speciality: String,
+    /// fr, ar or en.
+    #[arg(long, default_value = "fr")]
+    pub language: String,
+}
+
+/// `user`.
+#[derive(Subcommand)]
+pub enum User {
+    /// Add a user; the password comes from SEMAINIER_NEW_PASSWORD_FILE.
+    Add {
+        /// Login.
+        #[arg(long)]
+        user: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// practitioner, secretary or administrator.
+        #[arg(long)]
+        role: String,
+        /// Administrator as well.
+        #[arg(long)]
+        administrator: bool,
+        /// The practitioner they are, id or exact name.
+        #[arg(long)]
+        practitioner: Option<String>,
+    },
+    /// List users.
+    List,
+    /// Disable a user who leaves.
+    Disable {
+        /// Login.
+        user: String,
+    },
+    /// Set a forgotten password, from SEMAINIER_NEW_PASSWORD_FILE.
+    Reset {
+        /// Login.
+        user: String,
+    },
+    /// Change one's own password, to that of SEMAINIER_NEW_PASSWORD_FILE.
+    Password,
+}
+
+/// `practitioner`.
+#[derive(Subcommand)]
+pub enum Practitioner {
+    /// Add a practitioner.
+    Add {
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// RPPS number.
+        #[arg(long, default_value = "")]
+        rpps: String,
+        /// INPE number.
+        #[arg(long, default_value = "")]
+        inpe: String,
+        /// Speciality.
+        #[arg(long, default_value = "")]
+        speciality: String,
+    },
+    /// List practitioners.
+    List,
+}
+
+/// `type`.
+#[derive(Subcommand)]
+pub enum Type {
+    /// Add an appointment type.
+    Add {
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Minutes.
+        #[arg(long)]
+        minutes: i64,
+        /// One of blue, teal, green, ochre, red, violet, orange.
+        #[arg(long, default_value = "blue")]
+        colour: String,
+        /// Short name.
+        #[arg(long, default_value = "")]
+        short: String,
+    },
+    /// List types.
+    List,
+}
+
+/// `hours`.
+#[derive(Subcommand)]
+pub enum Hours {
+    /// Set a practitioner's hours on some weekdays.
+    Set {
+        /// Id or exact name.
+        #[arg(long)]
+        practitioner: String,
+        /// Such as mon-fri or mon,wed,sat.
+        #[arg(long)]
+        days: String,
+        /// HH:MM; may be given several times, each with its --to.
+        #[arg(long, required = true)]
+        from: Vec<String>,
+        /// HH:MM.
+        #[arg(long, required = true)]
+        to: Vec<String>,
+        /// every, odd or even ISO weeks.
+        #[arg(long, default_value = "every")]
+        weeks: String,
+    },
+}
+
+/// `seed`.
+#[derive(Args)]
+pub struct Seed {
+    /// How many patients.
+    #[arg(long)]
+    pub patients: u32,
+    /// How many appointments.
+    #[arg(long)]
+    pub appointments: u32,
+    /// How many practitioners.
+    #[arg(long, default_value_t = 1)]
+    pub practitioners: u32,
+    /// Over how many years, the last of them to come.
+    #[arg(long, default_value_t = 1)]
+    pub years: u32,
+    /// The same seed makes the same practice.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// `import`.
+#[derive(Subcommand)]
+pub enum Import {
+    /// Patients from separated values.
+    Patients {
+        /// The file.
+        file: PathBuf,
+        /// Which column is which field, JSON.
+        #[arg(long)]
+        mapping: Option<PathBuf>,
+        /// Only say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        /// Write what became of every row.
+        #[arg(long)]
+        report: Option<PathBuf>,
+    },
+    /// An agenda from iCalendar.
+    Agenda {
+        /// The file.
+        file: PathBuf,
+        /// Whose, id or exact name.
+        #[arg(long)]
+        practitioner: String,
+        /// Only say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        /// Write what became of every row.
+        #[arg(long)]
+        report: Option<PathBuf>,
+    },
+}
+
+/// `patient`.
+#[derive(Subcommand)]
+pub enum Patient {
+    /// Add a patient.
+    Add {
+        /// Surname.
+        #[arg(long)]
+        surname: String,
+        /// First name.
+        #[arg(long)]
+        first_name: String,
+        /// Birth date.
+        #[arg(long, default_value = "")]
+        born: String,
+        /// Phone.
+        #[arg(long, default_value = "")]
+        phone: String,
+        /// E-mail.
+        #[arg(long, default_value = "")]
+        email: String,
+        /// NIR with its key.
+        #[arg(long, default_value = "")]
+        nir: String,
+        /// National card (MA).
+        #[arg(long, default_value = "")]
+        cin: String,
+    },
+    /// Search patients.
+    Search {
+        /// Fragments: names, birth date, phone, booking code.
+        #[arg(required = true)]
+        text: Vec<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 20)]
+        limit: i64,
+    },
+    /// Everything of identity and contact.
+    Show {
+        /// Identifier.
+        id: String,
+    },
+}
+
+/// `slots`.
+#[derive(Args)]
+pub struct Slots {
+    /// Id or exact name; may be given several times.
+    #[arg(long)]
+    pub practitioner: Vec<String>,
+    /// Id or exact name.
+    #[arg(long = "type")]
+    pub type_name: String,
+    /// First day or wall time.
+    #[arg(long)]
+    pub from: String,
+    /// How many.
+    #[arg(long, default_value_t = 10)]
+    pub count: i64,
+    /// How many days to look at.
+    #[arg(long, default_value_t = 60)]
+    pub days: i64,
+    /// any, morning, afternoon or evening.
+    #[arg(long, default_value = "any")]
+    pub part: String,
+}
+
+/// `book`.
+#[derive(Args)]
+pub struct Book {
+    /// Id or exact name.
+    #[arg(long)]
+    pub practitioner: String,
+    /// Patient's id.
+    #[arg(long)]
+    pub patient: String,
+    /// Id or exact name.
+    #[arg(long = "type")]
+    pub type_name: String,
+    /// Wall time at the site, 2026-11-24T09:30.
+    #[arg(long)]
+    pub at: String,
+    /// Minutes, other than the type's.
+    #[arg(long)]
+    pub minutes: Option<i64>,
+    /// Over another on purpose.
+    #[arg(long)]
+    pub overbook: bool,
+    /// Note for the desk.
+    #[arg(long, default_value = "")]
+    pub note: String,
+}
+
+/// `move`.
+#[derive(Args)]
+pub struct Move {
+    /// Appointment's id.
+    pub id: String,
+    /// Wall time at the site.
+    #[arg(long)]
+    pub at: String,
+    /// To another agenda, id or exact name.
+    #[arg(long)]
+    pub practitioner: Option<String>,
+    /// New duration.
+    #[arg(long)]
+    pub minutes: Option<i64>,
+    /// Over another on purpose.
+    #[arg(long)]
+    pub overbook: bool,
+}
+
+/// `status`.
+#[derive(Args)]
+pub struct Status {
+    /// Appointment's id.
+    pub id: String,
+    /// The next status.
+    pub status: String,
+}
+
+/// `cancel`.
+#[derive(Args)]
+pub struct Cancel {
+    /// Appointment's id.
+    pub id: String,
+    /// patient or practice.
+    #[arg(long)]
+    pub by: String,
+    /// Why.
+    #[arg(long, default_value = "")]
+    pub reason: String,
+}
+
+/// `agenda`.
+#[derive(Args)]
+pub struct Agenda {
+    /// The day.
+    #[arg(long)]
+    pub date: String,
+    /// Only this one, id or exact name.
+    #[arg(long)]
+    pub practitioner: Option<String>,
+}
+
+/// `restore`.
+#[derive(Args)]
+pub struct Restore {
+    /// The backup.
+    pub file: PathBuf,
+    /// A new folder.
+    #[arg(long)]
+    pub to: PathBuf,
+}

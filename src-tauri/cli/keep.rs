@@ -1,0 +1,69 @@
+//! Keeping the vault: journal, verification, backups, recovery.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::arguments::Restore;
+use super::output::Output;
+use super::session::{credentials, recovery_keys, secret, surroundings, user};
+use super::{DAMAGED, DONE, Refusal};
+use crate::commands::entrance::sign_in;
+use crate::commands::entrance::wire::RecoverAccessRequest;
+use crate::commands::history::wire::ListJournalRequest;
+use crate::commands::{Desk, Doorstep, history, safekeeping};
+
+/// `journal`.
+pub async fn journal(desk: &Desk, subject: Option<String>, output: &Output) -> Result<(), Refusal> {
+    let mut before = None;
+    loop {
+        let page =
+            history::list_journal(desk, ListJournalRequest { subject: subject.clone(), before, limit: 1_000 }).await?;
+        before = page.entries.last().map(|entry| entry.sequence);
+        for entry in &page.entries {
+            output.view(entry);
+        }
+        if before.is_none_or(|sequence| sequence == 1) {
+            return Ok(());
+        }
+    }
+}
+
+/// `verify`: reads everything and writes nothing.
+pub async fn verify(vault: Option<PathBuf>, output: &Output) -> Result<u8, Refusal> {
+    let doorstep = Doorstep::new(surroundings(vault));
+    let found = history::unattended::verify_unattended(&doorstep, credentials()?).await?;
+    output.view(&found);
+    Ok(if found.ok { DONE } else { DAMAGED })
+}
+
+/// `backup`.
+pub async fn backup(desk: &Desk, file: PathBuf, output: &Output) -> Result<(), Refusal> {
+    output.view(&safekeeping::backup_to_file(desk, &file).await?);
+    Ok(())
+}
+
+/// `restore`.
+pub async fn restore(vault: Option<PathBuf>, restore: Restore, output: &Output) -> Result<u8, Refusal> {
+    let doorstep = Doorstep::new(surroundings(vault));
+    let done = safekeeping::restore_from_file(&doorstep, &restore.file, &restore.to, credentials()?).await?;
+    output.view(&done);
+    Ok(if done.verified { DONE } else { DAMAGED })
+}
+
+/// `recover`.
+pub async fn recover(vault: Option<PathBuf>, output: &Output) -> Result<u8, Refusal> {
+    let doorstep = Doorstep::new(surroundings(vault));
+    let (recovery_key, clinical_recovery_key) = recovery_keys()?;
+    let new_password = secret("SEMAINIER_NEW_PASSWORD_FILE").or_else(|_| secret("SEMAINIER_PASSWORD_FILE"))?;
+    let request = RecoverAccessRequest { login: user()?, recovery_key, clinical_recovery_key, new_password };
+    let desk = sign_in::recover(&doorstep, request).await?;
+    let mut connection = desk.store().read().await?;
+    let chain = crate::journal::verify::chain(&mut connection, None).await.map_err(Refusal::from)?;
+    drop(connection);
+    let entries = chain.entries;
+    let pending = desk.session().clinical_pending;
+    super::session::close(desk).await;
+    output.view(&json!({ "entries": entries, "verified": chain.fault.is_none(), "clinical_pending": pending }));
+    Ok(if chain.fault.is_none() { DONE } else { DAMAGED })
+}

@@ -1,0 +1,175 @@
+//! Sentences of the terminal, in French, Arabic and English, by the language of the environment. Programs read the code
+//! instead (`--json`).
+
+use super::Refusal;
+
+/// A refusal's sentence.
+pub fn sentence(refusal: &Refusal) -> String {
+    let language = language();
+    let (fr, ar, en) = match refusal.code.as_str() {
+        "slot_taken" => (
+            "Ce créneau est déjà pris. Choisissez-en un autre, ou ajoutez --overbook pour un surbooking voulu.",
+            "هذا الموعد محجوز. اختر موعدا آخر، أو أضف ‎--overbook‎ للحجز فوقه عن قصد.",
+            "This slot is taken. Choose another one, or add --overbook to double-book on purpose.",
+        ),
+        "wrong_credentials" => (
+            "Identifiant ou mot de passe incorrect.",
+            "اسم المستخدم أو كلمة السر غير صحيحة.",
+            "The user name or the password is wrong.",
+        ),
+        "credentials_missing" => (
+            "Indiquez l'utilisateur dans SEMAINIER_USER et le mot de passe dans le fichier nommé par la variable indiquée.",
+            "حدد المستخدم في SEMAINIER_USER وكلمة السر في الملف الذي يسميه المتغير المذكور.",
+            "Name the user in SEMAINIER_USER and the file with the password in the variable shown.",
+        ),
+        "vault_missing" => (
+            "Aucun coffre dans ce dossier. Indiquez --vault DOSSIER, ou créez-le avec « semainier init ».",
+            "لا توجد خزنة في هذا المجلد. حدد ‎--vault‎ أو أنشئها بـ ‎semainier init‎.",
+            "There is no vault in this folder. Give --vault DIR, or make one with 'semainier init'.",
+        ),
+        "vault_exists" => (
+            "Ce dossier contient déjà un coffre ou d'autres fichiers. Choisissez un dossier vide.",
+            "يحتوي هذا المجلد على خزنة أو ملفات. اختر مجلدا فارغا.",
+            "This folder holds a vault or other files already. Choose an empty folder.",
+        ),
+        "vault_damaged" => (
+            "La base de données est endommagée ou ne correspond pas à sa clé. Rien n'a été modifié : restaurez la dernière \
+             sauvegarde (semainier restore).",
+            "قاعدة البيانات تالفة أو لا توافق مفتاحها. لم يتغير شيء: استرجع آخر نسخة احتياطية.",
+            "The database is damaged or does not fit its key. Nothing was changed: restore the last backup (semainier restore).",
+        ),
+        "vault_file_damaged" | "vault_file_tampered" => (
+            "vault.json est endommagé ou a été modifié. Les données sont intactes : remettez la copie de la dernière \
+             sauvegarde, ou utilisez la clé de récupération (semainier recover).",
+            "ملف vault.json تالف أو معدل. البيانات سليمة: أعد نسخة آخر نسخة احتياطية أو استعمل مفتاح الاسترجاع.",
+            "vault.json is damaged or was changed. The data are untouched: put back the copy of the last backup, or use the \
+             recovery key (semainier recover).",
+        ),
+        "newer_version" => (
+            "Ce coffre a été écrit par une version plus récente. Installez-la ; rien n'a été modifié.",
+            "كتبت هذه الخزنة نسخة أحدث من البرنامج. ثبتها؛ لم يتغير شيء.",
+            "A newer version wrote this vault. Install it; nothing was changed.",
+        ),
+        "device_secret_missing" | "not_enrolled_here" => (
+            "Ce compte d'ordinateur n'ouvre pas (ou plus) le coffre. Utilisez la clé de récupération (semainier recover), ou \
+             demandez à un administrateur.",
+            "حساب هذا الحاسوب لا يفتح الخزنة. استعمل مفتاح الاسترجاع أو اسأل المسؤول.",
+            "This computer account does not open the vault (any more). Use the recovery key (semainier recover), or ask an \
+             administrator.",
+        ),
+        "keyring_missing" | "keyring_locked" | "keyring_failed" => (
+            "Le trousseau de cet ordinateur est verrouillé ou absent. Déverrouillez-le et réessayez, ou utilisez la clé de \
+             récupération (semainier recover).",
+            "حلقة مفاتيح هذا الحاسوب مقفلة أو غائبة. افتحها وأعد المحاولة، أو استعمل مفتاح الاسترجاع.",
+            "This computer's keyring is locked or missing. Unlock it and try again, or use the recovery key (semainier recover).",
+        ),
+        "read_only" => (
+            "Le dossier est en lecture seule. Vérifiez les droits du dossier et du disque ; rien n'a été modifié.",
+            "المجلد للقراءة فقط. تحقق من صلاحيات المجلد والقرص؛ لم يتغير شيء.",
+            "The folder is read-only. Check the permissions of the folder and of the disk; nothing was changed.",
+        ),
+        "disk_full" => (
+            "Le disque est plein. Libérez de la place et recommencez ; rien n'a été modifié.",
+            "القرص ممتلئ. حرر مساحة وأعد المحاولة؛ لم يتغير شيء.",
+            "The disk is full. Free some space and try again; nothing was changed.",
+        ),
+        "busy" => (
+            "Un autre programme occupe le coffre. Attendez qu'il finisse, puis recommencez.",
+            "برنامج آخر يشغل الخزنة. انتظر حتى ينتهي ثم أعد المحاولة.",
+            "Another program keeps the vault busy. Wait for it to finish, then try again.",
+        ),
+        "weak_password" => (
+            "Ce mot de passe est trop facile à deviner. Il faut 12 caractères de quatre sortes, 14 de trois sortes, ou sept \
+             mots, et rien de connu sur vous.",
+            "كلمة السر سهلة التخمين. يلزم 12 حرفا من أربعة أنواع، أو 14 من ثلاثة، أو سبع كلمات.",
+            "This password is too easy to guess. It takes 12 characters of four kinds, 14 of three kinds, or seven words, and \
+             nothing known about you.",
+        ),
+        "permission_denied" => (
+            "Votre rôle ne permet pas cette action. Demandez à un administrateur ou à un praticien.",
+            "دورك لا يسمح بهذا الإجراء. اسأل المسؤول أو الطبيب.",
+            "Your role does not allow this. Ask an administrator or a practitioner.",
+        ),
+        "status_refused" => (
+            "Ce changement de statut n'existe pas pour ce rendez-vous.",
+            "هذا التغيير غير ممكن لهذا الموعد.",
+            "This appointment cannot take that status from where it is.",
+        ),
+        "bad_recovery_key" | "other_recovery_key" | "wrong_recovery_key" => (
+            "Cette clé de récupération n'ouvre pas ce coffre : relisez le groupe indiqué, ou prenez l'autre clé.",
+            "مفتاح الاسترجاع هذا لا يفتح الخزنة: أعد قراءة المجموعة المذكورة أو خذ المفتاح الآخر.",
+            "This recovery key does not open this vault: read the group shown again, or take the other key.",
+        ),
+        "backup_damaged" => (
+            "Cette sauvegarde est incomplète ou modifiée. Prenez-en une autre ; rien n'a été modifié.",
+            "هذه النسخة الاحتياطية ناقصة أو معدلة. خذ غيرها؛ لم يتغير شيء.",
+            "This backup is cut off or was changed. Take another one; nothing was changed.",
+        ),
+        "file_missing" => (
+            "Le fichier est introuvable. Vérifiez son nom et son dossier.",
+            "الملف غير موجود. تحقق من اسمه ومجلده.",
+            "The file was not found. Check its name and folder.",
+        ),
+        "patient_not_found" | "practitioner_not_found" | "type_not_found" | "appointment_not_found"
+        | "user_not_found" | "not_found" => (
+            "Introuvable : indiquez un identifiant ou un nom exact.",
+            "غير موجود: أعط معرفا أو اسما مضبوطا.",
+            "Not found: give an identifier or an exact name.",
+        ),
+        "changed_meanwhile" => (
+            "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
+            "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",
+            "Somebody changed it meanwhile. Look again, then try again.",
+        ),
+        _ => (
+            "Refusé. Vérifiez la valeur indiquée.",
+            "مرفوض. تحقق من القيمة المذكورة.",
+            "Refused. Check the value shown.",
+        ),
+    };
+    let mut text = match language {
+        Language::French => fr,
+        Language::Arabic => ar,
+        Language::English => en,
+    }
+    .to_owned();
+    text.push_str(&format!(" [{}", refusal.code));
+    if let Some(field) = &refusal.field {
+        text.push_str(&format!(", {field}"));
+    }
+    for (name, value) in &refusal.parameters {
+        text.push_str(&format!(", {name}: {value}"));
+    }
+    text.push(']');
+    text
+}
+
+/// What is asked for at a terminal.
+pub fn ask_for_recovery_keys() -> &'static str {
+    match language() {
+        Language::French => "Clé de récupération, puis sur la ligne suivante la clé clinique (ou rien) :",
+        Language::Arabic => "مفتاح الاسترجاع، ثم في السطر التالي المفتاح السريري (أو لا شيء):",
+        Language::English => "Recovery key, then on the next line the clinical recovery key (or nothing):",
+    }
+}
+
+enum Language {
+    French,
+    Arabic,
+    English,
+}
+
+fn language() -> Language {
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default();
+    if name.starts_with("ar") {
+        Language::Arabic
+    } else if name.starts_with("fr") {
+        Language::French
+    } else {
+        Language::English
+    }
+}

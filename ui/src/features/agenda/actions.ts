@@ -1,0 +1,133 @@
+// What can be done to appointments: each one command, its toast with a way back, and a refusal in words. Nothing is asked
+// before: what can be undone is done.
+import { call, isRefusal, type Refusal } from "$backend/door";
+import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status } from "$backend/types";
+import { clockOf, dateOf, isolateFigures, shortDate } from "$kit/format";
+import { clock } from "$kit/state/clock.svelte";
+import { toasts } from "$kit/state/toasts.svelte";
+import { m, messageByKey, refusalText } from "$messages/index";
+import { agenda } from "./agenda.svelte";
+import { personName, statusWord } from "./names";
+
+/** `mar. 24 nov. · 14:20`, or the time alone today. */
+export function whenWords(starts: string): string {
+  const time = isolateFigures(clockOf(starts));
+  return dateOf(starts) === clock.date ? time : `${shortDate(dateOf(starts))} · ${time}`;
+}
+
+export function warningWords(codes: string[]): string | null {
+  const words = codes.map((code) => messageByKey(`agenda_warning_${code}`)).filter((one) => one !== null);
+  return words.length > 0 ? words.join(" ") : null;
+}
+
+function asRefusal(reason: unknown): Refusal {
+  return isRefusal(reason) ? reason : { code: "internal", field: null, parameters: {} };
+}
+
+/** Says a refusal, and shows again what is true. */
+export function sayRefusal(reason: unknown): void {
+  toasts.refused(refusalText(asRefusal(reason)));
+  void agenda.load().catch(() => undefined);
+}
+
+/** Takes one entry back; without one, the last thing that this user did here. */
+export async function undo(sequence: number | null): Promise<void> {
+  try {
+    await call("undo", { sequence });
+    await agenda.load();
+    toasts.done(m.undone());
+  } catch (reason) {
+    sayRefusal(reason);
+  }
+}
+
+export async function said(changed: ChangedAppointmentView, text: string, code: string | null = null): Promise<void> {
+  toasts.done(text, {
+    person: personName(changed),
+    code,
+    warning: warningWords(changed.warnings),
+    undo: () => undo(changed.sequence),
+  });
+  await agenda.load();
+}
+
+export async function setStatus(id: AppointmentId, status: Status): Promise<void> {
+  try {
+    const changed = await call("set_status", { id, status });
+    await said(changed, statusWord(status));
+  } catch (reason) {
+    sayRefusal(reason);
+  }
+}
+
+export async function cancel(id: AppointmentId, by: "patient" | "practice", reason: string): Promise<boolean> {
+  try {
+    const changed = await call("cancel_appointment", { id, by, reason });
+    await said(changed, by === "patient" ? m.agenda_cancelled_by_patient() : m.agenda_cancelled_by_practice());
+    return true;
+  } catch (refused) {
+    sayRefusal(refused);
+    return false;
+  }
+}
+
+export interface Place {
+  practitioner: PractitionerId;
+  starts: string;
+  minutes: number;
+}
+
+/**
+ * Moves or resizes. Where the place is taken the refusal offers to overbook, on purpose and by one more key.
+ */
+export async function move(one: AppointmentView, to: Place, overbook = false): Promise<boolean> {
+  if (one.starts === to.starts && one.practitioner_id === to.practitioner && one.minutes === to.minutes) return false;
+  try {
+    const changed = await call("move_appointment", {
+      id: one.id,
+      revision: one.revision,
+      starts: to.starts,
+      practitioner_id: to.practitioner,
+      minutes: to.minutes,
+      overbook,
+    });
+    if (agenda.cut === one.id) agenda.cut = null;
+    const resized = one.starts === to.starts && one.practitioner_id === to.practitioner;
+    await said(
+      changed,
+      resized
+        ? m.agenda_resized({ n: isolateFigures(to.minutes) })
+        : m.agenda_moved_to({ when: whenWords(to.starts), practitioner: changed.practitioner }),
+    );
+    return true;
+  } catch (reason) {
+    const refusal = asRefusal(reason);
+    if (refusal.code !== "slot_taken" || overbook) {
+      sayRefusal(refusal);
+      return false;
+    }
+    toasts.refused(m.agenda_taken_there({ when: whenWords(to.starts) }), {
+      action: { label: m.agenda_overbook_anyway(), run: async () => void (await move(one, to, true)) },
+    });
+    void agenda.load().catch(() => undefined);
+    return false;
+  }
+}
+
+export async function saveNote(one: AppointmentView, note: string): Promise<boolean> {
+  if (note === one.note) return true;
+  try {
+    const changed = await call("update_appointment", {
+      id: one.id,
+      patient_id: one.patient_id,
+      type_id: one.type_id,
+      urgency: one.urgency,
+      note,
+    });
+    await said(changed, m.agenda_note_saved());
+    return true;
+  } catch (reason) {
+    sayRefusal(reason);
+    return false;
+  }
+}

@@ -1,0 +1,251 @@
+// The state of the agenda's screen: which days of whom are shown, where the cursor stands, what is opened or cut.
+//
+// Not here: where blocks stand (grid/layout.ts), what keys do (keys.ts), commands that change something (actions.ts).
+import { call, onChange } from "$backend/door";
+import type { AppointmentId, AppointmentView, ColumnView, PractitionerId } from "$backend/types";
+import { addDays, minuteOfDay, mondayOf, wallTime } from "$kit/format";
+import { clock } from "$kit/state/clock.svelte";
+import { preferences } from "$kit/state/preferences.svelte";
+import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
+import { type Closed, closedStretches, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { isActive } from "./names";
+import { practice } from "./practice.svelte";
+
+export type Mode = "day" | "week";
+
+/** An appointment with its place. Kept as the same object while nothing of it changes, so that its block is left alone. */
+export interface Placed extends Timed, Lane {
+  active: boolean;
+  view: AppointmentView;
+}
+
+export interface GridColumn {
+  key: string;
+  day: string;
+  practitioner: PractitionerId;
+  open: Stretch[];
+  closed: Closed[];
+  items: Placed[];
+  lanes: Map<string, Lane>;
+  stops: Stop[];
+  booked: number;
+  free: number;
+}
+
+/** How long a block is taken for at least, in minutes: it is never drawn lower than a line. */
+const LEAST = 10;
+/** Cancelled ones gave their place back: they stand in the patient's file, not on the grid. */
+const HIDDEN = ["cancelled", "deleted"];
+
+function same(a: Placed, b: Placed): boolean {
+  return (
+    a.view.revision === b.view.revision &&
+    a.view.patient === b.view.patient &&
+    a.view.type === b.view.type &&
+    a.start === b.start &&
+    a.minutes === b.minutes &&
+    a.lane === b.lane &&
+    a.lanes === b.lanes
+  );
+}
+
+class Agenda {
+  mode = $state<Mode>("day");
+  date = $state("");
+  /** Whose week. */
+  weekOf = $state<PractitionerId | null>(null);
+  columns = $state.raw<GridColumn[]>([]);
+  shown = $state.raw<Stretch>({ from: 480, to: 1080 });
+  /** Untimed walk-ins of the shown day, in their order. */
+  queue = $state.raw<AppointmentView[]>([]);
+  cursor = $state.raw<Cursor>({ column: 0, start: 480, id: null });
+  /** The appointment that the side panel shows. */
+  opened = $state<AppointmentId | null>(null);
+  /** The appointment whose cancelling is being written down in the side panel. */
+  cancelling = $state<AppointmentId | null>(null);
+  cut = $state<AppointmentId | null>(null);
+  loaded = $state(false);
+  /** How often the days were read: what shows more of an appointment reads again with it. */
+  loads = $state(0);
+  #asked = 0;
+
+  readonly stop = $derived.by<Stop | null>(() => {
+    const column = this.columns[this.cursor.column];
+    return column ? stopOf(column.stops, this.cursor) : null;
+  });
+
+  /** The appointment under the cursor. */
+  readonly current = $derived.by<AppointmentView | null>(() => {
+    const id = this.stop?.id;
+    return id ? (this.columns[this.cursor.column]?.items.find((item) => item.id === id)?.view ?? null) : null;
+  });
+
+  get isEmpty(): boolean {
+    return this.columns.every((column) => column.items.length === 0);
+  }
+
+  find(id: AppointmentId): AppointmentView | null {
+    for (const column of this.columns) {
+      const item = column.items.find((one) => one.id === id);
+      if (item) return item.view;
+    }
+    return this.queue.find((one) => one.id === id) ?? null;
+  }
+
+  /** First and number of days that the mode shows. */
+  get span(): { from: string; days: number } {
+    return this.mode === "day" ? { from: this.date, days: 1 } : { from: mondayOf(this.date), days: 7 };
+  }
+
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    const { from, days } = this.span;
+    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : [...preferences.columns];
+    const view = await call("show_days", { from, days, practitioners });
+    // A later question has been asked since: this answer is of no use any more.
+    if (asked !== this.#asked) return;
+    clock.set(view.now);
+    this.#take(view.columns);
+    this.loaded = true;
+    this.loads += 1;
+  }
+
+  #take(views: ColumnView[]): void {
+    const kept = this.mode === "week" ? views.filter((view, index) => index < 5 || view.open.length > 0 || view.appointments.length > 0) : views;
+    const before = new Map(this.columns.flatMap((column) => column.items.map((item) => [item.id, item] as const)));
+    const timed = kept.map((view) => view.appointments.filter((one) => one.starts !== null && !HIDDEN.includes(one.status)));
+    const shown = shownHours([
+      ...kept.flatMap((view) => view.open),
+      ...timed.flat().map((one) => {
+        const from = minuteOfDay(one.starts ?? "");
+        return { from, to: Math.min(1440, from + one.minutes) };
+      }),
+    ]);
+    const length = practice.bookable[0]?.minutes ?? 15;
+    this.queue = kept.flatMap((view) => view.appointments.filter((one) => one.starts === null && isActive(one.status)));
+    this.columns = kept.map((view, index) => {
+      const own = timed[index] ?? [];
+      const raw = own.map((one) => ({ id: one.id as string, start: minuteOfDay(one.starts ?? ""), minutes: one.minutes }));
+      const placing = lanes(raw, LEAST);
+      const items = own.map((one, at): Placed => {
+        const place = placing.get(one.id) ?? { lane: 0, lanes: 1 };
+        const item: Placed = {
+          id: one.id,
+          start: raw[at]?.start ?? 0,
+          minutes: one.minutes,
+          lane: place.lane,
+          lanes: place.lanes,
+          active: isActive(one.status),
+          view: one,
+        };
+        const old = before.get(one.id);
+        return old && same(old, item) ? old : item;
+      });
+      return {
+        key: `${view.day} ${view.practitioner_id}`,
+        day: view.day,
+        practitioner: view.practitioner_id,
+        open: view.open,
+        closed: closedStretches(
+          shown,
+          view.open,
+          view.absences.map((one) => ({ ...one.span, label: one.label })),
+        ),
+        items,
+        lanes: placing,
+        stops: stops({ items, lanes: placing }, shown, length),
+        booked: view.booked,
+        free: view.free,
+      };
+    });
+    this.shown = shown;
+    this.#keepCursor();
+  }
+
+  /** After a reload the cursor stays with its appointment, or at its minute. */
+  #keepCursor(): void {
+    const { id, start } = this.cursor;
+    if (id !== null) {
+      const column = this.columns.findIndex((one) => one.items.some((item) => item.id === id));
+      const item = this.columns[column]?.items.find((one) => one.id === id);
+      if (item) {
+        this.cursor = { column, start: item.start, id };
+        return;
+      }
+    }
+    const column = Math.min(this.cursor.column, Math.max(0, this.columns.length - 1));
+    this.cursor = { column, start, id: null };
+  }
+
+  /** Opens the day of today, the cursor at the next free quarter of an hour. */
+  async start(today: string): Promise<void> {
+    if (this.date === "") this.date = today;
+    await this.load();
+    if (this.cursor.start === 480 && this.date === clock.date) this.cursorToNow();
+  }
+
+  cursorToNow(): void {
+    const column = this.mode === "week" ? Math.max(0, this.columns.findIndex((one) => one.day === clock.date)) : this.cursor.column;
+    const stop = this.columns[column]?.stops.find((one) => one.id === null && one.start >= clock.minute);
+    this.cursor = { column, start: stop?.start ?? clock.minute, id: null };
+  }
+
+  async go(date: string): Promise<void> {
+    this.date = date;
+    await this.load();
+  }
+
+  async show(mode: Mode): Promise<void> {
+    const column = this.columns[this.cursor.column];
+    if (mode === "week") this.weekOf ??= column?.practitioner ?? practice.active[0]?.id ?? null;
+    if (mode === "day" && column) this.date = column.day;
+    const day = this.mode === "day" ? this.date : column?.day;
+    this.mode = mode;
+    await this.load();
+    const index = this.columns.findIndex((one) => (mode === "week" ? one.day === day : one.practitioner === this.weekOf));
+    this.cursor = { ...this.cursor, column: Math.max(0, index) };
+  }
+
+  async today(): Promise<void> {
+    await this.go(clock.date);
+    this.cursorToNow();
+  }
+
+  async page(by: 1 | -1): Promise<void> {
+    await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : 7)));
+  }
+
+  /** Wall time of a place on the grid. */
+  wallAt(column: number, minute: number): string {
+    return wallTime(this.columns[column]?.day ?? this.date, minute);
+  }
+
+  /** Keeps what is shown true until the returned function is called. */
+  follow(): () => void {
+    let waiting = false;
+    const again = (): void => {
+      // Several announcements of one moment are one reload.
+      if (waiting) return;
+      waiting = true;
+      queueMicrotask(() => {
+        waiting = false;
+        void this.load().catch(() => undefined);
+      });
+    };
+    const stops = [onChange("agenda", again), onChange("patient", again), onChange("practice", again)];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** Forgets everything of persons: at the lock. */
+  clear(): void {
+    this.#asked++;
+    this.columns = [];
+    this.queue = [];
+    this.opened = null;
+    this.cancelling = null;
+    this.cut = null;
+    this.loaded = false;
+  }
+}
+
+export const agenda = new Agenda();

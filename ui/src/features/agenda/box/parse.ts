@@ -1,0 +1,76 @@
+// What somebody typed into the box, read as a new patient: surname, first name, birth date, phone, in any order. A guess
+// that stands in a form to be corrected; the host judges dates and phones.
+import type { TypeView } from "$backend/types";
+
+export interface Typed {
+  surname: string;
+  first_name: string;
+  surname_arabic: string;
+  first_name_arabic: string;
+  born: string;
+  phone: string;
+}
+
+const ARABIC = /\p{Script=Arabic}/u;
+/** Words that begin a surname of several words. */
+const PARTICLES = new Set(
+  ["ben", "bent", "bin", "el", "al", "aït", "ait", "bou", "abou", "ould", "de", "du", "des", "la", "le", "les", "da", "dos", "van", "von", "di", "st", "ste", "saint", "sainte", "بن", "ابن", "بنت", "أبو", "آيت", "أيت", "عبد"],
+);
+
+/** Arabic-Indic figures as Latin ones. */
+export function latinDigits(text: string): string {
+  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+}
+
+/** The last word where it is a type's short name: `dup mar cs` chooses the type and searches for `dup mar`. */
+export function splitType(text: string, types: TypeView[]): { search: string; type: TypeView | null } {
+  const words = text.trimEnd().split(/\s+/);
+  const last = words.at(-1)?.toLocaleLowerCase() ?? "";
+  const type = words.length > 1 ? types.find((one) => one.short_name !== "" && one.short_name.toLocaleLowerCase() === last) : undefined;
+  return type ? { search: words.slice(0, -1).join(" "), type } : { search: text.trim(), type: null };
+}
+
+function capitalised(word: string): string {
+  return word.replace(/(^|[-'’\s])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase());
+}
+
+/** Splits figures from names: a birth date has 8 figures or 6, a phone more or a plus before. */
+export function parsePatient(typed: string): Typed {
+  let text = latinDigits(typed);
+  let born = "";
+  let phone = "";
+  text = text.replace(/\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/, (date) => {
+    born = date;
+    return " ";
+  });
+  text = text.replace(/\+?\d[\d\s.\-()]*\d/g, (figures) => {
+    const digits = figures.replace(/\D/g, "");
+    if (!phone && (figures.startsWith("+") || digits.length >= 9)) phone = figures.trim();
+    else if (!born && (digits.length === 6 || digits.length === 8)) born = digits;
+    else return figures;
+    return " ";
+  });
+  const words = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const [surname, first] = splitName(words);
+  const arabic = ARABIC.test(words.join(""));
+  return {
+    surname: arabic ? "" : surname.toLocaleUpperCase(),
+    first_name: arabic ? "" : capitalised(first.toLocaleLowerCase()),
+    surname_arabic: arabic ? surname : "",
+    first_name_arabic: arabic ? first : "",
+    born,
+    phone,
+  };
+}
+
+/** Words in capitals are the surname; else the first word, with the particles before it. */
+function splitName(words: string[]): [string, string] {
+  const isUpper = (word: string): boolean => word.length > 1 && word === word.toLocaleUpperCase() && word !== word.toLocaleLowerCase();
+  const upper = words.filter(isUpper);
+  if (upper.length > 0 && upper.length < words.length) {
+    return [upper.join(" "), words.filter((word) => !isUpper(word)).join(" ")];
+  }
+  let end = 0;
+  while (end < words.length - 1 && PARTICLES.has((words[end] ?? "").toLocaleLowerCase())) end += 1;
+  return [words.slice(0, end + 1).join(" "), words.slice(end + 1).join(" ")];
+}

@@ -1,0 +1,128 @@
+// Where things stand on the grid. Pure: minutes of a day in, places out; no pixels but the height of an hour, no DOM,
+// no clock.
+
+/** A stretch of minutes of one day, end excluded. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+export interface Timed {
+  id: string;
+  /** Minute of the day. */
+  start: number;
+  minutes: number;
+}
+
+/** Beside how many others an appointment stands, and at which place, counted in reading direction. */
+export interface Lane {
+  lane: number;
+  lanes: number;
+}
+
+/** The grid's steps: hairlines, what a key moves by, and what a pointer snaps to. */
+export const STEP = 15;
+export const SNAP = 5;
+const DAY = 1440;
+
+/**
+ * The hours a set of columns shows: everything open and everything booked, in whole hours with a little air; eight to
+ * six where nothing says anything.
+ */
+export function shownHours(stretches: Stretch[]): Stretch {
+  if (stretches.length === 0) return { from: 8 * 60, to: 18 * 60 };
+  const first = Math.min(...stretches.map((one) => one.from));
+  const last = Math.max(...stretches.map((one) => one.to));
+  const from = Math.max(0, Math.floor(first / 60) * 60);
+  const to = Math.min(DAY, Math.ceil((last + 1) / 60) * 60);
+  return { from, to: Math.max(to, Math.min(DAY, from + 4 * 60)) };
+}
+
+/**
+ * The height of an hour in pixels: the day fits the room there is, unless that would make the shortest usual
+ * appointment lower than a line of text. A multiple of 12, so that five minutes are whole pixels and lines stay sharp.
+ */
+export function hourHeight(room: number, shown: Stretch, shortest: number, line: number): number {
+  const hours = Math.max(1, (shown.to - shown.from) / 60);
+  const fitting = room / hours;
+  const readable = (60 / Math.max(10, Math.min(shortest, STEP))) * line;
+  const wanted = Math.max(fitting, readable);
+  return Math.max(36, Math.floor(Math.min(wanted, readable * 2.5) / 12) * 12, Math.ceil(readable / 12) * 12);
+}
+
+/**
+ * Puts overlapping appointments side by side: each gets a lane, and a group that hangs together shares one number of
+ * lanes, so that none covers another. `least` is how long a short one is taken for, since it is drawn that high.
+ */
+export function lanes(items: Timed[], least = 0): Map<string, Lane> {
+  const sorted = [...items].sort((a, b) => a.start - b.start || b.minutes - a.minutes || (a.id < b.id ? -1 : 1));
+  const placed = new Map<string, Lane>();
+  let group: { id: string; lane: number }[] = [];
+  let ends: number[] = [];
+  let groupEnd = -1;
+  const close = (): void => {
+    for (const { id, lane } of group) placed.set(id, { lane, lanes: ends.length });
+    group = [];
+    ends = [];
+  };
+  for (const item of sorted) {
+    const end = item.start + Math.max(item.minutes, least);
+    if (item.start >= groupEnd) close();
+    let lane = ends.findIndex((free) => free <= item.start);
+    if (lane < 0) lane = ends.length;
+    ends[lane] = end;
+    group.push({ id: item.id, lane });
+    groupEnd = group.length === 1 ? end : Math.max(groupEnd, end);
+  }
+  close();
+  return placed;
+}
+
+/** What is left of a stretch when others are taken out of it, in order. */
+export function without(whole: Stretch, taken: Stretch[]): Stretch[] {
+  const sorted = taken.filter((one) => one.to > whole.from && one.from < whole.to).sort((a, b) => a.from - b.from);
+  const left: Stretch[] = [];
+  let from = whole.from;
+  for (const one of sorted) {
+    if (one.from > from) left.push({ from, to: one.from });
+    from = Math.max(from, one.to);
+  }
+  if (from < whole.to) left.push({ from, to: whole.to });
+  return left;
+}
+
+/** Stretches of a column that are not for booking, and why. */
+export interface Closed extends Stretch {
+  kind: "closed" | "break" | "absence";
+  label: string;
+}
+
+/** What is closed within the shown hours: before and after opening, between two openings (a break), absences. */
+export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stretch & { label: string })[]): Closed[] {
+  const away = absences
+    .filter((one) => one.to > shown.from && one.from < shown.to)
+    .map((one) => ({ from: Math.max(one.from, shown.from), to: Math.min(one.to, shown.to), label: one.label }));
+  const opened = [...open].sort((a, b) => a.from - b.from);
+  const first = opened[0];
+  const last = opened[opened.length - 1];
+  const closed = without(shown, [...opened, ...away]).map((one): Closed => {
+    // Beside an absence the day is not "between two openings": only what lies inside the working day is a break.
+    const inside = first !== undefined && last !== undefined && one.from >= first.to && one.to <= last.from;
+    return { ...one, kind: inside ? "break" : "closed", label: "" };
+  });
+  return [...closed, ...away.map((one): Closed => ({ ...one, kind: "absence" }))].sort((a, b) => a.from - b.from);
+}
+
+/** The minute under a point, snapped down; `offset` and `height` in the same unit. */
+export function minuteAt(offset: number, height: number, shown: Stretch, snap: number = SNAP): number {
+  const minute = shown.from + (offset / height) * (shown.to - shown.from);
+  const snapped = Math.floor(minute / snap) * snap;
+  return Math.min(Math.max(snapped, shown.from), shown.to - snap);
+}
+
+/** Whole hours of the grid's edge. */
+export function hourMarks(shown: Stretch): number[] {
+  const marks: number[] = [];
+  for (let minute = shown.from; minute < shown.to; minute += 60) marks.push(minute);
+  return marks;
+}

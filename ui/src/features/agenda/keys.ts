@@ -1,0 +1,174 @@
+// The keys of the agenda: what each does now, in words, for the footer and the help. Letters act on the appointment under
+// the cursor; nothing is bound to `/`, `?` or digits.
+import type { Status } from "$backend/types";
+import { clock } from "$kit/state/clock.svelte";
+import type { Key, KeyGroup } from "$kit/state/keys.svelte";
+import { preferences } from "$kit/state/preferences.svelte";
+import { m } from "$messages/index";
+import { move, setStatus } from "./actions";
+import { agenda } from "./agenda.svelte";
+import { boxRequest } from "./box/request.svelte";
+import { across, along, type Cursor, toEdge } from "./grid/cursor";
+import { SNAP, STEP } from "./grid/layout";
+import { isCancellable, isMovable, mayStep } from "./names";
+
+interface Hands {
+  /** The grid's own answers to Enter and Escape, and the way to show the cursor. */
+  enter: () => void;
+  escape: () => boolean;
+  reveal: (what: "cursor" | "now") => void;
+  isGrid: (target: EventTarget | null) => boolean;
+  /** Opens the month to pick a day from. */
+  pick: () => void;
+}
+
+/** Arrows follow the eye: in a right-to-left window the column to the right is the one before. */
+function bySight(key: "left" | "right"): 1 | -1 {
+  const forward = preferences.direction === "rtl" ? "left" : "right";
+  return key === forward ? 1 : -1;
+}
+
+export function agendaKeys(hands: Hands): KeyGroup[] {
+  function to(cursor: Cursor | null): void {
+    if (!cursor) return;
+    agenda.cursor = cursor;
+    hands.reveal("cursor");
+  }
+
+  function walk(by: number): void {
+    const column = agenda.columns[agenda.cursor.column];
+    if (column) to(along(column.stops, agenda.cursor, by));
+  }
+
+  function edge(end: "first" | "last"): void {
+    const column = agenda.columns[agenda.cursor.column];
+    if (column) to(toEdge(column.stops, agenda.cursor, end));
+  }
+
+  /** Moves the appointment under the cursor by minutes and columns. */
+  function shift(minutes: number, columns: number): void {
+    const one = agenda.current;
+    const item = agenda.columns[agenda.cursor.column]?.items.find((other) => other.id === one?.id);
+    const index = agenda.cursor.column + columns;
+    const column = agenda.columns[index];
+    if (!one || !item || !column || !isMovable(one.status)) return;
+    const start = item.start + minutes;
+    if (start < 0 || start + item.minutes > 1440) return;
+    void move(one, { practitioner: column.practitioner, starts: agenda.wallAt(index, start), minutes: item.minutes });
+  }
+
+  function step(combo: string, status: Status, label: () => string): Key {
+    return {
+      combo,
+      label: () => (agenda.current && mayStep(agenda.current.status, status) ? label() : null),
+      help: label,
+      run: () => void (agenda.current && setStatus(agenda.current.id, status)),
+      footer: true,
+    };
+  }
+
+  const canMove = (label: () => string) => () => (agenda.current && isMovable(agenda.current.status) ? label() : null);
+
+  const onGrid: KeyGroup = {
+    title: m.agenda_keys_grid,
+    scope: hands.isGrid,
+    keys: [
+      {
+        combo: ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"],
+        shown: ["↑ ↓ ← →"],
+        label: m.agenda_key_move,
+        footer: true,
+        run: (event) => {
+          if (event.key === "ArrowDown") walk(1);
+          else if (event.key === "ArrowUp") walk(-1);
+          else to(across(agenda.columns, agenda.cursor, bySight(event.key === "ArrowLeft" ? "left" : "right")));
+        },
+      },
+      {
+        combo: "Enter",
+        help: m.agenda_key_enter,
+        label: () => (agenda.current ? m.agenda_key_open() : agenda.cut ? m.agenda_key_paste() : m.agenda_key_book()),
+        footer: true,
+        run: hands.enter,
+      },
+      { combo: "Home", label: m.agenda_key_first, run: () => edge("first") },
+      { combo: "End", label: m.agenda_key_last, run: () => edge("last") },
+      step("a", "arrived", m.agenda_key_arrived),
+      step("c", "in_consultation", m.agenda_key_consultation),
+      step("d", "done", m.agenda_key_done),
+      step("n", "no_show", m.agenda_key_no_show),
+      {
+        combo: ["Shift+ArrowDown", "Shift+ArrowUp", "Shift+ArrowLeft", "Shift+ArrowRight"],
+        shown: ["Shift", "↑ ↓ ← →"],
+        label: canMove(m.agenda_key_shift),
+        help: m.agenda_key_shift,
+        run: (event) => {
+          if (event.key === "ArrowDown") shift(STEP, 0);
+          else if (event.key === "ArrowUp") shift(-STEP, 0);
+          else shift(0, bySight(event.key === "ArrowLeft" ? "left" : "right"));
+        },
+      },
+      {
+        combo: ["Alt+Shift+ArrowDown", "Alt+Shift+ArrowUp"],
+        shown: ["Alt", "Shift", "↑ ↓"],
+        label: canMove(m.agenda_key_shift_fine),
+        help: m.agenda_key_shift_fine,
+        run: (event) => shift(event.key === "ArrowDown" ? SNAP : -SNAP, 0),
+      },
+      {
+        combo: ["x", "Ctrl+x"],
+        label: canMove(m.agenda_key_cut),
+        help: m.agenda_key_cut,
+        footer: true,
+        run: () => (agenda.cut = agenda.current?.id ?? null),
+      },
+      {
+        combo: ["v", "Ctrl+v"],
+        label: () => (agenda.cut && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
+        help: m.agenda_key_paste,
+        footer: true,
+        run: hands.enter,
+      },
+      {
+        combo: "Delete",
+        label: () => (agenda.current && isCancellable(agenda.current.status) ? m.agenda_key_cancel() : null),
+        help: m.agenda_key_cancel,
+        footer: true,
+        run: () => {
+          agenda.opened = agenda.current?.id ?? null;
+          agenda.cancelling = agenda.opened;
+        },
+      },
+      {
+        combo: "Escape",
+        help: m.agenda_key_close,
+        label: () => (agenda.cut ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
+        run: () => {
+          if (hands.escape()) return;
+          if (agenda.cut) agenda.cut = null;
+          else agenda.opened = null;
+        },
+      },
+    ],
+  };
+
+  const everywhere: KeyGroup = {
+    title: m.screen_agenda,
+    keys: [
+      { combo: "w", label: m.agenda_key_walk_in, footer: true, run: () => walkIn() },
+      { combo: "t", help: m.agenda_key_today, label: () => (agenda.date === clock.date && agenda.mode === "day" ? null : m.agenda_key_today()), footer: true, run: () => void agenda.today().then(() => hands.reveal("now")) },
+      { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : m.agenda_key_week_before()), run: () => void agenda.page(-1) },
+      { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : m.agenda_key_week_after()), run: () => void agenda.page(1) },
+      { combo: "g", label: m.agenda_pick_day, run: hands.pick },
+      { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => void agenda.show("day") },
+      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => void agenda.show("week") },
+    ],
+  };
+  return [everywhere, onGrid];
+}
+
+/** Opens the box for somebody who has just come in, with the practitioner of the cursor's column. */
+export function walkIn(): void {
+  const practitioner = agenda.columns[agenda.cursor.column]?.practitioner;
+  if (practitioner) boxRequest.ask({ walkIn: { practitioner } });
+}

@@ -1,0 +1,39 @@
+// The practice as the agenda needs it: practitioners, types and their colours. Read once, read again when it changes.
+import { call, onChange } from "$backend/door";
+import type { Colour, PractitionerId, PractitionerView, TypeId, TypeView } from "$backend/types";
+
+class Practice {
+  practitioners = $state.raw<PractitionerView[]>([]);
+  types = $state.raw<TypeView[]>([]);
+  #colours = $derived(new Map(this.types.map((type) => [type.id, type.colour])));
+
+  /** Types that are still proposed, in the practice's order. */
+  get bookable(): TypeView[] {
+    return this.types.filter((type) => type.active);
+  }
+
+  get active(): PractitionerView[] {
+    return this.practitioners.filter((practitioner) => practitioner.active);
+  }
+
+  practitioner(id: PractitionerId): PractitionerView | undefined {
+    return this.practitioners.find((one) => one.id === id);
+  }
+
+  colour(type: TypeId): Colour {
+    return (this.#colours.get(type) as Colour | undefined) ?? "blue";
+  }
+
+  async load(): Promise<void> {
+    const view = await call("show_practice", {});
+    this.practitioners = view.practitioners;
+    this.types = view.types;
+  }
+
+  /** Keeps it true until the returned function is called. */
+  follow(): () => void {
+    return onChange("practice", () => void this.load());
+  }
+}
+
+export const practice = new Practice();
