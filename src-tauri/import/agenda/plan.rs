@@ -279,7 +279,12 @@ impl<I: Copy + Eq + Hash> Planner<'_, I> {
         planned
     }
 
-    fn planned(&mut self, draft: AgendaDraft, line: usize, warnings: &mut Vec<Warning>) -> Result<Planned<I>, Rejection> {
+    fn planned(
+        &mut self,
+        draft: AgendaDraft,
+        line: usize,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Planned<I>, Rejection> {
         let (visit, who) = match draft.about {
             About::Absence { label } => return Ok(absences(label, &draft.starts, draft.minutes)),
             About::Visit(visit) => {
