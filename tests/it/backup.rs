@@ -13,11 +13,10 @@ use semainier_app::backup::{self, BackupError, ERASURE_LIST, EXTENSION};
 use semainier_app::commands::entrance::sign_in;
 use semainier_app::commands::entrance::wire::{RecoverAccessRequest, SignInRequest};
 use semainier_app::commands::history::unattended::verify_unattended;
-use semainier_app::commands::patient::wire::SearchPatientsRequest;
 use semainier_app::commands::safekeeping::wire::{BackUpRequest, RestoreDrillRequest, SetBackupsRequest};
 use semainier_app::commands::safekeeping::{self, Credentials};
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{Desk, access, patient};
+use semainier_app::commands::{Desk, access};
 use semainier_app::store;
 use semainier_app::vault::KeyringError;
 
@@ -43,9 +42,8 @@ async fn verify(house: &House, file: &Path) -> Result<backup::Verified, BackupEr
     backup::verify(file, &house.key(&house.folder()), house.root.path()).await
 }
 
-async fn found(desk: &Desk) -> usize {
-    let request = SearchPatientsRequest { text: SURNAME.into(), limit: 10 };
-    patient::search_patients(desk, request).await.unwrap().patients.len()
+async fn found(desk: &Desk) -> i64 {
+    store::upkeep::counts(&mut desk.store().read().await.unwrap()).await.unwrap().0
 }
 
 fn backups_in(place: &Path) -> Vec<String> {
@@ -464,7 +462,7 @@ async fn only_who_manages_backups_makes_one() {
     let desk = house.desk().await;
     let request = serde_json::json!({
         "login": "sonia", "name": "Sonia Petit", "administrator": false, "role": "secretary",
-        "practitioner_id": null, "speciality": "", "password": "Prairie-mauve-51-corde"
+        "practitioner_id": null, "password": "Prairie-mauve-51-corde"
     });
     access::add_user(&desk, serde_json::from_value(request).unwrap()).await.unwrap();
     close(desk).await;
@@ -563,7 +561,7 @@ async fn a_full_disk_leaves_no_half_backup() {
     let desk = house.desk().await;
     let small = house.path("small");
     fs::create_dir(&small).unwrap();
-    let Some(mounted) = Mount::tmpfs(&small, "400k") else {
+    let Some(mounted) = Mount::tmpfs(&small, "96k") else {
         eprintln!("SKIPPED: no small file system can be mounted here");
         close(desk).await;
         return;
@@ -581,7 +579,7 @@ async fn a_full_disk_leaves_no_half_backup() {
     let file = house.path("good.semainier-backup");
     safekeeping::backup_to_file(&desk, &file).await.unwrap();
     close(desk).await;
-    let Some(_mounted) = Mount::tmpfs(&small, "400k") else { return };
+    let Some(_mounted) = Mount::tmpfs(&small, "96k") else { return };
     let to = small.join("restored");
     let refusal = safekeeping::restore_from_file(&house.doorstep(), &file, &to, credentials()).await.unwrap_err();
     assert_eq!(refusal.code, "disk_full");
