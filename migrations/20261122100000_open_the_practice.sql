@@ -126,7 +126,7 @@ CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NU
 -- Search: words and digits normalised in Rust. The first table answers beginnings of words, the second any inside.
 CREATE VIRTUAL TABLE patient_words USING fts5 (words, digits, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3');
 INSERT INTO patient_words (patient_words, rank) VALUES ('secure-delete', 1);
-CREATE VIRTUAL TABLE patient_parts USING fts5 (words, digits, tokenize = "trigram", detail = none, columnsize = 0);
+CREATE VIRTUAL TABLE patient_parts USING fts5 (words, digits, tokenize = "trigram");
 INSERT INTO patient_parts (patient_parts, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE contact_person (

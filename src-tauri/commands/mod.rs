@@ -22,6 +22,7 @@ pub mod takeover;
 pub mod types;
 pub mod watch;
 pub mod wire;
+pub mod words;
 
 pub use desk::Desk;
 pub use entrance::Doorstep;

@@ -352,7 +352,7 @@ const SYNONYMS: &[(F, &[&str])] = &[
         "email address", "mel", "البريد الالكتروني", "البريد"]),
     (F::Address, &["adresse", "adresse 1", "adresse 2", "adresse1", "adresse2", "rue", "adresse postale", "complement adresse",
         "address", "street", "address 1", "address 2", "street address", "address line 1", "address line 2", "العنوان"]),
-    (F::Postcode, &["code postal", "cp", "postcode", "post code", "postal code", "zip", "zip code", "codepostal", "الرمز البريدي"]),
+    (F::Postcode, &["code postal", "cp", "c p", "postcode", "post code", "postal code", "zip", "zip code", "codepostal", "الرمز البريدي"]),
     (F::City, &["ville", "commune", "localite", "city", "town", "المدينه", "البلده"]),
     (F::Insurer, &["mutuelle", "assurance", "caisse", "organisme", "amo", "amc", "regime", "couverture", "complementaire", "insurer",
         "insurance", "health insurance", "complementaire sante", "assurance maladie", "organisme payeur", "caisse assurance maladie",

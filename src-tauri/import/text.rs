@@ -165,12 +165,12 @@ fn guess_utf16(bytes: &[u8]) -> Option<Encoding> {
     let even_high = head.iter().step_by(2).filter(|b| high(b)).count();
     let odd_high = head.iter().skip(1).step_by(2).filter(|b| high(b)).count();
     let units = head.len() / 2;
-    // A third of true zeros on one side, hardly any on the other, and that side is nearly all high bytes of the
-    // scripts expected here.
-    if odd * 3 > units && even * 20 < units && odd_high * 10 > units * 9 {
+    // Blanks, digits and separators alone give a tenth of true zeros on one side; the other has hardly any, and that
+    // side is nearly all high bytes of the scripts expected here.
+    if odd * 10 > units && even * 20 < units && odd_high * 10 > units * 9 {
         return Some(Encoding::Utf16Le);
     }
-    if even * 3 > units && odd * 20 < units && even_high * 10 > units * 9 {
+    if even * 10 > units && odd * 20 < units && even_high * 10 > units * 9 {
         return Some(Encoding::Utf16Be);
     }
     None

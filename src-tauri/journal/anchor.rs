@@ -14,10 +14,19 @@ use crate::store::Connection;
 use crate::store::journal as rows;
 use crate::vault::{DatabaseKey, Keyring};
 
-/// The keyring's entry.
+/// The keyring's entry, before the folder's mark.
 const NAME: &str = "journal-anchor";
 /// The file beside the vault.
 pub const FILE_NAME: &str = "journal.anchor";
+
+/// The keyring's entry for the vault in this folder. A copy restored elsewhere goes its own way: with one entry for both, each
+/// would make the other's journal look cut off.
+fn name(folder: &Path) -> String {
+    let place = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let digest = Sha256::digest(place.as_os_str().as_encoded_bytes());
+    let mark: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{NAME}-{mark}")
+}
 
 fn encode(anchor: &Anchor) -> Vec<u8> {
     let mut bytes = anchor.sequence.to_be_bytes().to_vec();
@@ -49,7 +58,7 @@ fn from_file(folder: &Path, vault: Uuid, key: &DatabaseKey) -> Option<Anchor> {
 /// The newest anchor known here.
 #[must_use]
 pub fn read(keyring: &dyn Keyring, vault: Uuid, folder: &Path, key: &DatabaseKey) -> Option<Anchor> {
-    let kept = keyring.read(vault, NAME).ok().flatten().and_then(|bytes| decode(&bytes));
+    let kept = keyring.read(vault, &name(folder)).ok().flatten().and_then(|bytes| decode(&bytes));
     let filed = from_file(folder, vault, key);
     match (kept, filed) {
         (Some(kept), Some(filed)) => Some(if filed.sequence > kept.sequence { filed } else { kept }),
@@ -87,7 +96,7 @@ pub async fn advance(
 pub fn write(keyring: &dyn Keyring, vault: Uuid, folder: &Path, key: &DatabaseKey, anchor: &Anchor) {
     let bytes = encode(anchor);
     // Either place may be missing (no keyring, folder read-only): the other still serves, and an older anchor is true.
-    let _ = keyring.write(vault, NAME, &bytes);
+    let _ = keyring.write(vault, &name(folder), &bytes);
     let mut content = bytes;
     content.extend(mark(key, vault, &content));
     let temporary = folder.join(format!("{FILE_NAME}.new"));

@@ -12,7 +12,7 @@ use crate::vault::DatabaseKey;
 pub struct BackupRow {
     /// UTC instant.
     pub at: String,
-    /// `first` or `second`.
+    /// `first`, `second`, or `file` where somebody chose one.
     pub place: String,
     /// File.
     pub file: String,
@@ -53,6 +53,38 @@ pub async fn backups(connection: &mut Connection, limit: i64) -> Result<Vec<Back
     Ok(sqlx::query_as("SELECT at, place, file, bytes, entries, outcome, code FROM backup ORDER BY id DESC LIMIT ?")
         .bind(limit)
         .fetch_all(connection)
+        .await?)
+}
+
+/// Writes a whole, consistent copy of the database into a new file, encrypted under the same key, while others read and
+/// write: the copy is one read transaction. Free pages, and with them what was deleted, do not come along. The copy keeps
+/// the write-ahead mode of a working database and has no log beside it.
+///
+/// SQLite's backup interface would need unsafe code here, and starts over with each foreign write; copying the file
+/// itself would drop this process's locks on it when the file is closed (POSIX).
+///
+/// # Errors
+/// [`StoreError::DiskFull`], [`StoreError::NotReadable`] for a wrong key, [`StoreError::Damaged`], or what SQLite refuses.
+pub async fn copy_into(path: &Path, key: &DatabaseKey, target: &Path) -> Result<(), StoreError> {
+    let name = target.to_str().ok_or(StoreError::Disk)?;
+    let mut connection = super::options(path, key).connect().await?;
+    let copied = sqlx::query("VACUUM INTO ?").bind(name).execute(&mut connection).await;
+    connection.close().await?;
+    copied?;
+    let mut copy = super::options(target, key).connect().await?;
+    let mode = sqlx::query("PRAGMA journal_mode = WAL").execute(&mut copy).await;
+    copy.close().await?;
+    mode?;
+    Ok(())
+}
+
+/// How many patients and appointments there are, whatever their state.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn counts(connection: &mut Connection) -> Result<(i64, i64), StoreError> {
+    Ok(sqlx::query_as("SELECT (SELECT count(*) FROM patient), (SELECT count(*) FROM appointment)")
+        .fetch_one(connection)
         .await?)
 }
 

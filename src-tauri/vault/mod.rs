@@ -10,7 +10,7 @@
 //!
 //! * [`VaultFile`] is `vault.json` in memory: who may sign in and the wrapped keys. Its operations are pure (they read
 //!   no clock and touch no disk); [`VaultFile::load`] and [`VaultFile::save`] move it to and from the vault's folder.
-//! * [`seal`], [`open`], [`seal_to`], [`open_with`] and the documents' [`DocumentWriter`] and [`DocumentReader`] encrypt
+//! * [`seal()`], [`open()`], [`seal_to`], [`open_with`] and the documents' [`DocumentWriter`] and [`DocumentReader`] encrypt
 //!   what is clinical, inside the database and beside it, bound to its place by a [`Context`].
 //! * Everything stored starts with a format number. Format 1 must open forever: `tests/fixtures/vault-1` holds its golden
 //!   files, which are never made again.

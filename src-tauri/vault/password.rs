@@ -63,6 +63,8 @@ impl Costs {
 /// Argon2id version 1.3 of the password. Takes a noticeable part of a second on purpose; call it off the main thread.
 pub(super) fn stretch(password: &Password, salt: &[u8; 16], costs: &Costs) -> Result<Secret32, VaultError> {
     costs.check()?;
+    #[cfg(test)]
+    STRETCHED.with_borrow_mut(|all| all.push(*costs));
     let params =
         Params::new(costs.memory_kib, costs.passes, costs.lanes, Some(32)).map_err(|_| VaultError::CostsRefused)?;
     let count = params.block_count();
@@ -75,4 +77,10 @@ pub(super) fn stretch(password: &Password, salt: &[u8; 16], costs: &Costs) -> Re
         .hash_password_into_with_memory(password.0.as_bytes(), salt, out.bytes_mut(), blocks.as_mut_slice())
         .map_err(|_| VaultError::CostsRefused)?;
     Ok(out)
+}
+
+#[cfg(test)]
+std::thread_local! {
+    /// What this thread spent, so that a test can compare without measuring time.
+    pub(super) static STRETCHED: std::cell::RefCell<Vec<Costs>> = const { std::cell::RefCell::new(Vec::new()) };
 }

@@ -150,7 +150,7 @@ pub fn open<K: SealingKey>(key: &K, context: &Context<'_>, sealed: &[u8]) -> Res
 }
 
 /// Seals to the clinical public key: a patient's key, the key of what a secretary files. Needs no secret; `key_id` is the
-/// clinical key's number ([`super::VaultFile::clinical_key_id`]).
+/// clinical key's number ([`super::VaultFile::clinical_public_key`] gives both).
 ///
 /// It proves nothing about who sealed: whoever has the public key can make such a value.
 pub fn seal_to(public: &ClinicalPublicKey, context: &Context<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {

@@ -281,6 +281,6 @@ pub async fn print_recovery_sheet(
         Ok(desk) => session_view(&desk).await?.preferences.language,
         Err(_) => "fr".to_owned(),
     };
-    let today = doorstep.around.clock.now().date_naive();
-    crate::commands::agenda::print::recovery_sheet(file.practice(), &request.which, &request.key, today, &language)
+    let now = doorstep.around.clock.now();
+    crate::commands::agenda::print::recovery_sheet(file.practice(), &request.which, &request.key, now, &language)
 }

@@ -87,6 +87,11 @@ impl Doorstep {
         Here { os_account: &self.around.os_account, keyring: self.around.keyring.as_ref(), costs: self.around.costs }
     }
 
+    /// What it was given.
+    pub(crate) fn around(&self) -> &Surroundings {
+        &self.around
+    }
+
     /// The desk of whoever is signed in.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
 use crate::commands::wire::{DoneView, NothingRequest};
-use crate::commands::{CommandError, takeover};
+use crate::commands::{CommandError, safekeeping, takeover};
 use crate::store::{self, FILE_NAME, Store, StoreError};
 use crate::vault::{
     self, Password, PatientKey, RecoveryKey, RecoveryKeyError, RecoveryKind, Unlocked, VaultError, VaultFile,
@@ -168,6 +168,7 @@ async fn seat(
     if recovery.is_some() {
         make_patient_keys(&desk).await?;
     }
+    safekeeping::honour_erasures(&desk).await?;
     Ok((Arc::new(desk), recovery))
 }
 
@@ -231,7 +232,7 @@ pub async fn recover_access(doorstep: &Doorstep, request: RecoverAccessRequest) 
     Ok(view)
 }
 
-fn typed_key(kind: RecoveryKind, typed: &str, field: &str) -> Result<RecoveryKey, CommandError> {
+pub(crate) fn typed_key(kind: RecoveryKind, typed: &str, field: &str) -> Result<RecoveryKey, CommandError> {
     RecoveryKey::parse(kind, typed).map_err(|error| {
         let refusal = CommandError::field("bad_recovery_key", field);
         match error {

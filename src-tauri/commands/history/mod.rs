@@ -1,9 +1,11 @@
 //! The journal as people read it, its verification, and undo: a compensating change that checks permission and conflicts
 //! again and may be refused.
 
+pub mod unattended;
 pub mod undo;
 pub mod wire;
 
+pub use unattended::verify_unattended;
 pub use undo::undo;
 
 use domain::role::{JournalScope, Permission};

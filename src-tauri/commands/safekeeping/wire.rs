@@ -23,7 +23,7 @@ pub struct BackupsView {
 pub struct BackupView {
     /// UTC instant.
     pub at: String,
-    /// `first` or `second`.
+    /// `first`, `second`, or `file` where somebody chose one.
     pub place: String,
     /// File.
     pub file: String,

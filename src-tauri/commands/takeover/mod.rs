@@ -1,10 +1,12 @@
 //! The take-over: patients and agenda of the software that the practice leaves, one transaction a file. Reading and
 //! planning are the room `import`'s; this applies a plan, or only says what it would do.
 
+pub mod agenda;
 pub mod patients;
 pub mod seed;
 pub mod wire;
 
+pub use agenda::{agenda_from_bytes, import_agenda};
 pub use patients::{import_patients, patients_from_bytes, preview_patients_file};
 
 use std::ops::ControlFlow;

@@ -190,7 +190,7 @@ fn a_documents_name_leads_out_of_no_folder() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn it_does_not_matter_in_which_pieces_a_document_is_written(pieces in prop::collection::vec(0..90_000_usize, 0..6)) {
         let key = PatientKey::make().unwrap();

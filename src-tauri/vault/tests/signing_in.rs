@@ -1,8 +1,9 @@
 //! Who gets in, who does not, and what they are told.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::*;
+use crate::vault::password::STRETCHED;
 
 #[test]
 fn the_first_user_signs_in_with_the_keys_of_set_up() {
@@ -26,22 +27,23 @@ fn a_login_is_read_without_case_and_blanks() {
 }
 
 #[test]
-fn an_unknown_login_and_a_wrong_password_are_told_alike_and_take_alike() {
+fn an_unknown_login_and_a_wrong_password_are_told_alike_and_cost_alike() {
     let practice = Practice::with_basma("secretary");
     let attempt = |login: &str, password: &str| {
-        let start = Instant::now();
+        STRETCHED.take();
         let error = refusal(practice.file.sign_in(login, &word(password), &at(OFFICE, &practice.office)));
         assert_eq!(error, VaultError::WrongCredentials);
-        start.elapsed()
+        STRETCHED.take()
     };
-    // The fastest of several: what the machine does besides does not count.
-    let fastest = |login: &str| (0..5).map(|_| attempt(login, "wrong")).min().unwrap();
-    let (known, unknown) = (fastest("basma"), fastest("nobody"));
-    let ratio = known.as_secs_f64() / unknown.as_secs_f64();
-    assert!((0.5..2.0).contains(&ratio), "known {known:?}, unknown {unknown:?}");
+    assert_eq!(attempt("basma", "wrong"), [Costs::FLOOR]);
+    assert_eq!(attempt("nobody", "wrong"), [Costs::FLOOR]);
+    assert_eq!(attempt("", ""), [Costs::FLOOR]);
     // The password of the user whose way an unknown login goes does not help either.
-    attempt("nobody", "anne's password");
-    attempt("", "");
+    assert_eq!(attempt("nobody", "anne's password"), [Costs::FLOOR]);
+    let mut empty = practice.file.clone();
+    empty.users.clear();
+    assert_eq!(refusal(empty.sign_in("anne", &word("x"), &at(OFFICE, &NoKeyring))), VaultError::WrongCredentials);
+    assert_eq!(STRETCHED.take(), [Costs::STANDARD]);
 }
 
 #[test]

@@ -1,0 +1,51 @@
+//! What was erased stays erased: whenever a vault is opened, the people on its erasure list are erased from it, whatever
+//! backup it came from.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use crate::backup;
+use crate::commands::clock::instant_text;
+use crate::commands::{CommandError, Desk};
+use crate::journal::{self, Author, ChangeRecord};
+use crate::store::{self, Store, StoreError};
+
+/// Erases, from a vault that was just opened, whoever stands on the list beside it. Nothing is written where nobody does.
+///
+/// # Errors
+/// What the store refuses. A list that cannot be read is passed over: it must not lock the practice out.
+pub(crate) async fn honour_erasures(desk: &Desk) -> Result<(), CommandError> {
+    let at = instant_text(desk.now());
+    let user = desk.session().user_id.to_string();
+    let author = Author { at: &at, user_id: &user, workstation: &desk.workstation, command: "erase_listed" };
+    erase(desk.store(), desk.vault_id, &author, &listed(desk.folder())).await.map(|_| ())
+}
+
+fn listed(folder: &Path) -> BTreeSet<String> {
+    backup::read_erasures(folder).ok().flatten().unwrap_or_default()
+}
+
+/// Erases the listed in one transaction, with its journal entry where there were any. Returns how many.
+pub(super) async fn erase(
+    store: &Store,
+    vault: Uuid,
+    author: &Author<'_>,
+    ids: &BTreeSet<String>,
+) -> Result<i64, CommandError> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<String> = ids.iter().cloned().collect();
+    let mut tx = store.write().await?;
+    let erased = store::upkeep::erase_listed(&mut tx, &ids).await?;
+    if erased == 0 {
+        return Ok(0);
+    }
+    let practice = store::practice::practice(&mut tx).await?.id.to_string();
+    let change = ChangeRecord::created("erasure", &serde_json::json!({ "patients": erased }));
+    journal::append(&mut tx, vault, author, &practice, &practice, &change).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(erased)
+}
