@@ -1,3 +1,4 @@
 //! Whole-app scenarios and the checks of the house: one binary, one file a subject.
 
 mod typescript;
+mod walls;
