@@ -26,8 +26,8 @@ export function accessHandlers(practice: FakePractice): Handlers {
     },
 
     add_user(request) {
-      if (!request.name.trim()) refuse("empty", "name");
-      if (practice.users.some((one) => one.login === request.login)) refuse("already_there", "login");
+      if (!request.name.trim()) refuse("name_missing", "name");
+      if (practice.users.some((one) => one.login === request.login)) refuse("login_taken", "login");
       if (!judged(request.password, []).accepted) refuse("weak_password", "password");
       const doctor =
         request.role === "practitioner"
@@ -77,19 +77,19 @@ export function accessHandlers(practice: FakePractice): Handlers {
     },
 
     recover_clinical({ password }) {
-      if (password !== FAKE_PASSWORD) refuse("wrong_password", "password");
+      if (password !== FAKE_PASSWORD) refuse("wrong_credentials", "password");
       if (practice.user) practice.user.state = "active";
       return { sequence: null };
     },
 
     change_password({ password, new_password }) {
-      if (password !== FAKE_PASSWORD) refuse("wrong_password", "password");
+      if (password !== FAKE_PASSWORD) refuse("wrong_credentials", "password");
       if (!judged(new_password, []).accepted) refuse("weak_password", "new_password");
       return { sequence: null };
     },
 
     rekey({ password }) {
-      if (password !== FAKE_PASSWORD) refuse("wrong_password", "password");
+      if (password !== FAKE_PASSWORD) refuse("wrong_credentials", "password");
       rekeyOffered = false;
       return { recovery_key: FAKE_RECOVERY_KEY };
     },
@@ -107,7 +107,10 @@ export function accessHandlers(practice: FakePractice): Handlers {
       return { connections: connections.sort((a, b) => b.at.localeCompare(a.at)) };
     },
 
-    save_preferences: () => ({ sequence: null }),
+    save_preferences(preferences) {
+      practice.preferences = preferences;
+      return { sequence: null };
+    },
     list_drafts: () => ({ drafts }),
     save_draft({ kind, body }) {
       drafts = drafts.filter((one) => one.kind !== kind);

@@ -43,7 +43,7 @@ export function sessionView(practice: FakePractice): SessionView {
     practice: practice.name,
     country: practice.country,
     today: practice.today,
-    preferences: { language: "fr", theme: "system", density: "normal", letters: true, columns: [] },
+    preferences: practice.preferences,
     lock_after_minutes: practice.lockAfter,
     demonstration: practice.demonstration,
   };
@@ -100,8 +100,8 @@ export function entranceHandlers(practice: FakePractice): Handlers {
 
     create_practice(request) {
       if (practice.users.length > 0) refuse("vault_exists");
-      if (!request.practice.trim()) refuse("empty", "practice");
-      if (!/^[a-z0-9._-]+$/i.test(request.login)) refuse("bad_characters", "login");
+      if (!request.practice.trim()) refuse("name_missing", "practice");
+      if (!/^[a-z0-9._-]+$/i.test(request.login)) refuse("bad_login", "login");
       if (!judged(request.password, []).accepted) refuse("weak_password", "password");
       practice.name = request.practice;
       practice.country = request.country;
@@ -142,7 +142,7 @@ export function entranceHandlers(practice: FakePractice): Handlers {
       if (!user || password !== (passwords.get(login) ?? FAKE_PASSWORD)) {
         failures += 1;
         const seconds = failures < 2 ? 0 : Math.min(60, 2 ** (failures - 2));
-        return refuse("wrong_password", "password", seconds > 0 ? { seconds: String(seconds) } : {});
+        return refuse("wrong_credentials", "password", seconds > 0 ? { seconds: String(seconds) } : {});
       }
       practice.user = user;
       return opened();
@@ -150,9 +150,9 @@ export function entranceHandlers(practice: FakePractice): Handlers {
 
     recover_access({ login, recovery_key, new_password }) {
       const plain = (key: string) => key.toUpperCase().replace(/[^0-9A-Z]/g, "");
-      const user = practice.users.find((one) => one.login === login) ?? refuse("unknown_user", "login");
+      const user = practice.users.find((one) => one.login === login) ?? refuse("user_not_found", "login");
       if (plain(recovery_key).length !== 40) {
-        refuse("recovery_key_length", "recovery_key", { expected: "40", found: String(plain(recovery_key).length) });
+        refuse("bad_recovery_key", "recovery_key");
       }
       if (plain(recovery_key) !== plain(FAKE_RECOVERY_KEY)) refuse("wrong_recovery_key", "recovery_key");
       passwords.set(login, new_password);

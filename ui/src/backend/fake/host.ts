@@ -56,7 +56,7 @@ export function hostOver(practice: FakePractice): FakeHost {
 
 /**
  * The host of a page in a browser: `?practice=none`, `empty`, `full` or the demonstration; `&signed_out` for the
- * entrance, `&as=lefevre` for another user, `&no_keyring`.
+ * entrance, `&as=lefevre` for another user, `&no_keyring`; `&language=ar&theme=dark&density=compact` as the user likes it.
  */
 export function fakeHost(): FakeHost {
   const asks = new URLSearchParams(location.search);
@@ -66,6 +66,8 @@ export function fakeHost(): FakeHost {
   const as = asks.get("as");
   if (as) practice.user = practice.users.find((one) => one.login === as) ?? practice.user;
   if (asks.has("signed_out")) practice.user = null;
+  const likes = Object.fromEntries([...asks].filter(([name]) => ["language", "theme", "density"].includes(name)));
+  practice.preferences = { ...practice.preferences, ...likes };
   if (asks.has("no_keyring")) practice.keyring = false;
   return hostOver(practice);
 }

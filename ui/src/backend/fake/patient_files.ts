@@ -17,9 +17,9 @@ export function patientFileHandlers(practice: FakePractice): Handlers {
       const sequence = practice.record("merge_patients", into, () => {
         practice.patients = [...practice.patients, goes];
         moved.forEach((one) => (one.patient_id = from));
-        practice.announce("patient", into, from);
+        practice.announce("patients", into, from);
       });
-      practice.announce("patient", into, from);
+      practice.announce("patients", into, from);
       const patient = show?.({ id: stays.id });
       if (!patient || patient instanceof Promise) return refuse("patient_not_found");
       return { patient, sequence };

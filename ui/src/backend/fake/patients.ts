@@ -33,7 +33,7 @@ function ageAt(born: string, today: string): number | null {
 export function matchView(practice: FakePractice, one: FakePatient): MatchView {
   const next = practice.appointments
     .filter((other) => other.patient_id === one.id && ACTIVE.includes(other.status) && other.day > practice.today)
-    .map((other) => `${other.day}T${String(Math.floor((other.minute ?? 0) / 60)).padStart(2, "0")}:${String((other.minute ?? 0) % 60).padStart(2, "0")}:00`)
+    .map((other) => `${other.day}T${String(Math.floor((other.minute ?? 0) / 60)).padStart(2, "0")}:${String((other.minute ?? 0) % 60).padStart(2, "0")}`)
     .sort()[0];
   return {
     id: one.id,
@@ -83,7 +83,7 @@ export function patientHandlers(practice: FakePractice): Handlers {
         .slice(0, 50)
         .map((other) => ({
           id: other.id,
-          starts: other.minute === null ? other.day : `${other.day}T${String(Math.floor(other.minute / 60)).padStart(2, "0")}:${String(other.minute % 60).padStart(2, "0")}:00`,
+          starts: other.minute === null ? other.day : `${other.day}T${String(Math.floor(other.minute / 60)).padStart(2, "0")}:${String(other.minute % 60).padStart(2, "0")}`,
           practitioner: practice.practitioners.find((p) => p.id === other.practitioner_id)?.name ?? "",
           type: practice.types.find((t) => t.id === other.type_id)?.name ?? "",
           status: other.status,
@@ -107,9 +107,9 @@ export function patientHandlers(practice: FakePractice): Handlers {
       const one = practice.addPatient(fields);
       const sequence = practice.record("create_patient", one.id, () => {
         practice.patients = practice.patients.filter((other) => other !== one);
-        practice.announce("patient", one.id);
+        practice.announce("patients", one.id);
       });
-      practice.announce("patient", one.id);
+      practice.announce("patients", one.id);
       return { patient: whole(one), sequence };
     },
 
@@ -120,9 +120,9 @@ export function patientHandlers(practice: FakePractice): Handlers {
       Object.assign(one, fields, { revision: revision + 1 });
       const sequence = practice.record("update_patient", id, () => {
         Object.assign(one, before, { revision: one.revision + 1 });
-        practice.announce("patient", id);
+        practice.announce("patients", id);
       });
-      practice.announce("patient", id);
+      practice.announce("patients", id);
       return { patient: whole(one), sequence };
     },
 

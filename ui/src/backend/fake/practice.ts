@@ -1,5 +1,6 @@
 // A practice in memory: what the fake host knows. Believable, not a copy of the host's rules: only those that screens
 // react to are here (a taken slot, a refused step, undo).
+import type { Topic } from "../door";
 import type {
   AppointmentId,
   AppointmentView,
@@ -9,6 +10,7 @@ import type {
   PatientId,
   PractitionerId,
   PractitionerView,
+  PreferencesView,
   Role,
   SiteId,
   SiteView,
@@ -112,6 +114,7 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
+  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [] };
   demonstration = true;
   /** Whether the machine has a keyring. */
   keyring = true;
@@ -131,7 +134,7 @@ export class FakePractice {
     { from: 840, to: 1110 },
   ];
   changes: Change[] = [];
-  hearers = new Set<(announcement: { topic: string; ids: string[] }) => void>();
+  hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
   #next = 1;
 
   id<Kind extends string>(kind: string): Kind {
@@ -142,7 +145,7 @@ export class FakePractice {
     return this.now.slice(0, 10);
   }
 
-  announce(topic: string, ...ids: string[]): void {
+  announce(topic: Topic, ...ids: string[]): void {
     queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids })));
   }
 

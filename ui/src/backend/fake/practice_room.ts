@@ -77,7 +77,7 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     }),
 
     update_practice({ name, lock_after_minutes }) {
-      if (!name.trim()) refuse("empty", "name");
+      if (!name.trim()) refuse("name_missing", "name");
       if (lock_after_minutes < 1 || lock_after_minutes > 60) refuse("out_of_range", "lock_after_minutes", { from: "1", to: "60" });
       practice.name = name;
       practice.lockAfter = lock_after_minutes;
@@ -86,7 +86,7 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     },
 
     save_site({ id, ...fields }) {
-      if (!fields.name.trim()) refuse("empty", "name");
+      if (!fields.name.trim()) refuse("name_missing", "name");
       const known = practice.sites.find((one) => one.id === id);
       if (known) Object.assign(known, fields);
       else practice.sites.push({ id: practice.id<SiteId>("site"), ...fields });
@@ -94,14 +94,14 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     },
 
     save_practitioner({ id, site_id, ...fields }) {
-      if (!fields.name.trim()) refuse("empty", "name");
+      if (!fields.name.trim()) refuse("name_missing", "name");
       const known = practice.practitioners.find((one) => one.id === id) ?? practice.addPractitioner(fields.name, fields.speciality);
       Object.assign(known, fields, { site_id: site_id ?? known.site_id, warnings: checked(fields.rpps, fields.inpe) });
       return done(known.id);
     },
 
     save_type({ id, ...fields }) {
-      if (!fields.name.trim()) refuse("empty", "name");
+      if (!fields.name.trim()) refuse("name_missing", "name");
       if (fields.minutes < 1 || fields.minutes > 1440) refuse("bad_duration", "minutes");
       const known = practice.types.find((one) => one.id === id);
       if (known) Object.assign(known, fields);
@@ -122,7 +122,7 @@ export function practiceHandlers(practice: FakePractice): Handlers {
       const overlap = lines.some((a, i) =>
         lines.some((b, j) => i < j && a.weekday === b.weekday && a.weeks === b.weeks && a.from < b.to && b.from < a.to),
       );
-      if (overlap) refuse("hours_overlap", "lines");
+      if (overlap) refuse("bad_hours", "lines");
       const kept = hoursOf(practitioner_id).filter((one) => !weekdays.includes(one.weekday));
       const fresh = lines.map((line) => ({ ...line, id: practice.id<HoursView["id"]>("hours") }));
       hours.set(practitioner_id, [...kept, ...fresh].sort((a, b) => a.weekday - b.weekday || a.from - b.from));

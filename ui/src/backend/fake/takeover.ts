@@ -136,7 +136,7 @@ export function takeoverHandlers(practice: FakePractice): Handlers {
         refuse("import_no_name_column", "mapping");
       }
       await work(known.rows.length);
-      if (!dry_run) practice.announce("patient");
+      if (!dry_run) practice.announce("patients");
       return figures(known.rows.length, dry_run);
     },
 
