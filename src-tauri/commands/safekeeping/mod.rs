@@ -174,5 +174,3 @@ fn source<'a>(
     }
     Ok(Source { folder: desk.folder(), vault: desk.vault_id, key, scratch, made_at })
 }
-pub async fn backup_to_file(_d: &Desk, _f: &std::path::Path) -> Result<BackedUpView, CommandError> { Err(CommandError::new("x")) }
-pub async fn restore_from_file(_d: &super::Doorstep, _f: &std::path::Path, _t: &std::path::Path, _c: super::entrance::wire::SignInRequest) -> Result<BackedUpView, CommandError> { Err(CommandError::new("x")) }
