@@ -24,6 +24,8 @@ export default ts.config(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "svelte/no-at-html-tags": "error",
       "svelte/require-each-key": "error",
+      // A space at a block's edge is kept by no other means.
+      "svelte/no-useless-mustaches": "off",
     },
   },
   {

@@ -8,9 +8,12 @@ export type { CommandName };
 export type RequestOf<K extends CommandName> = Commands[K]["request"];
 export type ViewOf<K extends CommandName> = Commands[K]["view"];
 
-/** What a change touched: the topic (a capability's name) and the ids of what moved, never any content. */
+/** What the host announces: its capabilities, a running import's progress, and that it locked itself. */
+export type Topic = "agenda" | "patients" | "practice" | "access" | "backups" | "progress" | "locked";
+
+/** What a change touched: the topic and the ids of what moved, never any content. */
 export interface Announcement {
-  topic: string;
+  topic: Topic;
   ids: string[];
 }
 
@@ -80,7 +83,7 @@ export function onSignedOut(hear: () => void): () => void {
 }
 
 /** Calls back whenever something of this topic changed, here or elsewhere; returns how to stop hearing. */
-export function onChange(topic: string, hear: (ids: string[]) => void): () => void {
+export function onChange(topic: Topic, hear: (ids: string[]) => void): () => void {
   let stop: (() => void) | null = null;
   let stopped = false;
   void theHost()

@@ -84,6 +84,11 @@ export function dayName(date: string): string {
   return written(date, { weekday: "long", day: "numeric" });
 }
 
+/** `mar. 24` */
+export function shortDayName(date: string): string {
+  return written(date, { weekday: "short", day: "numeric" });
+}
+
 /** `novembre 2026` */
 export function monthAndYear(date: string): string {
   return written(date, { month: "long", year: "numeric" });

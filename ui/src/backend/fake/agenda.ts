@@ -289,6 +289,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       return { slots: slots.slice(0, count) };
     },
 
+    print_day_list: ({ day }) => ({ name: `journee-${day}.pdf`, media: "application/pdf", base64: btoa("%PDF-1.7") }),
+
     show_waiting_room() {
       const minutes = (at: string | null): number => (at ? Math.max(0, minuteOf(practice.now) - minuteOf(at)) : 0);
       const waiting = practice.appointments

@@ -4,14 +4,16 @@ import { type Handlers, refuse } from "./handlers";
 import type { FakePractice } from "./practice";
 
 export const TAKEOVER_FIELDS = [
-  "ignore",
   "surname",
   "birth_name",
   "first_name",
   "full_name",
+  "surname_arabic",
+  "first_name_arabic",
   "full_name_arabic",
   "sex",
   "born",
+  "birth_place",
   "nir",
   "cin",
   "mobile",
@@ -23,7 +25,9 @@ export const TAKEOVER_FIELDS = [
   "insurer",
   "treating_doctor",
   "remarks",
+  "language",
   "external_id",
+  "ignore",
 ];
 
 const GUESSES: [RegExp, string][] = [
@@ -83,8 +87,8 @@ export function takeoverHandlers(practice: FakePractice): Handlers {
     const created = rows - rejected - merged - updated;
     const kinds: [string, string[]][] = [
       ["rejected", ["no_name"]],
-      ["created", ["born_unreadable"]],
-      ["merged", ["same_name", "same_birth_date"]],
+      ["created", ["birth_unreadable"]],
+      ["merged", ["merged_into_row"]],
       ["created", ["nir_key"]],
       ["updated", ["phone_invalid"]],
     ];
@@ -118,7 +122,7 @@ export function takeoverHandlers(practice: FakePractice): Handlers {
       files.set(file, { rows: rows.slice(1), header });
       return {
         file,
-        encoding: text.charCodeAt(0) === 0xfeff ? "utf-8 (BOM)" : "windows-1252",
+        encoding: text.charCodeAt(0) === 0xfeff ? "UTF-8 with BOM" : "Windows-1252",
         separator,
         rows: rows.length - 1,
         columns: header.map((title, column) => ({

@@ -1,9 +1,11 @@
 // What can be done to appointments: each one command, its toast with a way back, and a refusal in words. Nothing is asked
 // before: what can be undone is done.
 import { call, isRefusal, type Refusal } from "$backend/door";
+import { saveFile } from "$backend/files";
 import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status } from "$backend/types";
-import { clockOf, dateOf, isolateFigures, shortDate } from "$kit/format";
+import { clockOf, dateOf, isolate, isolateFigures, shortDate } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
+import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 import { agenda } from "./agenda.svelte";
@@ -68,6 +70,17 @@ export async function cancel(id: AppointmentId, by: "patient" | "practice", reas
   } catch (refused) {
     sayRefusal(refused);
     return false;
+  }
+}
+
+/** The day's list of one practitioner as a PDF, kept where the user says. */
+export async function printDay(practitioner: PractitionerId, day: string): Promise<void> {
+  try {
+    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language });
+    const kept = await saveFile(file);
+    if (kept) toasts.done(m.agenda_printed({ name: isolate(kept) }));
+  } catch (reason) {
+    sayRefusal(reason);
   }
 }
 

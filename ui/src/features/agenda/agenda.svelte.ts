@@ -232,7 +232,7 @@ class Agenda {
         void this.load().catch(() => undefined);
       });
     };
-    const stops = [onChange("agenda", again), onChange("patient", again), onChange("practice", again)];
+    const stops = [onChange("agenda", again), onChange("patients", again), onChange("practice", again)];
     return () => stops.forEach((stop) => stop());
   }
 

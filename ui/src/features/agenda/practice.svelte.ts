@@ -5,7 +5,7 @@ import type { Colour, PractitionerId, PractitionerView, TypeId, TypeView } from 
 class Practice {
   practitioners = $state.raw<PractitionerView[]>([]);
   types = $state.raw<TypeView[]>([]);
-  #colours = $derived(new Map(this.types.map((type) => [type.id, type.colour])));
+  #byId = $derived(new Map(this.types.map((type) => [type.id, type])));
 
   /** Types that are still proposed, in the practice's order. */
   get bookable(): TypeView[] {
@@ -21,7 +21,11 @@ class Practice {
   }
 
   colour(type: TypeId): Colour {
-    return (this.#colours.get(type) as Colour | undefined) ?? "blue";
+    return this.#byId.get(type)?.colour ?? "blue";
+  }
+
+  shortName(type: TypeId): string {
+    return this.#byId.get(type)?.short_name ?? "";
   }
 
   async load(): Promise<void> {

@@ -11,6 +11,8 @@ export interface Typed {
   phone: string;
 }
 
+/** A number with its country (`+212 6…`, `00212…`), or ten figures from 0, together or two by two. */
+const PHONE = /(?:\+|\b00)(?:[\s.\-()]*\d){8,13}|\b0[1-9](?:(?:[ .-]\d{2}){4}|\d{8})\b/;
 const ARABIC = /\p{Script=Arabic}/u;
 /** Words that begin a surname of several words. */
 const PARTICLES = new Set(
@@ -43,13 +45,17 @@ export function parsePatient(typed: string): Typed {
     born = date;
     return " ";
   });
-  text = text.replace(/\+?\d[\d\s.\-()]*\d/g, (figures) => {
-    const digits = figures.replace(/\D/g, "");
-    if (!phone && (figures.startsWith("+") || digits.length >= 9)) phone = figures.trim();
-    else if (!born && (digits.length === 6 || digits.length === 8)) born = digits;
-    else return figures;
+  text = text.replace(PHONE, (figures) => {
+    phone = figures.trim();
     return " ";
   });
+  text = text.replace(/\b(\d{8}|\d{6})\b/, (digits) => {
+    if (born) return digits;
+    born = digits;
+    return " ";
+  });
+  // What is left of figures may still be a phone of another country.
+  if (!phone) phone = /\d[\d\s.\-()]{6,}\d/.exec(text)?.[0] ?? "";
   const words = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
   const [surname, first] = splitName(words);
   const arabic = ARABIC.test(words.join(""));

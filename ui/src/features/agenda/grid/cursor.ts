@@ -2,6 +2,9 @@
 // order, so a caller in a right-to-left window turns left and right round before.
 import { type Lane, STEP, type Stretch, type Timed } from "./layout";
 
+/** Shorter rests of a gap are not stopped at. */
+const LEAST = 10;
+
 /** A place the cursor can stand at: an appointment, or a free start with the minutes up to what follows. */
 export interface Stop {
   start: number;
@@ -32,7 +35,9 @@ export function stops(column: CursorColumn, shown: Stretch, length: number): Sto
   const free = (from: number, to: number): void => {
     for (let start = from; start < to; start = Math.floor(start / STEP) * STEP + STEP) {
       const occupied = column.items.some((item) => !item.active && item.start === start);
-      if (!occupied) found.push({ start, minutes: Math.min(length, to - start), id: null });
+      // A last few minutes are no place of their own, unless they are all there is.
+      const tooShort = start > from && to - start < LEAST;
+      if (!occupied && !tooShort) found.push({ start, minutes: Math.min(length, to - start), id: null });
     }
   };
   let from = shown.from;
