@@ -5,3 +5,4 @@ mod backup_house;
 mod backup_tampering;
 mod backup_unattended;
 mod typescript;
+mod walls;
