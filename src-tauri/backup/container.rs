@@ -67,7 +67,7 @@ pub(super) fn pack<'a>(
     seal: &[u8; 32],
     source: impl Fn(&Part) -> Box<dyn Read + 'a>,
 ) -> Result<u64, BackupError> {
-    let file = OpenOptions::new().write(true).create_new(true).open(into)?;
+    let file = private().open(into)?;
     let mut tar = tar::Builder::new(BufWriter::with_capacity(BUFFER, file));
     let described = manifest.to_bytes();
     tar.append(&header(MANIFEST, described.len() as u64)?, described.as_slice())?;
@@ -240,11 +240,20 @@ fn check_gaps(path: &Path, length: u64, gaps: &[u64]) -> Result<(), BackupError>
     zeros(end, length)
 }
 
+/// Makes a new file that only its owner reads: `vault.json` names the users.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 fn keep(path: &Path, from: &mut dyn Read) -> Result<(u64, String), BackupError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut file = private().open(path)?;
     let read = digest(from, &mut file)?;
     file.sync_all()?;
     Ok(read)

@@ -3,11 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use domain::{
     identifiers::phone::{self, Region},
-    patient::{
-        birth::parse_birth,
-        names::normalise,
-        sex::Sex,
-    },
+    patient::{birth::parse_birth, names::normalise, sex::Sex},
     text::ascii_digits,
 };
 use unicode_normalization::UnicodeNormalization;
@@ -34,8 +30,28 @@ pub fn means_nothing(cell: &str) -> bool {
     let form = normalise(cell);
     matches!(
         form.as_str(),
-        "" | "x" | "xx" | "xxx" | "n a" | "na" | "nc" | "nr" | "neant" | "inconnu" | "inconnue" | "aucun" | "aucune" | "null" | "none"
-            | "nil" | "unknown" | "non renseigne" | "non communique" | "pas de mail" | "pas de telephone" | "غير معروف" | "لا يوجد"
+        "" | "x"
+            | "xx"
+            | "xxx"
+            | "n a"
+            | "na"
+            | "nc"
+            | "nr"
+            | "neant"
+            | "inconnu"
+            | "inconnue"
+            | "aucun"
+            | "aucune"
+            | "null"
+            | "none"
+            | "nil"
+            | "unknown"
+            | "non renseigne"
+            | "non communique"
+            | "pas de mail"
+            | "pas de telephone"
+            | "غير معروف"
+            | "لا يوجد"
     )
 }
 
@@ -65,11 +81,13 @@ pub fn lost_a_letter(text: &str) -> bool {
 pub fn sex(cell: &str) -> Option<Sex> {
     let form = normalise(cell);
     Some(match form.as_str() {
-        "m" | "h" | "1" | "homme" | "hommes" | "masculin" | "masc" | "male" | "man" | "garcon" | "boy" | "mr" | "monsieur" | "mons"
-        | "ذكر" | "رجل" | "ولد" | "السيد" | "ذ" => Sex::Male,
-        "f" | "2" | "femme" | "feminin" | "feminine" | "fem" | "female" | "woman" | "fille" | "girl" | "mme" | "mlle" | "melle"
-        | "mrs" | "ms" | "miss" | "madame" | "mademoiselle" | "انثي" | "امراه" | "بنت" | "السيده" | "الانسه" => Sex::Female,
-        "i" | "u" | "0" | "9" | "3" | "autre" | "other" | "indetermine" | "indeterminate" | "enfant" | "bebe" | "dr" | "pr" => Sex::Unknown,
+        "m" | "h" | "1" | "homme" | "hommes" | "masculin" | "masc" | "male" | "man" | "garcon" | "boy" | "mr"
+        | "monsieur" | "mons" | "ذكر" | "رجل" | "ولد" | "السيد" | "ذ" => Sex::Male,
+        "f" | "2" | "femme" | "feminin" | "feminine" | "fem" | "female" | "woman" | "fille" | "girl" | "mme"
+        | "mlle" | "melle" | "mrs" | "ms" | "miss" | "madame" | "mademoiselle" | "انثي" | "امراه" | "بنت"
+        | "السيده" | "الانسه" => Sex::Female,
+        "i" | "u" | "0" | "9" | "3" | "autre" | "other" | "indetermine" | "indeterminate" | "enfant" | "bebe"
+        | "dr" | "pr" => Sex::Unknown,
         _ if means_nothing(cell) => Sex::Unknown,
         _ => return None,
     })
@@ -97,7 +115,11 @@ pub enum Birth {
 pub fn birth(cell: &str, order: DateOrder, today: NaiveDate) -> Birth {
     let text = ascii_digits(cell.trim()).into_owned();
     if means_nothing(&text) || text.chars().all(|c| !c.is_ascii_digit() || c == '0') {
-        return if text.chars().any(char::is_alphabetic) && !means_nothing(&text) { Birth::Unreadable } else { Birth::Missing };
+        return if text.chars().any(char::is_alphabetic) && !means_nothing(&text) {
+            Birth::Unreadable
+        } else {
+            Birth::Missing
+        };
     }
     if matches!(text.as_str(), "01/01/0001" | "0001-01-01" | "30/12/1899" | "1899-12-30") {
         return Birth::Missing;
@@ -107,7 +129,8 @@ pub fn birth(cell: &str, order: DateOrder, today: NaiveDate) -> Birth {
     let text = swapped.as_deref().unwrap_or(text);
     let found = parse_birth(text, today).or_else(|| with_month_word(text, today)).or_else(|| day_number(text, today));
     found.map_or(Birth::Unreadable, |date| {
-        let short_year = text.rsplit(|c: char| !c.is_ascii_digit()).next().is_some_and(|y| y.len() == 2) || text.len() == 6;
+        let short_year =
+            text.rsplit(|c: char| !c.is_ascii_digit()).next().is_some_and(|y| y.len() == 2) || text.len() == 6;
         let year_first = text.len() > 4 && text.bytes().take(4).all(|b| b.is_ascii_digit()) && text.len() != 6;
         // People of 100 to 110 are alive; beyond, the guess is none.
         let century_guessed = short_year && !year_first && today.year() - (date.year() - 100) <= 110;
@@ -224,14 +247,14 @@ fn read_phone(text: &str, region: Region) -> PhoneCell {
     }
 }
 
-/// `fr`, `ar`, `en`, or as typed.
+/// `fr`, `ar` or `en`; none for languages that the app does not write in.
 #[must_use]
-pub fn language(cell: &str) -> String {
+pub fn language(cell: &str) -> Option<&'static str> {
     match normalise(cell).as_str() {
-        "fr" | "fra" | "fre" | "francais" | "francaise" | "french" | "الفرنسيه" | "فرنسيه" => "fr".to_owned(),
-        "ar" | "ara" | "arabe" | "arabic" | "العربيه" | "عربيه" | "darija" => "ar".to_owned(),
-        "en" | "eng" | "anglais" | "anglaise" | "english" | "الانجليزيه" | "انجليزيه" => "en".to_owned(),
-        _ => clean(cell),
+        "fr" | "fra" | "fre" | "francais" | "francaise" | "french" | "الفرنسيه" | "فرنسيه" => Some("fr"),
+        "ar" | "ara" | "arabe" | "arabic" | "العربيه" | "عربيه" | "darija" => Some("ar"),
+        "en" | "eng" | "anglais" | "anglaise" | "english" | "الانجليزيه" | "انجليزيه" => Some("en"),
+        _ => None,
     }
 }
 

@@ -49,7 +49,7 @@ pub struct PatientDraft {
     pub treating_doctor: String,
     /// Remarks as typed; see [`PatientDraft::remarks_with_kept`].
     pub remarks: String,
-    /// `fr`, `ar`, `en`, or as typed.
+    /// `fr`, `ar`, `en`, or empty; another language is kept for the remarks.
     pub language: String,
     /// The other software's own number, or a key made of the row's content (`row:…`), so that importing the file again
     /// finds the same patient.

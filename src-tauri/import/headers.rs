@@ -226,10 +226,9 @@ fn settle_phones(result: &mut [Option<(F, Basis)>], headers: &[String], contents
 /// `Nom` beside `Prénom` is a surname; alone it is the whole name.
 fn settle_names(result: &mut [Option<(F, Basis)>], headers: &[String], contents: &[Content], given: &[Option<F>]) {
     let place = |result: &[Option<(F, Basis)>], f: F| result.iter().position(|r| r.is_some_and(|(g, _)| g == f));
-    for (surname, first, full) in [
-        (F::Surname, F::FirstName, F::FullName),
-        (F::SurnameArabic, F::FirstNameArabic, F::FullNameArabic),
-    ] {
+    for (surname, first, full) in
+        [(F::Surname, F::FirstName, F::FullName), (F::SurnameArabic, F::FirstNameArabic, F::FullNameArabic)]
+    {
         match (place(result, surname), place(result, first), place(result, full)) {
             (None, Some(_), Some(i)) if given[i].is_none() && !contents[i].has_comma_names() => {
                 result[i] = Some((surname, Basis::PartOfHeader));
@@ -283,7 +282,8 @@ fn best_synonym(header: &str) -> Option<Hit> {
 
 /// Short words are parts of other things; these are not.
 fn may_be_part(form: &str) -> bool {
-    form.chars().count() >= 3 && (form.chars().count() >= 4 || matches!(form, "tel" | "cin" | "nir" | "nss" | "gsm" | "ddn" | "nom"))
+    form.chars().count() >= 3
+        && (form.chars().count() >= 4 || matches!(form, "tel" | "cin" | "nir" | "nss" | "gsm" | "ddn" | "nom"))
 }
 
 /// The synonyms as they are compared.
@@ -296,7 +296,12 @@ fn header_form(header: &str) -> String {
     let words = normalise(header);
     words
         .split(' ')
-        .filter(|w| !matches!(*w, "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "of" | "the" | "and" | "n" | "no" | "nr"))
+        .filter(|w| {
+            !matches!(
+                *w,
+                "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "et" | "of" | "the" | "and" | "n" | "no" | "nr"
+            )
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -307,9 +312,40 @@ fn clean(header: &str) -> String {
 
 /// Words of columns about another person.
 const SOMEBODY_ELSE: &[&str] = &[
-    "medecin", "docteur", "doctor", "gp", "conjoint", "epoux", "epouse", "spouse", "pere", "father", "mere", "mother", "parent",
-    "tuteur", "guardian", "contact", "urgence", "emergency", "employeur", "employer", "assure", "confiance", "visite",
-    "consultation", "creation", "modification", "deces", "death", "rdv", "rendez", "facture", "الطبيب", "الاب", "الام",
+    "medecin",
+    "docteur",
+    "doctor",
+    "gp",
+    "conjoint",
+    "epoux",
+    "epouse",
+    "spouse",
+    "pere",
+    "father",
+    "mere",
+    "mother",
+    "parent",
+    "tuteur",
+    "guardian",
+    "contact",
+    "urgence",
+    "emergency",
+    "employeur",
+    "employer",
+    "assure",
+    "confiance",
+    "visite",
+    "consultation",
+    "creation",
+    "modification",
+    "deces",
+    "death",
+    "rdv",
+    "rendez",
+    "facture",
+    "الطبيب",
+    "الاب",
+    "الام",
 ];
 
 /// Headers of each field, compared in [`header_form`].

@@ -16,7 +16,9 @@ pub const ROW_PREFIX: &str = "row:";
 #[must_use]
 pub fn content_key(draft: &PatientDraft) -> String {
     let mut hash = Fnv::new();
-    for field in TEXT_FIELDS.into_iter().filter(|f| !matches!(f, F::ExternalId | F::Remarks | F::Insurer | F::TreatingDoctor)) {
+    for field in
+        TEXT_FIELDS.into_iter().filter(|f| !matches!(f, F::ExternalId | F::Remarks | F::Insurer | F::TreatingDoctor))
+    {
         hash.part(&normalise(draft.text(field).map_or("", String::as_str)));
     }
     hash.part(&draft.born.map(|b| b.to_string()).unwrap_or_default());

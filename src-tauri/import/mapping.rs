@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{ImportError, text::Encoding};
 
 /// A field that a column can be taken into.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PatientField {
     /// Usual surname.

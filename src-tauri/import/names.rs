@@ -27,7 +27,12 @@ pub fn split_latin(text: &str) -> SplitName {
     if let Some((surname, first)) = text.split_once(',') {
         let (sex, surname) = without_title(surname.trim());
         let (other, first) = without_title(first.trim());
-        return SplitName { surname: surname.join(" "), first_name: first.join(" "), sex: sex.or(other), guessed: false };
+        return SplitName {
+            surname: surname.join(" "),
+            first_name: first.join(" "),
+            sex: sex.or(other),
+            guessed: false,
+        };
     }
     let (sex, words) = without_title(&text);
     let capitals = |w: &&str| is_capitals(w);
@@ -101,9 +106,47 @@ fn without_title(text: &str) -> (Option<Sex>, Vec<&str>) {
 fn is_particle(word: &str) -> bool {
     matches!(
         normalise(word).as_str(),
-        "de" | "du" | "des" | "d" | "da" | "do" | "dos" | "di" | "del" | "della" | "la" | "le" | "les" | "el" | "al" | "ben" | "bent"
-            | "bin" | "ibn" | "ait" | "ould" | "oulad" | "bou" | "abou" | "abu" | "abd" | "abdel" | "van" | "von" | "der" | "den"
-            | "ter" | "st" | "ste" | "saint" | "sainte" | "mac" | "mc" | "o" | "sidi" | "lalla" | "moulay"
+        "de" | "du"
+            | "des"
+            | "d"
+            | "da"
+            | "do"
+            | "dos"
+            | "di"
+            | "del"
+            | "della"
+            | "la"
+            | "le"
+            | "les"
+            | "el"
+            | "al"
+            | "ben"
+            | "bent"
+            | "bin"
+            | "ibn"
+            | "ait"
+            | "ould"
+            | "oulad"
+            | "bou"
+            | "abou"
+            | "abu"
+            | "abd"
+            | "abdel"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "st"
+            | "ste"
+            | "saint"
+            | "sainte"
+            | "mac"
+            | "mc"
+            | "o"
+            | "sidi"
+            | "lalla"
+            | "moulay"
     )
 }
 
@@ -139,7 +182,23 @@ fn arabic_units(words: &[&str]) -> Vec<String> {
         }
         open = matches!(
             form.as_str(),
-            "عبد" | "بن" | "ابن" | "بنت" | "ابو" | "ابي" | "بو" | "ال" | "ايت" | "اولاد" | "ولد" | "ام" | "بني" | "سيدي" | "مولاي" | "لالا" | "للا"
+            "عبد"
+                | "بن"
+                | "ابن"
+                | "بنت"
+                | "ابو"
+                | "ابي"
+                | "بو"
+                | "ال"
+                | "ايت"
+                | "اولاد"
+                | "ولد"
+                | "ام"
+                | "بني"
+                | "سيدي"
+                | "مولاي"
+                | "لالا"
+                | "للا"
         );
     }
     units
@@ -185,7 +244,10 @@ mod tests {
         };
         let pair = |s: &str, f: &str| (s.to_owned(), f.to_owned());
         assert_eq!(cut("محمد بن عبد الله", "BEN ABDELLAH", "Mohamed"), pair("بن عبد الله", "محمد"));
-        assert_eq!(cut("فاطمة الزهراء بن عبد الله", "BEN ABDELLAH", "Fatima Zahra"), pair("بن عبد الله", "فاطمة الزهراء"));
+        assert_eq!(
+            cut("فاطمة الزهراء بن عبد الله", "BEN ABDELLAH", "Fatima Zahra"),
+            pair("بن عبد الله", "فاطمة الزهراء")
+        );
         assert_eq!(cut("فاطمة الزهراء التازي", "TAZI", "Fatima Zahra"), pair("التازي", "فاطمة الزهراء"));
         assert_eq!(cut("عبد الله الإدريسي", "EL IDRISSI", "Abdellah"), pair("الإدريسي", "عبد الله"));
         assert_eq!(cut("عبد الله أيت أحمد", "AÏT AHMED", "Abdellah"), pair("أيت أحمد", "عبد الله"));

@@ -236,7 +236,10 @@ impl Reader<'_> {
                 F::Born => self.born(&text, &mut draft, warnings),
                 F::Mobile | F::Phone => self.phones(*field, cell, &mut draft, warnings),
                 F::Nir => nir_of(&text, &mut draft, warnings),
-                F::Language => draft.language = cells::language(&text),
+                F::Language => match cells::language(&text) {
+                    Some(language) => draft.language = language.to_owned(),
+                    None => draft.kept.push((F::Language, text)),
+                },
                 F::Postcode => draft.postcode = self.postcode(text, warnings),
                 F::Remarks => join(&mut draft.remarks, &cells::clean_lines(cell), "\n"),
                 F::Address => join(&mut draft.address, &text, ", "),
@@ -352,7 +355,8 @@ fn split_names(full: Option<String>, arabic: Option<String>, draft: &mut Patient
         if name.guessed {
             warnings.push(Warning::of(Notice::NameSplit, F::FullNameArabic));
         }
-        for (slot, part) in [(&mut draft.surname_arabic, name.surname), (&mut draft.first_name_arabic, name.first_name)] {
+        for (slot, part) in [(&mut draft.surname_arabic, name.surname), (&mut draft.first_name_arabic, name.first_name)]
+        {
             if slot.is_empty() {
                 *slot = part;
             }
@@ -420,7 +424,8 @@ fn join(slot: &mut String, text: &str, between: &str) {
 /// The first characters of what is in a row.
 fn excerpt(record: &Record) -> String {
     const LENGTH: usize = 80;
-    let cells: Vec<String> = record.cells.iter().take(50).map(|c| cells::clean(&c.chars().take(LENGTH).collect::<String>())).collect();
+    let cells: Vec<String> =
+        record.cells.iter().take(50).map(|c| cells::clean(&c.chars().take(LENGTH).collect::<String>())).collect();
     let filled: Vec<&str> = cells.iter().map(String::as_str).filter(|c| !c.is_empty()).collect();
     filled.join(" · ").chars().take(LENGTH).collect()
 }

@@ -14,6 +14,7 @@ use domain::{
         likeness::{Identity, Likeness, Reason, likeness},
         names::compact,
     },
+    text::ascii_digits,
 };
 
 use super::{draft::PatientDraft, keys::ROW_PREFIX};
@@ -23,7 +24,7 @@ use super::{draft::PatientDraft, keys::ROW_PREFIX};
 pub struct KnownPatient<I> {
     /// Who.
     pub id: I,
-    /// Everything known, phones in E.164; `external_id` as an earlier take-over stored it; nothing in `kept`.
+    /// Everything known; `external_id` as an earlier take-over stored it; nothing in `kept`.
     pub fields: PatientDraft,
     /// The external ids of those who were merged into this patient since.
     pub also_known_as: Vec<String>,
@@ -182,7 +183,9 @@ fn by_phone(l: &Likeness) -> bool {
         R::DifferentFirstName,
         R::DifferentSurname,
     ];
-    l.reasons.contains(&R::SameName) && l.reasons.contains(&R::SamePhone) && !l.reasons.iter().any(|r| against.contains(r))
+    l.reasons.contains(&R::SameName)
+        && l.reasons.contains(&R::SamePhone)
+        && !l.reasons.iter().any(|r| against.contains(r))
 }
 
 /// What the domain compares.
@@ -196,12 +199,20 @@ pub fn identity(draft: &PatientDraft) -> Identity {
         surname_ar: some(&draft.surname_arabic),
         first_name_ar: some(&draft.first_name_arabic),
         born: draft.born,
-        // Only numbers that were understood are the same when they look the same.
-        phones: [&draft.mobile, &draft.phone].into_iter().filter(|p| p.starts_with('+')).cloned().collect(),
+        phones: [&draft.mobile, &draft.phone].into_iter().filter_map(|p| comparable_phone(p)).collect(),
         nir: some(&draft.nir),
         cin: some(&draft.cin),
         email: some(&draft.email),
     }
+}
+
+/// The end of a number, which is the same however it was typed and whether or not the numbering plan knows it; none
+/// where it is too short to tell anybody.
+pub(crate) fn comparable_phone(number: &str) -> Option<String> {
+    const TELLING: usize = 9;
+    let digits: String = ascii_digits(number).chars().filter(char::is_ascii_digit).collect();
+    let from = digits.len().checked_sub(TELLING)?;
+    Some(digits[from..].to_owned())
 }
 
 fn keys(identity: &Identity, external_id: &str) -> Vec<Key> {

@@ -27,7 +27,7 @@ use super::{
     draft::{PatientDraft, TEXT_FIELDS},
     mapping::PatientField as F,
     patients::Row,
-    people::{KnownPatient, PeopleIndex, Probe, is_row_key},
+    people::{KnownPatient, PeopleIndex, Probe, comparable_phone, is_row_key},
     tick,
 };
 
@@ -133,7 +133,8 @@ pub fn plan<I: Copy + Eq + Hash>(
         patient.also_known_as.iter().for_each(|id| existing.add_external_id(place, id));
     }
     let total = rows.len();
-    let mut planner = Planner { known, existing, groups: Vec::new(), index: PeopleIndex::new(), of_patient: HashMap::new() };
+    let mut planner =
+        Planner { known, existing, groups: Vec::new(), index: PeopleIndex::new(), of_patient: HashMap::new() };
     let mut entries = Vec::with_capacity(total);
     for (done, row) in rows.into_iter().enumerate() {
         tick(progress, done, total)?;
@@ -277,7 +278,7 @@ fn choose<'d>(
     }
 }
 
-fn same_name(a: &PatientDraft, b: &PatientDraft) -> bool {
+pub(super) fn same_name(a: &PatientDraft, b: &PatientDraft) -> bool {
     let latin = |d: &PatientDraft| normalise(&format!("{} {}", d.surname, d.first_name));
     let arabic = |d: &PatientDraft| normalise(&format!("{} {}", d.surname_arabic, d.first_name_arabic));
     let (la, lb) = (latin(a), latin(b));
@@ -285,7 +286,7 @@ fn same_name(a: &PatientDraft, b: &PatientDraft) -> bool {
 }
 
 /// Whether both have a birth date, a NIR or a CIN, and they differ.
-fn contradict(a: &PatientDraft, b: &PatientDraft) -> bool {
+pub(super) fn contradict(a: &PatientDraft, b: &PatientDraft) -> bool {
     let born = a.born.zip(b.born).is_some_and(|(a, b)| a != b);
     let nirs = nir::comparable(&a.nir).zip(nir::comparable(&b.nir)).is_some_and(|(a, b)| a != b);
     let cins = !a.cin.is_empty() && !b.cin.is_empty() && cin::comparable(&a.cin) != cin::comparable(&b.cin);
@@ -319,7 +320,10 @@ fn same_value(field: F, a: &str, b: &str) -> bool {
         _ if a == b => true,
         F::Nir => nir::comparable(a).is_some() && nir::comparable(a) == nir::comparable(b),
         F::Cin => cin::comparable(a) == cin::comparable(b),
-        F::Mobile | F::Phone => digits(a) == digits(b) && !digits(a).is_empty(),
+        F::Mobile | F::Phone => {
+            comparable_phone(a).is_some_and(|a| Some(a) == comparable_phone(b))
+                || digits(a) == digits(b) && !digits(a).is_empty()
+        }
         F::Email => a.trim().eq_ignore_ascii_case(b.trim()),
         F::Remarks => a.contains(b),
         F::ExternalId => is_row_key(b),
@@ -332,7 +336,7 @@ fn digits(text: &str) -> String {
 }
 
 /// Fills what is empty in `into`; what differs is kept and told.
-fn absorb(into: &mut PatientDraft, from: &PatientDraft) -> Vec<Warning> {
+pub(super) fn absorb(into: &mut PatientDraft, from: &PatientDraft) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for field in TEXT_FIELDS {
         let Some(value) = from.text(field).filter(|v| !v.is_empty()).cloned() else { continue };

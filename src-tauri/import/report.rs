@@ -160,13 +160,36 @@ fn with_line(text: &str, line: Option<usize>) -> String {
 pub fn safe_cell(cell: &str) -> String {
     let cell: String = cell.chars().filter(|c| *c != '\0').collect();
     let unseen = |c: char| {
-        c == ' ' || c == '\'' || c == '"'
+        c == ' '
+            || c == '\''
+            || c == '"'
             || (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n'))
             || matches!(c, '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
             || (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
     };
     let starts = |c: char| {
-        matches!(c, '=' | '+' | '-' | '@' | '|' | '%' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '｜' | '％' | '−' | '﹢' | '﹣' | '﹦' | '﹫')
+        matches!(
+            c,
+            '=' | '+'
+                | '-'
+                | '@'
+                | '|'
+                | '%'
+                | '\t'
+                | '\r'
+                | '\n'
+                | '＝'
+                | '＋'
+                | '－'
+                | '＠'
+                | '｜'
+                | '％'
+                | '−'
+                | '﹢'
+                | '﹣'
+                | '﹦'
+                | '﹫'
+        )
     };
     if cell.chars().find(|c| !unseen(*c)).is_some_and(starts) { format!("'{cell}") } else { cell }
 }
@@ -178,8 +201,26 @@ mod tests {
     #[test]
     fn no_cell_starts_a_formula() {
         for cell in [
-            "=1+1", "+33612345678", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u{a0}=1", "＝1", "\u{200b}=1", "\u{feff}@a",
-            "'=1", "\"=1", "|cmd", "%0", "\u{1}=1", "\0=1", "＋33", "−5",
+            "=1+1",
+            "+33612345678",
+            "-2",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "  =1",
+            "\u{a0}=1",
+            "＝1",
+            "\u{200b}=1",
+            "\u{feff}@a",
+            "'=1",
+            "\"=1",
+            "|cmd",
+            "%0",
+            "\u{1}=1",
+            "\0=1",
+            "＋33",
+            "−5",
         ] {
             assert!(safe_cell(cell).starts_with('\''), "{cell:?}");
             assert!(!safe_cell(cell).contains('\0'));
@@ -207,7 +248,8 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.starts_with('\u{feff}') && text.matches("\r\n").count() == 3);
         let body = text.trim_start_matches('\u{feff}');
-        let table = crate::import::table::Table::open(body.to_owned(), Some(';'), &crate::import::Limits::default()).unwrap();
+        let table =
+            crate::import::table::Table::open(body.to_owned(), Some(';'), &crate::import::Limits::default()).unwrap();
         let rows: Vec<_> = table.records().collect();
         assert_eq!(rows.len(), 3);
         assert!(rows.iter().all(|r| r.cells.len() == 9));

@@ -22,17 +22,46 @@ fn header(line: &str) -> Vec<F> {
 #[test]
 fn french_headers_are_understood() {
     assert_eq!(
-        header("Nom;Nom de naissance;Prénom;Date de naissance;Sexe;Téléphone portable;Téléphone fixe;Email;Adresse;Code postal;Ville;NIR;Médecin traitant;Remarques"),
+        header(
+            "Nom;Nom de naissance;Prénom;Date de naissance;Sexe;Téléphone portable;Téléphone fixe;Email;Adresse;Code postal;Ville;NIR;Médecin traitant;Remarques"
+        ),
         [
-            F::Surname, F::BirthName, F::FirstName, F::Born, F::Sex, F::Mobile, F::Phone, F::Email, F::Address, F::Postcode, F::City,
-            F::Nir, F::TreatingDoctor, F::Remarks,
+            F::Surname,
+            F::BirthName,
+            F::FirstName,
+            F::Born,
+            F::Sex,
+            F::Mobile,
+            F::Phone,
+            F::Email,
+            F::Address,
+            F::Postcode,
+            F::City,
+            F::Nir,
+            F::TreatingDoctor,
+            F::Remarks,
         ]
     );
     assert_eq!(
-        header("N° dossier;NOM USUEL;NOM DE JEUNE FILLE;PRENOMS;Né(e) le;Lieu de naissance;Civilité;Tél. mobile;Tél. domicile;Courriel;C.P.;Commune;N° Sécurité sociale;Mutuelle;Observations"),
+        header(
+            "N° dossier;NOM USUEL;NOM DE JEUNE FILLE;PRENOMS;Né(e) le;Lieu de naissance;Civilité;Tél. mobile;Tél. domicile;Courriel;C.P.;Commune;N° Sécurité sociale;Mutuelle;Observations"
+        ),
         [
-            F::ExternalId, F::Surname, F::BirthName, F::FirstName, F::Born, F::BirthPlace, F::Sex, F::Mobile, F::Phone, F::Email,
-            F::Postcode, F::City, F::Nir, F::Insurer, F::Remarks,
+            F::ExternalId,
+            F::Surname,
+            F::BirthName,
+            F::FirstName,
+            F::Born,
+            F::BirthPlace,
+            F::Sex,
+            F::Mobile,
+            F::Phone,
+            F::Email,
+            F::Postcode,
+            F::City,
+            F::Nir,
+            F::Insurer,
+            F::Remarks,
         ]
     );
 }
@@ -40,17 +69,46 @@ fn french_headers_are_understood() {
 #[test]
 fn english_and_arabic_headers_are_understood() {
     assert_eq!(
-        header("Patient ID,Last name,First name,Maiden name,DOB,Place of birth,Gender,Cell phone,Home phone,E-mail,Street address,ZIP code,Town,Insurance,Notes,Preferred language"),
+        header(
+            "Patient ID,Last name,First name,Maiden name,DOB,Place of birth,Gender,Cell phone,Home phone,E-mail,Street address,ZIP code,Town,Insurance,Notes,Preferred language"
+        ),
         [
-            F::ExternalId, F::Surname, F::FirstName, F::BirthName, F::Born, F::BirthPlace, F::Sex, F::Mobile, F::Phone, F::Email,
-            F::Address, F::Postcode, F::City, F::Insurer, F::Remarks, F::Language,
+            F::ExternalId,
+            F::Surname,
+            F::FirstName,
+            F::BirthName,
+            F::Born,
+            F::BirthPlace,
+            F::Sex,
+            F::Mobile,
+            F::Phone,
+            F::Email,
+            F::Address,
+            F::Postcode,
+            F::City,
+            F::Insurer,
+            F::Remarks,
+            F::Language,
         ]
     );
     assert_eq!(
-        header("رقم الملف;الاسم العائلي;الاسم الشخصي;تاريخ الازدياد;مكان الازدياد;الجنس;رقم البطاقة الوطنية;الهاتف المحمول;البريد الإلكتروني;العنوان;المدينة;التأمين;ملاحظات"),
+        header(
+            "رقم الملف;الاسم العائلي;الاسم الشخصي;تاريخ الازدياد;مكان الازدياد;الجنس;رقم البطاقة الوطنية;الهاتف المحمول;البريد الإلكتروني;العنوان;المدينة;التأمين;ملاحظات"
+        ),
         [
-            F::ExternalId, F::SurnameArabic, F::FirstNameArabic, F::Born, F::BirthPlace, F::Sex, F::Cin, F::Mobile, F::Email, F::Address,
-            F::City, F::Insurer, F::Remarks,
+            F::ExternalId,
+            F::SurnameArabic,
+            F::FirstNameArabic,
+            F::Born,
+            F::BirthPlace,
+            F::Sex,
+            F::Cin,
+            F::Mobile,
+            F::Email,
+            F::Address,
+            F::City,
+            F::Insurer,
+            F::Remarks,
         ]
     );
 }
@@ -58,7 +116,9 @@ fn english_and_arabic_headers_are_understood() {
 #[test]
 fn columns_about_somebody_else_are_left_out() {
     assert_eq!(
-        header("Nom;Prénom;Nom du conjoint;Téléphone du médecin;Date de décès;Date de création;Personne de confiance;Nom du médecin traitant"),
+        header(
+            "Nom;Prénom;Nom du conjoint;Téléphone du médecin;Date de décès;Date de création;Personne de confiance;Nom du médecin traitant"
+        ),
         [F::Surname, F::FirstName, F::Ignore, F::Ignore, F::Ignore, F::Ignore, F::Ignore, F::TreatingDoctor]
     );
 }
@@ -76,7 +136,8 @@ fn content_decides_where_the_header_does_not() {
 
 #[test]
 fn a_file_without_header_is_read_by_its_content() {
-    let file = open("DUPONT;Jean;25/01/1957;0612345678;jean@exemple.fr;75002;M\nMARTIN;Anne;03/02/1979;0712345678;;13001;F\n");
+    let file =
+        open("DUPONT;Jean;25/01/1957;0612345678;jean@exemple.fr;75002;M\nMARTIN;Anne;03/02/1979;0712345678;;13001;F\n");
     assert!(!file.has_header());
     assert_eq!(file.rows(), 2);
     let found: Vec<F> = file.columns().iter().map(|c| c.field).collect();
@@ -104,7 +165,9 @@ fn titles_above_the_header_are_rows_that_are_told() {
 #[test]
 fn what_the_user_says_stands() {
     let text = "Nom;Prénom;Interne;Date\nDUPONT;Jean;x;25/01/1957\n";
-    let mapping = Mapping::from_json("{\"columns\":{\"prenom\":\"remarks\",\"3\":\"first_name\",\"DATE\":\"born\"}}".as_bytes()).unwrap();
+    let mapping =
+        Mapping::from_json("{\"columns\":{\"prenom\":\"remarks\",\"3\":\"first_name\",\"DATE\":\"born\"}}".as_bytes())
+            .unwrap();
     let file = PatientsFile::open(text.as_bytes(), &mapping, today(), &Limits::default()).unwrap();
     let found: Vec<F> = file.columns().iter().map(|c| c.field).collect();
     assert_eq!(found, [F::Surname, F::Remarks, F::FirstName, F::Born]);

@@ -1,9 +1,11 @@
 //! The room's tests: by stage, over the real take-over files, and with hostile bytes.
 
+mod agenda;
 mod headers;
 mod patients;
 mod plan;
 mod real_files;
+mod robust;
 mod table;
 mod text;
 

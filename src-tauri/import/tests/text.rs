@@ -8,7 +8,8 @@ use super::super::{
 };
 
 const SAMPLE: &str = "Nom;Prénom;Ville\r\nLévy;Noël;Besançon\r\nMüller;Zoé;Sète\r\n";
-const ARABIC: &str = "الاسم الكامل;المدينة;الهاتف\nمحمد العلوي;الدار البيضاء;0661234567\nفاطمة الزهراء بنجلون;مراكش;0662345678\n";
+const ARABIC: &str =
+    "الاسم الكامل;المدينة;الهاتف\nمحمد العلوي;الدار البيضاء;0661234567\nفاطمة الزهراء بنجلون;مراكش;0662345678\n";
 
 fn utf16(text: &str, bom: bool, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
     let mark = bom.then_some(0xfeff_u16);
