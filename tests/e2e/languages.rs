@@ -6,10 +6,9 @@ use crate::house::House;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
-    for (language, open, direction) in [
-        ("fr", "Essayer un cabinet de démonstration", "ltr"),
-        ("ar", "تجربة عيادة", "rtl"),
-    ] {
+    for (language, open, direction) in
+        [("fr", "Essayer un cabinet de démonstration", "ltr"), ("ar", "تجربة عيادة", "rtl")]
+    {
         let house = House::new().await;
         let window = house.open().await;
         window.client.set_window_size(1366, 768).await.expect("a window has a size");
@@ -19,7 +18,9 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
         }
         let _ = window.shot(&format!("welcome-{language}")).await;
         window.click(open).await;
-        window.until("the agenda", "return document.querySelectorAll('[role=grid] [role=gridcell]').length > 20", vec![]).await;
+        window
+            .until("the agenda", "return document.querySelectorAll('[role=grid] [role=gridcell]').length > 20", vec![])
+            .await;
         let dir = window.js("return getComputedStyle(document.documentElement).direction", vec![]).await;
         assert_eq!(dir, json!(direction));
         for (width, height) in [(1366, 768), (1920, 1080)] {

@@ -17,7 +17,7 @@ use semainier_app::commands::patient::wire::{CreatePatientRequest, PatientFields
 use semainier_app::commands::practice::wire::{HoursLine, PracticeView, SetHoursRequest};
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{CommandError, Desk, Doorstep, agenda, patient, practice};
-use semainier_app::vault::{Costs, Keyring, MemoryKeyring};
+use semainier_app::vault::{Costs, Keyring, MemoryKeyring, NoKeyring};
 use tempfile::TempDir;
 
 /// A password that passes.
@@ -47,15 +47,14 @@ impl House {
 
     /// A practice whose first user has this role.
     pub async fn with_role(role: &str) -> Self {
+        Self::made(role, Arc::new(MemoryKeyring::default())).await
+    }
+
+    async fn made(role: &str, keyring: Arc<dyn Keyring>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let vault = folder.path().join("vault");
-        let mut house = Self {
-            vault,
-            _folder: folder,
-            keyring: Arc::new(MemoryKeyring::default()),
-            recovery_key: String::new(),
-            clinical_recovery_key: None,
-        };
+        let mut house =
+            Self { vault, _folder: folder, keyring, recovery_key: String::new(), clinical_recovery_key: None };
         let request = CreatePracticeRequest {
             practice: "Cabinet du Parc".to_owned(),
             country: Country::FR,
@@ -71,6 +70,22 @@ impl House {
         let keys = create::make_practice(&house.doorstep(), request, false).await.expect("a practice");
         (house.recovery_key, house.clinical_recovery_key) = keys;
         house
+    }
+
+    /// A practice on a computer without a keyring, so that another process can open it as well.
+    pub async fn without_keyring() -> Self {
+        Self::made("practitioner", Arc::new(NoKeyring)).await
+    }
+
+    /// The practice in a folder that another process made.
+    pub fn at(vault: PathBuf) -> Self {
+        Self {
+            _folder: tempfile::tempdir().expect("a folder"),
+            vault,
+            keyring: Arc::new(NoKeyring),
+            recovery_key: String::new(),
+            clinical_recovery_key: None,
+        }
     }
 
     /// What a window or a command line on this computer would stand on.
