@@ -218,7 +218,7 @@ async fn only_who_manages_backups_makes_one() {
     close(desk).await;
 }
 
-/// Measures, on request: SEMAINIER_TEST_ROWS journal-like rows of noise make the database large.
+/// Measures, on request, what a database of a gigabyte takes.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement: minutes and gigabytes"]
 async fn measure_a_large_backup() {
