@@ -63,16 +63,25 @@ pub struct Anchor {
     pub hash: Vec<u8>,
 }
 
-/// Reads everything.
+/// Reads everything. A page that cannot be read at all is a finding ([`FaultKind::Pages`]), not a failure.
 ///
 /// # Errors
-/// What the store refuses.
+/// What the store refuses, damage apart.
 pub async fn verify(connection: &mut Connection, anchor: Option<Anchor>) -> Result<Verified, JournalError> {
-    let mut verified = chain(connection, anchor).await?;
-    if verified.fault.is_none() && !rows::check_pages(connection).await?.is_empty() {
-        verified.fault = Some(Fault { sequence: None, kind: FaultKind::Pages });
+    let pages =
+        |entries, head| Verified { entries, head, fault: Some(Fault { sequence: None, kind: FaultKind::Pages }) };
+    let verified = match chain(connection, anchor).await {
+        Err(JournalError::Store(error)) if error.is_damage() => return Ok(pages(0, None)),
+        read => read?,
+    };
+    if verified.fault.is_some() {
+        return Ok(verified);
     }
-    Ok(verified)
+    match rows::check_pages(connection).await {
+        Ok(faults) if faults.is_empty() => Ok(verified),
+        Err(error) if !error.is_damage() => Err(error.into()),
+        _ => Ok(pages(verified.entries, verified.head)),
+    }
 }
 
 /// Reads the chain only.

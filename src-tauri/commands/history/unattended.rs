@@ -13,9 +13,9 @@ use super::verified;
 use super::wire::VerifiedView;
 use crate::commands::entrance::wire::SignInRequest;
 use crate::commands::{CommandError, Doorstep};
+use crate::journal;
 use crate::journal::verify::Anchor;
-use crate::journal::{self, JournalError};
-use crate::store::{self, FILE_NAME, Store, StoreError};
+use crate::store::{self, FILE_NAME, Store};
 use crate::vault::{DatabaseKey, Password, VaultFile};
 
 /// How often a copy is begun again when others write meanwhile.
@@ -91,19 +91,10 @@ async fn permitted(store: &Store, user: UserId, anchor: Option<Anchor>) -> Resul
             let permission = Permission::ReadJournal.as_str();
             return Err(CommandError::new("permission_denied").with("permission", permission));
         }
-        Err(error) if is_damage(error) => return Ok(damaged_pages()),
+        Err(error) if error.is_damage() => return Ok(damaged_pages()),
         Err(error) => return Err(error.into()),
     }
-    match journal::verify::verify(&mut connection, anchor).await {
-        Ok(found) => Ok(verified(found)),
-        // A page that cannot be read at all is a finding, not a failure.
-        Err(JournalError::Store(error)) if is_damage(error) => Ok(damaged_pages()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn is_damage(error: StoreError) -> bool {
-    matches!(error, StoreError::Damaged | StoreError::NotReadable | StoreError::BadValue | StoreError::Disk)
+    Ok(verified(journal::verify::verify(&mut connection, anchor).await?))
 }
 
 fn damaged_pages() -> VerifiedView {
