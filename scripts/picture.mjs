@@ -51,7 +51,18 @@ try {
   await until("the demonstration", () =>
     page(`const ways = [...document.querySelectorAll("main button, button")].filter((it) => it.querySelector("svg") && it.innerText.trim().length > 30);
       ways.at(-1)?.click(); return ways.length > 1;`));
-  await until("the day", () => page(`return document.querySelectorAll("[role=grid] [role=gridcell]").length > 20`));
+  await until("the agenda", () => page(`return document.querySelectorAll("[role=grid] [role=row]").length >= 4`));
+  // Today may be a Sunday: on to the next day with appointments.
+  const full = () => page(`return document.querySelectorAll("[role=grid] [role=gridcell]").length > 20`);
+  let ahead = 0;
+  for (let looks = 0; !(await full()); looks++) {
+    await pause(100);
+    if (looks % 20 !== 19) continue;
+    if (++ahead > 7) throw new Error("no day of the demonstration has appointments");
+    await page(`const grid = document.querySelector("[role=grid]"); grid.focus();
+      grid.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown", code: "PageDown", bubbles: true, cancelable: true }));`);
+  }
+  console.log(ahead);
   await until("the fonts", () => page(`return document.fonts.status === "loaded"`));
   await pause(500);
   writeFileSync(picture, Buffer.from(await ask("GET", `/session/${session}/screenshot`), "base64"));

@@ -12,13 +12,14 @@ home="$(mktemp -d)"
 trap 'rm -rf "$home"' EXIT
 mkdir -p out
 export SEMAINIER_VAULT="$home/practice"
-xvfb-run -a -s "-screen 0 1920x1080x24 -nolisten tcp" \
+# Says how many days ahead of today the day of the picture is.
+ahead="$(xvfb-run -a -s "-screen 0 1920x1080x24 -nolisten tcp" \
   env HOME="$home" XDG_DATA_HOME= XDG_CONFIG_HOME= XDG_CACHE_HOME= NO_AT_BRIDGE=1 DBUS_SESSION_BUS_ADDRESS=disabled: \
-  node scripts/picture.mjs "$program" out/day.png "${1:-fr}" "${2:-1366}" "${3:-768}"
+  node scripts/picture.mjs "$program" out/day.png "${1:-fr}" "${2:-1366}" "${3:-768}")"
 
 say "The day of the demonstration practice"
 # The demonstration's password is no secret.
 printf 'Semainier-demo-2026\n' >"$home/password"
 env HOME="$home" DBUS_SESSION_BUS_ADDRESS=disabled: SEMAINIER_USER=demo SEMAINIER_PASSWORD_FILE="$home/password" \
-  "$program" --vault "$SEMAINIER_VAULT-demonstration" agenda --date "$(date +%F)"
+  "$program" --vault "$SEMAINIER_VAULT-demonstration" agenda --date "$(date -d "+$ahead days" +%F)"
 say "Picture: out/day.png"

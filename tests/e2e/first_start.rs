@@ -26,6 +26,38 @@ async fn a_fresh_machine_asks_for_a_practice_or_shows_the_demonstration() {
     window.close(&house).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_can_neither_run_foreign_scripts_nor_ask_anybody_else() {
+    let house = House::new().await;
+    let window = house.open().await;
+    window.see("Bienvenue dans Semainier").await;
+    let tries = r#"
+        const done = arguments[arguments.length - 1];
+        window.ran = false;
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.head.append(script);
+        document.body.insertAdjacentHTML("beforeend", "<p id=painted style='color: rgb(1, 2, 3)'>.</p>");
+        fetch("http://127.0.0.1:9/").then(() => "answered", () => "refused").then((asked) => done([
+            window.ran, asked, getComputedStyle(document.getElementById("painted")).color === "rgb(1, 2, 3)",
+        ]))"#;
+    let tried = window.client.execute_async(tries, vec![]).await.expect("the page answers");
+    assert_eq!(tried, serde_json::json!([false, "refused", false]), "script ran, request answered, style applied");
+    // The refusals that other tests look for are heard.
+    let heard = window.refusals().await.join("\n");
+    for directive in ["script-src", "style-src", "connect-src"] {
+        assert!(heard.contains(directive), "{directive} is not among: {heard}");
+    }
+    // What is not in the window's capability is refused by the host.
+    let call = r#"
+        const done = arguments[arguments.length - 1];
+        window.__TAURI_INTERNALS__.invoke("plugin:window|close", { label: "main" }).then(() => done("done"), () => done("refused"))"#;
+    assert_eq!(window.client.execute_async(call, vec![]).await.expect("the page answers"), "refused");
+    window.client.goto("http://127.0.0.1:9/").await.ok();
+    window.see("Bienvenue dans Semainier").await;
+    window.close(&house).await;
+}
+
 /// Goes through the first start as a practitioner and stands before the open agenda.
 async fn open_practice(window: &Window) {
     window.click("Ouvrir mon cabinet").await;
@@ -56,7 +88,7 @@ async fn recovery_keys(window: &Window) -> Vec<(String, Vec<String>)> {
     let script = r#"
         return [...document.querySelectorAll("section.key")].map((it) => [
             it.getAttribute("aria-label"),
-            [...it.querySelectorAll("li, .group")].map((group) => (group.innerText.match(/[0-9A-Z]{4,}/) ?? [""])[0]),
+            [...it.querySelectorAll(".group")].map((group) => (group.innerText.match(/[0-9A-Z]{4,}/) ?? [""])[0]),
         ])"#;
     let keys: Vec<(String, Vec<String>)> =
         serde_json::from_value(window.js(script, vec![]).await).expect("keys with their groups");

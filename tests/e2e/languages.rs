@@ -1,14 +1,17 @@
 //! The window in its languages: pictures to look at under `out/`, and what can be checked of them.
 
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::house::House;
+use crate::window::Window;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
-    for (language, open, direction) in
-        [("fr", "Essayer un cabinet de démonstration", "ltr"), ("ar", "تجربة عيادة", "rtl")]
-    {
+    for (language, open, direction) in [
+        ("fr", "Essayer un cabinet de démonstration", "ltr"),
+        ("ar", "تجربة عيادة", "rtl"),
+    ] {
         let house = House::new().await;
         let window = house.open().await;
         window.client.set_window_size(1366, 768).await.expect("a window has a size");
@@ -18,9 +21,8 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
         }
         let _ = window.shot(&format!("welcome-{language}")).await;
         window.click(open).await;
-        window
-            .until("the agenda", "return document.querySelectorAll('[role=grid] [role=gridcell]').length > 20", vec![])
-            .await;
+        window.until("the agenda", "return document.querySelector('[role=grid]') !== null", vec![]).await;
+        a_full_day(&window).await;
         let dir = window.js("return getComputedStyle(document.documentElement).direction", vec![]).await;
         assert_eq!(dir, json!(direction));
         for (width, height) in [(1366, 768), (1920, 1080)] {
@@ -34,4 +36,20 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
         assert_eq!(window.refusals().await, Vec::<String>::new());
         window.close(&house).await;
     }
+}
+
+/// Goes to the next day with appointments: today may be a Sunday.
+async fn a_full_day(window: &Window) {
+    let columns = "return document.querySelectorAll('[role=grid] [role=row]').length >= 4";
+    window.until("the columns of the practitioners", columns, vec![]).await;
+    for _ in 0..7 {
+        let full = "return document.querySelectorAll('[role=grid] [role=gridcell]').length > 20";
+        if window.soon(full).await {
+            return;
+        }
+        let grid = "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
+        window.until("the focus on the grid", grid, vec![]).await;
+        window.keys(&Key::PageDown.to_string()).await;
+    }
+    panic!("no day of the demonstration has appointments");
 }

@@ -82,6 +82,18 @@ impl Window {
         }
     }
 
+    /// Whether a script answers with true within the two seconds that a screen may take to fill.
+    pub async fn soon(&self, script: &str) -> bool {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(2) {
+            if self.js(script, vec![]).await == Value::Bool(true) {
+                return true;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        false
+    }
+
     /// Keeps a picture of the window under `out/`.
     pub async fn shot(&self, name: &str) -> Result<(), Box<dyn std::error::Error>> {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
