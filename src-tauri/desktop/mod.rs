@@ -2,12 +2,14 @@
 //!
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
+//! * [`backups`] asks for the automatic backup while somebody is signed in.
 //! * [`files`] is what only a window can do: ask where a file goes. It stands outside the list because a terminal has no
 //!   use for it.
 //!
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
 
 mod adapters;
+mod backups;
 mod files;
 mod relay;
 
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         .setup(|app| {
             window(app)?;
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })
         .build(tauri::generate_context!());
