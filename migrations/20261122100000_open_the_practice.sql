@@ -280,3 +280,11 @@ CREATE TABLE backup (
     outcome         TEXT NOT NULL CHECK (outcome IN ('verified', 'failed')),
     code            TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+-- What the other software's file said of an event when it was taken over: the same again means that nothing changed there.
+CREATE TABLE taken_over_event (
+    practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+    uid             TEXT NOT NULL,
+    fingerprint     TEXT NOT NULL,
+    PRIMARY KEY (practitioner_id, uid)
+) STRICT, WITHOUT ROWID;

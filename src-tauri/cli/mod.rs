@@ -36,7 +36,8 @@ pub(crate) type Refusal = crate::commands::CommandError;
 /// Reads the arguments, runs, prints.
 #[must_use]
 pub fn main() -> ExitCode {
-    crate::vault::harden_process();
+    // Where the system refuses, the program still serves; it only stays dumpable.
+    let _ = crate::vault::harden_process();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

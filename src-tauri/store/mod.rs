@@ -7,6 +7,7 @@
 pub mod access;
 pub mod agenda;
 pub mod error;
+pub mod events;
 pub mod journal;
 pub mod opening;
 pub mod patient;

@@ -45,13 +45,6 @@ pub(crate) fn amend_vault<T>(
     Ok(value)
 }
 
-/// Runs what takes Argon2's time off the threads that answer the window.
-pub(crate) async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, CommandError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| CommandError::new("interrupted"))
-}
-
 /// Whether a session can open clinical content.
 pub(crate) fn reads_clinical(unlocked: &Unlocked) -> bool {
     unlocked.clinical.is_some()

@@ -61,7 +61,7 @@ async fn facts(
 }
 
 /// A booking code that no appointment bears.
-async fn make_code(connection: &mut Connection) -> Result<String, CommandError> {
+pub(crate) async fn make_code(connection: &mut Connection) -> Result<String, CommandError> {
     for _ in 0..50 {
         let mut bytes = [0; 4];
         getrandom::fill(&mut bytes).map_err(|_| CommandError::new("no_randomness"))?;
