@@ -18,9 +18,9 @@ use std::time::Duration;
 use tauri::webview::Color;
 use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
+use crate::commands::Doorstep;
 use crate::commands::entrance::{self, here};
 use crate::commands::wire::NothingRequest;
-use crate::commands::Doorstep;
 
 /// What adapters find in Tauri's managed state.
 type Door = Arc<Doorstep>;
@@ -77,7 +77,9 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
         // Take-over files are dropped on the page itself.
         .disable_drag_drop_handler()
         // The page goes nowhere else, whatever it is asked.
-        .on_navigation(|url| matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev))
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev)
+        })
         .build()?;
     Ok(())
 }

@@ -1,1 +1,9 @@
-//! The real window.
+//! The real window: the built program in WebKitGTK, driven as a person would, by what is written on the screen.
+//!
+//! Needs `ui/dist` (`make ui`), WebKitWebDriver and a display; without one the harness opens a virtual one.
+
+mod first_start;
+mod house;
+mod languages;
+mod page;
+mod window;

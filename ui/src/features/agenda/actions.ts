@@ -26,9 +26,17 @@ function asRefusal(reason: unknown): Refusal {
   return isRefusal(reason) ? reason : { code: "internal", field: null, parameters: {} };
 }
 
+/** Lets something go on by itself; where it is refused, says so. */
+export function tell(work: Promise<unknown>): void {
+  work.catch(sayRefusal);
+}
+
 /** Says a refusal, and shows again what is true. */
 export function sayRefusal(reason: unknown): void {
-  toasts.refused(refusalText(asRefusal(reason)));
+  const refusal = asRefusal(reason);
+  // The window closes by itself then, and says it at the entrance.
+  if (refusal.code === "signed_out") return;
+  toasts.refused(refusalText(refusal));
   void agenda.load().catch(() => undefined);
 }
 

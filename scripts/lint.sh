@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Format, clippy, the build without a window, the pages' lint, and what the program is made of.
+# shellcheck source=scripts/common.sh
+source "$(dirname "$0")/common.sh"
+
+scripts/system-packages.sh
+scripts/ui.sh
+say "Format"
+cargo fmt --all --check
+say "Clippy"
+cargo clippy --workspace --all-targets -- -D warnings
+say "The command line without a window"
+cargo clippy --package semainier --no-default-features --bins -- -D warnings
+say "Lint of the window's pages"
+(cd ui && npm run --silent check && npm run --silent lint)
+say "Scripts"
+if has shellcheck; then shellcheck -x scripts/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
+say "What the program is made of"
+scripts/cargo-deny.sh check licenses bans sources

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Everything: the rules, the rooms, the whole-app scenarios and the real window in Rust; the pages' own tests; the
+# messages. Runs on a home, a session bus, a keyring and a display of its own.
+# shellcheck source=scripts/common.sh
+source "$(dirname "$0")/common.sh"
+
+scripts/system-packages.sh
+scripts/ui.sh
+say "Messages"
+(cd ui && npm run --silent messages:check)
+say "Types of the window's pages"
+(cd ui && npm run --silent check)
+say "Tests of the window's pages"
+(cd ui && npm run --silent test)
+say "Tests of the rules, the rooms and the whole app"
+cargo test --workspace --no-run
+in_session cargo test --workspace --lib --bins --test it
+cargo test --workspace --doc
+say "Tests in the real window"
+in_session --display cargo test --test e2e
+say "All tests passed"

@@ -1,0 +1,36 @@
+//! The window in its languages: pictures to look at under `out/`, and what can be checked of them.
+
+use serde_json::json;
+
+use crate::house::House;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
+    for (language, open, direction) in [
+        ("fr", "Essayer un cabinet de démonstration", "ltr"),
+        ("ar", "تجربة عيادة", "rtl"),
+    ] {
+        let house = House::new().await;
+        let window = house.open().await;
+        window.client.set_window_size(1366, 768).await.expect("a window has a size");
+        window.see("Bienvenue dans Semainier").await;
+        if language == "ar" {
+            window.click("العربية").await;
+        }
+        let _ = window.shot(&format!("welcome-{language}")).await;
+        window.click(open).await;
+        window.until("the agenda", "return document.querySelectorAll('[role=grid] [role=gridcell]').length > 20", vec![]).await;
+        let dir = window.js("return getComputedStyle(document.documentElement).direction", vec![]).await;
+        assert_eq!(dir, json!(direction));
+        for (width, height) in [(1366, 768), (1920, 1080)] {
+            window.client.set_window_size(width, height).await.expect("a window has a size");
+            window.until("the new size", "return innerWidth >= arguments[0] - 80", vec![json!(width)]).await;
+            let wide = window.js("return document.documentElement.scrollWidth <= innerWidth", vec![]).await;
+            assert_eq!(wide, json!(true), "the page is wider than the window at {width} in {language}");
+            let _ = window.shot(&format!("day-{language}-{width}x{height}")).await;
+        }
+        window.accessible(&format!("the demonstration's day in {language}")).await;
+        assert_eq!(window.refusals().await, Vec::<String>::new());
+        window.close(&house).await;
+    }
+}

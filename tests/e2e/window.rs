@@ -1,0 +1,116 @@
+//! One window and its driver.
+
+use std::net::TcpListener;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::house::{House, PROGRAM};
+
+/// How long one waits for what must come: the slowest is a vault that is made in a debug build on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+/// How often one looks.
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+/// One window and its driver; both end with it.
+pub struct Window {
+    /// The WebDriver session.
+    pub client: Client,
+    driver: Child,
+}
+
+impl Window {
+    /// Opens the program's window in a house.
+    pub async fn open(house: &House) -> Self {
+        Self::open_program(house, PROGRAM).await
+    }
+
+    /// Opens any Tauri program's window in a house.
+    pub async fn open_program(house: &House, program: &str) -> Self {
+        let port = free_port();
+        let driver = house
+            .command("WebKitWebDriver")
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is installed: `make test` sees to it");
+        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+        let capabilities = capabilities.as_object().expect("it was written so").clone();
+        let began = Instant::now();
+        let client = loop {
+            let connected = ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities.clone())
+                .connect(&format!("http://127.0.0.1:{port}"))
+                .await;
+            match connected {
+                Ok(client) => break client,
+                Err(error) if began.elapsed() > PATIENCE => panic!("the window did not open: {error}"),
+                Err(_) => tokio::time::sleep(LOOK_EVERY).await,
+            }
+        };
+        Self { client, driver }
+    }
+
+    /// Runs a script in the page.
+    pub async fn js(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{error} in: {script}"))
+    }
+
+    /// Waits until a script in the page answers with something true.
+    pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
+        let began = Instant::now();
+        loop {
+            let answer = self.client.execute(script, arguments.clone()).await;
+            match answer {
+                Ok(value) if !matches!(value, Value::Null | Value::Bool(false)) => return value,
+                _ if began.elapsed() < PATIENCE => tokio::time::sleep(LOOK_EVERY).await,
+                other => {
+                    let _ = self.shot("failure").await;
+                    let page = self.js("return document.body.innerText", vec![]).await;
+                    panic!("waited in vain for {what}: {other:?}; on the screen:\n{}", page.as_str().unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    /// Keeps a picture of the window under `out/`.
+    pub async fn shot(&self, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Closes the window as its user does, and waits until the program has ended.
+    pub async fn close(mut self, house: &House) {
+        let _ = self.client.clone().close().await;
+        let began = Instant::now();
+        while !house.processes().is_empty() {
+            assert!(began.elapsed() < PATIENCE, "the program does not end");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.end_driver();
+    }
+
+    fn end_driver(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.end_driver();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a local port is free");
+    listener.local_addr().expect("it was bound").port()
+}
