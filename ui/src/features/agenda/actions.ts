@@ -127,7 +127,7 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
       sayRefusal(refusal);
       return false;
     }
-    toasts.refused(m.agenda_taken_there({ when: whenWords(to.starts) }), {
+    toasts.refused(one.starts === to.starts ? m.agenda_taken_longer() : m.agenda_taken_there({ when: whenWords(to.starts) }), {
       action: { label: m.agenda_overbook_anyway(), run: async () => void (await move(one, to, true)) },
     });
     void agenda.load().catch(() => undefined);

@@ -13,9 +13,8 @@ import { SNAP, STEP } from "./grid/layout";
 import { isCancellable, isMovable, mayStep } from "./names";
 
 interface Hands {
-  /** The grid's own answers to Enter and Escape, and the way to show the cursor. */
+  /** The grid's own answer to Enter, and the way to show the cursor. */
   enter: () => void;
-  escape: () => boolean;
   reveal: (what: "cursor" | "now") => void;
   isGrid: (target: EventTarget | null) => boolean;
   /** Opens the month to pick a day from. */
@@ -144,7 +143,6 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         help: m.agenda_key_close,
         label: () => (agenda.cut ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
         run: () => {
-          if (hands.escape()) return;
           if (agenda.cut) agenda.cut = null;
           else agenda.opened = null;
         },
