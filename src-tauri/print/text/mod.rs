@@ -12,6 +12,8 @@ pub mod fonts;
 mod prepare;
 mod shape;
 pub mod style;
+#[cfg(test)]
+mod tests;
 mod wrap;
 
 pub use fonts::Face;
