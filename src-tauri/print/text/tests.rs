@@ -156,6 +156,15 @@ fn line_feeds_and_windows_line_ends_begin_lines() {
     assert!(set.iter().all(|line| line.height > 10.0), "an empty line has its height");
 }
 
+#[test]
+fn a_space_at_the_end_of_data_makes_no_line() {
+    let text = "Apporter les derniers résultats ";
+    for width in 20..140 {
+        let set = lines(&data(text), width as f32, Direction::LeftToRight);
+        assert!(set.iter().all(|line| !seen(line).trim().is_empty()), "at {width} points");
+    }
+}
+
 /// Text as it may come from an import: Latin, Arabic with marks, figures, signs, controls, other scripts.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
