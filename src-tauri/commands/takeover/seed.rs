@@ -178,7 +178,7 @@ impl Dice {
     }
 
     /// The next number (SplitMix64, Steele et al. 2014).
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -188,7 +188,7 @@ impl Dice {
 
     /// A number below `bound` (at least 1).
     pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound.max(1)
+        self.roll() % bound.max(1)
     }
 
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
@@ -197,7 +197,7 @@ impl Dice {
     }
 
     fn uuid(&mut self, milliseconds: u64) -> uuid::Uuid {
-        let (high, low) = (self.next(), self.next());
+        let (high, low) = (self.roll(), self.roll());
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&high.to_be_bytes());
         bytes[8..].copy_from_slice(&low.to_be_bytes()[..2]);
@@ -445,7 +445,7 @@ impl Scene {
         };
         // An odd multiplier visits every code once before it repeats.
         let code =
-            BookingCode::from_number(u32::try_from((number * 0x2545_f491 + 0x1234_567) & 0x3fff_ffff).unwrap_or(0));
+            BookingCode::from_number(u32::try_from((number * 0x2545_f491 + 0x0123_4567) & 0x3fff_ffff).unwrap_or(0));
         Appointment {
             id: AppointmentId::new(dice.uuid(self.milliseconds + number)),
             code: code.to_string(),
