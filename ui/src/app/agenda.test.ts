@@ -224,6 +224,17 @@ describe("on an appointment", () => {
     expect([first.minute, first.overbooked]).toEqual([675, true]);
   });
 
+  it("ctrl_and_arrows_make_it_longer_or_shorter", async () => {
+    const { practice, first } = small();
+    const { keys } = await openWindow({ practice });
+    await keys(onFirst);
+    await keys("{Control>}{ArrowUp}{/Control}");
+    expect([first.minute, first.minutes]).toEqual([660, 15]);
+    await keys("{Control>}{ArrowDown}{ArrowDown}{/Control}");
+    expect(first.minutes).toBe(20);
+    expect(toastText()).toContain("recouvrirait");
+  });
+
   it("x_and_v_move_it_elsewhere", async () => {
     const { practice, first } = small();
     const { keys } = await openWindow({ practice });
@@ -388,6 +399,19 @@ describe("the window", () => {
     expect(dialog.textContent).toContain("marquer absent".slice(8));
     await keys("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("offers_nothing_that_changes_to_who_may_only_read", async () => {
+    const { practice, first } = small();
+    practice.users.push({ id: practice.id("user"), login: "adm", name: "Administration", role: "administrator", administrator: true, practitioner_id: null, state: "active" });
+    practice.user = practice.users.at(-1) ?? null;
+    const { keys } = await openWindow({ practice });
+    expect(screen.queryByRole("combobox")).toBeNull();
+    await keys("{ArrowDown}{ArrowDown}{ArrowDown}a");
+    expect(first.status).toBe("booked");
+    await keys("{Enter}");
+    expect(screen.queryByRole("button", { name: "Déplacer" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Patients" })).toBeNull();
   });
 
   it("says_what_to_do_on_an_empty_day", async () => {

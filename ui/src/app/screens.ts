@@ -1,7 +1,7 @@
-// The screens of the rail: which feature, which icon, who sees it. A feature is the folder's `Screen.svelte`, loaded when
-// it is first shown; one that is not there is not offered.
+// The screens of the rail: which feature, which icon, which permission it takes. A feature is the folder's
+// `Screen.svelte`, loaded when it is first shown; one that is not there is not offered.
 import type { Component } from "svelte";
-import type { SessionView } from "$backend/types";
+import type { Permission, SessionView } from "$backend/types";
 import type { IconName } from "$kit/icons";
 import type { ScreenName } from "$kit/state/route.svelte";
 
@@ -15,18 +15,18 @@ export function loaderOf(feature: string): Loader | null {
 export interface ScreenEntry {
   name: ScreenName;
   icon: IconName;
-  /** Whether this session sees it in the rail; the desk decides what it may do there. */
-  for: (session: SessionView) => boolean;
+  /** What a session must hold to see it in the rail; the desk decides what it may do there. Null: everybody. */
+  needs: Permission | null;
 }
 
 const ALL: ScreenEntry[] = [
-  { name: "agenda", icon: "agenda", for: () => true },
-  { name: "my_day", icon: "my_day", for: (session) => session.practitioner_id !== null },
-  { name: "patients", icon: "patients", for: () => true },
-  { name: "takeover", icon: "takeover", for: (session) => session.administrator },
-  { name: "settings", icon: "settings", for: () => true },
+  { name: "agenda", icon: "agenda", needs: "read_agenda" },
+  { name: "my_day", icon: "my_day", needs: "read_my_day" },
+  { name: "patients", icon: "patients", needs: "read_patients" },
+  { name: "takeover", icon: "takeover", needs: "import_data" },
+  { name: "settings", icon: "settings", needs: null },
 ];
 
 export function screensFor(session: SessionView): ScreenEntry[] {
-  return ALL.filter((screen) => loaderOf(screen.name) !== null && screen.for(session));
+  return ALL.filter((screen) => loaderOf(screen.name) !== null && (screen.needs === null || session.permissions.includes(screen.needs)));
 }

@@ -48,7 +48,7 @@ export async function openWindow(options: { practice?: FakePractice; language?: 
   agenda.cursor = { column: 0, start: 480, id: null };
   route.go("agenda");
   render(App);
-  await waitFor(() => expect(document.querySelector('[role="grid"] [role="row"]')).not.toBeNull(), { timeout: 15_000 });
+  await waitFor(() => expect(document.querySelector('[role="grid"] [role="row"]')).not.toBeNull(), { timeout: 50_000 });
   await settle();
   const user = userEvent.setup();
   return {

@@ -46,6 +46,7 @@ import lockOpen from "lucide-static/icons/lock-open.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
 import mail from "lucide-static/icons/mail.svg?raw";
 import merge from "lucide-static/icons/merge.svg?raw";
+import minus from "lucide-static/icons/minus.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
 import move from "lucide-static/icons/move.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
@@ -74,6 +75,7 @@ import users from "lucide-static/icons/users.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
 
 const sources = {
+  minus: minus,
   columns: columns3,
   agenda: calendarDays,
   my_day: sun,

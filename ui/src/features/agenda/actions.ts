@@ -135,6 +135,12 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
   }
 }
 
+/** Makes an appointment longer or shorter by some minutes, never below five. */
+export async function lengthen(one: AppointmentView, by: number): Promise<boolean> {
+  if (!one.starts || one.minutes + by < 5) return false;
+  return move(one, { practitioner: one.practitioner_id, starts: one.starts, minutes: one.minutes + by });
+}
+
 export async function saveNote(one: AppointmentView, note: string): Promise<boolean> {
   if (note === one.note) return true;
   try {

@@ -4,8 +4,9 @@ import type { Status } from "$backend/types";
 import { clock } from "$kit/state/clock.svelte";
 import type { Key, KeyGroup } from "$kit/state/keys.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
+import { session } from "$kit/state/session.svelte";
 import { m } from "$messages/index";
-import { move, printDay, setStatus, tell } from "./actions";
+import { lengthen, move, printDay, setStatus, tell } from "./actions";
 import { agenda } from "./agenda.svelte";
 import { boxRequest } from "./box/request.svelte";
 import { across, along, type Cursor, toEdge } from "./grid/cursor";
@@ -26,6 +27,9 @@ function bySight(key: "left" | "right"): 1 | -1 {
   const forward = preferences.direction === "rtl" ? "left" : "right";
   return key === forward ? 1 : -1;
 }
+
+/** Whether this user books and moves; who may only read walks over the grid and opens. */
+const mayChange = (): boolean => session.may("change_agenda");
 
 export function agendaKeys(hands: Hands): KeyGroup[] {
   function to(cursor: Cursor | null): void {
@@ -59,14 +63,14 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
   function step(combo: string, status: Status, label: () => string): Key {
     return {
       combo,
-      label: () => (agenda.current && mayStep(agenda.current.status, status) ? label() : null),
+      label: () => (agenda.current && mayChange() && mayStep(agenda.current.status, status) ? label() : null),
       help: label,
       run: () => void (agenda.current && setStatus(agenda.current.id, status)),
       footer: true,
     };
   }
 
-  const canMove = (label: () => string) => () => (agenda.current && isMovable(agenda.current.status) ? label() : null);
+  const canMove = (label: () => string) => () => (agenda.current && mayChange() && isMovable(agenda.current.status) ? label() : null);
 
   const onGrid: KeyGroup = {
     title: m.agenda_keys_grid,
@@ -86,7 +90,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       {
         combo: "Enter",
         help: m.agenda_key_enter,
-        label: () => (agenda.current ? m.agenda_key_open() : agenda.cut ? m.agenda_key_paste() : m.agenda_key_book()),
+        label: () => (agenda.current ? m.agenda_key_open() : !mayChange() ? null : agenda.cut ? m.agenda_key_paste() : m.agenda_key_book()),
         footer: true,
         run: hands.enter,
       },
@@ -115,6 +119,13 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         run: (event) => shift(event.key === "ArrowDown" ? SNAP : -SNAP, 0),
       },
       {
+        combo: ["Ctrl+ArrowDown", "Ctrl+ArrowUp"],
+        shown: ["Ctrl", "↑ ↓"],
+        label: canMove(m.agenda_key_resize),
+        help: m.agenda_key_resize,
+        run: (event) => void (agenda.current && lengthen(agenda.current, event.key === "ArrowDown" ? SNAP : -SNAP)),
+      },
+      {
         combo: ["x", "Ctrl+x"],
         label: canMove(m.agenda_key_cut),
         help: m.agenda_key_cut,
@@ -130,7 +141,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       },
       {
         combo: "Delete",
-        label: () => (agenda.current && isCancellable(agenda.current.status) ? m.agenda_key_cancel() : null),
+        label: () => (agenda.current && mayChange() && isCancellable(agenda.current.status) ? m.agenda_key_cancel() : null),
         help: m.agenda_key_cancel,
         footer: true,
         run: () => {
@@ -153,7 +164,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
   const everywhere: KeyGroup = {
     title: m.screen_agenda,
     keys: [
-      { combo: "w", label: m.agenda_key_walk_in, footer: true, run: () => walkIn() },
+      { combo: "w", label: () => (mayChange() ? m.agenda_key_walk_in() : null), help: m.agenda_key_walk_in, footer: true, run: () => walkIn() },
       { combo: "t", help: m.agenda_key_today, label: () => (agenda.date === clock.date && agenda.mode === "day" ? null : m.agenda_key_today()), footer: true, run: () => tell(agenda.today().then(() => hands.reveal("now"))) },
       { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : m.agenda_key_week_before()), run: () => tell(agenda.page(-1)) },
       { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : m.agenda_key_week_after()), run: () => tell(agenda.page(1)) },
