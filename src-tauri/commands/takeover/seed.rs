@@ -413,11 +413,21 @@ impl Scene {
             // Multiples of five as long as there is room for them.
             let share = (room / number).max(1);
             let step = if share >= 5 { share / 5 * 5 } else { share };
-            let minutes = step.min(30);
+            let (mut starts, mut lengthened) = (day * 1440 + from, 0);
             for place in 0..number {
-                let starts = day * 1440 + from + place * step;
-                let row = self.appointment(dice, practitioner, day, starts, minutes, *done);
+                // One is longer than its share, the next as much shorter: a day as people have it, and it still fits.
+                let minutes = if place % 2 == 1 {
+                    step - std::mem::take(&mut lengthened)
+                } else {
+                    let most = u64::try_from((step - 10) / 5).unwrap_or(0);
+                    lengthened = if place + 1 < number { i64::try_from(dice.below(most + 1)).unwrap_or(0) * 5 } else { 0 };
+                    step + lengthened
+                };
+                // Some hold less than their time: a gap that somebody can be fitted into.
+                let held = if minutes >= 20 && dice.below(6) == 0 { minutes - 10 } else { minutes };
+                let row = self.appointment(dice, practitioner, day, starts, held, *done);
                 store::agenda::insert(change.connection(), &row).await?;
+                starts += minutes;
                 *done += 1;
             }
         }
