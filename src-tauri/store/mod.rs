@@ -70,6 +70,18 @@ fn options(path: &Path, key: &DatabaseKey) -> SqliteConnectOptions {
         .optimize_on_close(false, None)
 }
 
+/// SQLite cannot say why it could not make its log beside the file: whether the folder can be written does.
+fn named(error: StoreError, path: &Path) -> StoreError {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if error == StoreError::Disk && is_read_only(folder) { StoreError::ReadOnly } else { error }
+}
+
+/// Whether nothing can be written in a folder, for its rights or for how it is mounted.
+fn is_read_only(folder: &Path) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    tempfile::tempfile_in(folder).is_err_and(|error| matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem))
+}
+
 impl Store {
     /// Makes a new database with the schema of this version.
     ///
@@ -106,11 +118,12 @@ impl Store {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_with(options(path, key))
-            .await?;
+            .await
+            .map_err(|error| named(error.into(), path))?;
         let store = Self { readers: Self::readers(path, key), writer, path: path.to_owned() };
         if let Err(error) = store.migrate().await {
             store.close().await;
-            return Err(error);
+            return Err(named(error, path));
         }
         Ok(store)
     }
@@ -190,7 +203,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] after 20 s, or what SQLite refuses.
     pub async fn write(&self) -> Result<WriteTransaction, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(StoreError::from) {
+            Err(error) if error != StoreError::Busy => {
+                // A disk that ran full in the middle of a commit leaves a connection that no longer knows whether it is in a
+                // transaction: it is replaced, and what it had begun is undone by SQLite.
+                let _ = self.writer.acquire().await?.close().await;
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            begun => begun,
+        }
     }
 
     /// A connection to read from.

@@ -420,7 +420,8 @@ impl Scene {
                     step - std::mem::take(&mut lengthened)
                 } else {
                     let most = u64::try_from((step - 10) / 5).unwrap_or(0);
-                    lengthened = if place + 1 < number { i64::try_from(dice.below(most + 1)).unwrap_or(0) * 5 } else { 0 };
+                    lengthened =
+                        if place + 1 < number { i64::try_from(dice.below(most + 1)).unwrap_or(0) * 5 } else { 0 };
                     step + lengthened
                 };
                 // Some hold less than their time: a gap that somebody can be fitted into.
