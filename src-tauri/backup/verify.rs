@@ -63,7 +63,7 @@ async fn check_open(manifest: &Manifest, store: &Store) -> Result<(i64, i64), Ba
     let mut connection = store.read().await?;
     let due = (manifest.head.sequence, unhex(&manifest.head.hash));
     let anchor = (due.0 > 0).then(|| Anchor { sequence: due.0, hash: due.1.clone() });
-    let found = journal::verify::verify(&mut connection, anchor).await?;
+    let found = journal::verify::verify(&mut connection, anchor.as_slice()).await?;
     if let Some(fault) = found.fault {
         return Err(BackupError::Chain { sequence: fault.sequence, kind: fault.kind });
     }

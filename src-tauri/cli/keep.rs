@@ -9,7 +9,7 @@ use super::output::Output;
 use super::session::{credentials, recovery_keys, secret, surroundings, user};
 use super::{DAMAGED, DONE, Refusal};
 use crate::commands::entrance::sign_in;
-use crate::commands::entrance::wire::RecoverAccessRequest;
+use crate::commands::entrance::wire::{RecoverAccessRequest, SignInRequest};
 use crate::commands::history::wire::ListJournalRequest;
 use crate::commands::{Desk, Doorstep, history, safekeeping};
 
@@ -46,9 +46,17 @@ pub async fn backup(desk: &Desk, file: PathBuf, output: &Output) -> Result<(), R
 /// `restore`.
 pub async fn restore(vault: Option<PathBuf>, restore: Restore, output: &Output) -> Result<u8, Refusal> {
     let doorstep = Doorstep::new(surroundings(vault));
-    let done = safekeeping::restore_from_file(&doorstep, &restore.file, &restore.to, credentials()?).await?;
-    output.view(&done);
-    Ok(if done.verified { DONE } else { DAMAGED })
+    let credentials = if std::env::var_os("SEMAINIER_RECOVERY_KEY_FILE").is_some() {
+        let (recovery_key, clinical_recovery_key) = recovery_keys()?;
+        let new_password = secret("SEMAINIER_NEW_PASSWORD_FILE").or_else(|_| secret("SEMAINIER_PASSWORD_FILE"))?;
+        safekeeping::Credentials::RecoveryKey { login: user()?, recovery_key, clinical_recovery_key, new_password }
+    } else {
+        let SignInRequest { login, password } = credentials()?;
+        safekeeping::Credentials::Password { login, password }
+    };
+    // Not verified without a fault: the keys of this computer account do not open it, and `recover` will.
+    output.view(&safekeeping::restore_with(&doorstep, &restore.file, &restore.to, credentials).await?);
+    Ok(DONE)
 }
 
 /// `recover`.
@@ -58,12 +66,9 @@ pub async fn recover(vault: Option<PathBuf>, output: &Output) -> Result<u8, Refu
     let new_password = secret("SEMAINIER_NEW_PASSWORD_FILE").or_else(|_| secret("SEMAINIER_PASSWORD_FILE"))?;
     let request = RecoverAccessRequest { login: user()?, recovery_key, clinical_recovery_key, new_password };
     let desk = sign_in::recover(&doorstep, request).await?;
-    let mut connection = desk.store().read().await?;
-    let chain = crate::journal::verify::chain(&mut connection, None).await.map_err(Refusal::from)?;
-    drop(connection);
-    let entries = chain.entries;
+    let found = history::unattended::chain_of(&desk).await?;
     let pending = desk.session().clinical_pending;
     super::session::close(desk).await;
-    output.view(&json!({ "entries": entries, "verified": chain.fault.is_none(), "clinical_pending": pending }));
-    Ok(if chain.fault.is_none() { DONE } else { DAMAGED })
+    output.view(&json!({ "entries": found.entries, "verified": found.ok, "clinical_pending": pending }));
+    Ok(if found.ok { DONE } else { DAMAGED })
 }

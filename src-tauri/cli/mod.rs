@@ -30,6 +30,9 @@ const NOT_OPENED: u8 = 4;
 /// Damaged.
 const DAMAGED: u8 = 5;
 
+/// How long a wrong password or key keeps one waiting.
+const WAIT: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// What ends a command line early: a refusal with its exit code.
 pub(crate) type Refusal = crate::commands::CommandError;
 
@@ -53,7 +56,13 @@ pub fn main() -> ExitCode {
     };
     match runtime.block_on(run(arguments, &output)) {
         Ok(code) => ExitCode::from(code),
-        Err(refusal) => output.refused(&refusal),
+        Err(refusal) => {
+            if matches!(refusal.code.as_str(), "wrong_credentials" | "wrong_recovery_key") {
+                // Each process starts anew: whoever guesses through the command line waits every time.
+                std::thread::sleep(WAIT);
+            }
+            output.refused(&refusal)
+        }
     }
 }
 

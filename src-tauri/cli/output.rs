@@ -56,12 +56,25 @@ fn plain(value: &Value) -> String {
 pub fn exit_code(refusal: &Refusal) -> u8 {
     match refusal.code.as_str() {
         "usage" => super::USAGE,
-        "wrong_credentials" | "wait" | "locked" | "signed_out" | "not_enrolled_here" | "device_secret_missing"
-        | "keyring_missing" | "keyring_locked" | "keyring_failed" | "vault_missing" | "newer_version"
-        | "wrong_recovery_key" | "bad_recovery_key" | "other_recovery_key" | "no_memory" | "credentials_missing" => {
-            NOT_OPENED
+        "wrong_credentials"
+        | "wait"
+        | "locked"
+        | "signed_out"
+        | "not_enrolled_here"
+        | "device_secret_missing"
+        | "keyring_missing"
+        | "keyring_locked"
+        | "keyring_failed"
+        | "vault_missing"
+        | "newer_version"
+        | "wrong_recovery_key"
+        | "bad_recovery_key"
+        | "other_recovery_key"
+        | "no_memory"
+        | "credentials_missing" => NOT_OPENED,
+        "vault_damaged" | "vault_file_damaged" | "vault_file_tampered" | "journal_damaged" | "backup_damaged" => {
+            DAMAGED
         }
-        "vault_damaged" | "vault_file_damaged" | "vault_file_tampered" | "journal_damaged" | "backup_damaged" => DAMAGED,
         _ => REFUSED,
     }
 }

@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Refusal;
 pub use crate::commands::entrance::here::surroundings;
@@ -60,16 +59,7 @@ pub fn credentials() -> Result<SignInRequest, Refusal> {
 pub async fn open(vault: Option<PathBuf>) -> Result<Arc<Desk>, Refusal> {
     let doorstep = Doorstep::new(surroundings(vault));
     let request = credentials()?;
-    match sign_in::open(&doorstep, request).await {
-        Ok((desk, _)) => Ok(desk),
-        Err(refusal) => {
-            if refusal.code == "wrong_credentials" {
-                // Each process starts anew: whoever guesses through the command line waits every time.
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-            Err(refusal)
-        }
-    }
+    Ok(sign_in::open(&doorstep, request).await?.0)
 }
 
 /// Ends the command's session.

@@ -110,8 +110,12 @@ pub fn sentence(refusal: &Refusal) -> String {
             "الملف غير موجود. تحقق من اسمه ومجلده.",
             "The file was not found. Check its name and folder.",
         ),
-        "patient_not_found" | "practitioner_not_found" | "type_not_found" | "appointment_not_found"
-        | "user_not_found" | "not_found" => (
+        "patient_not_found"
+        | "practitioner_not_found"
+        | "type_not_found"
+        | "appointment_not_found"
+        | "user_not_found"
+        | "not_found" => (
             "Introuvable : indiquez un identifiant ou un nom exact.",
             "غير موجود: أعط معرفا أو اسما مضبوطا.",
             "Not found: give an identifier or an exact name.",

@@ -2,12 +2,14 @@
 //!
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
+//! * [`backups`] asks for the automatic backup while somebody is signed in.
 //! * [`files`] is what only a window can do: ask where a file goes. It stands outside the list because a terminal has no
 //!   use for it.
 //!
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
 
 mod adapters;
+mod backups;
 mod files;
 mod relay;
 
@@ -18,9 +20,9 @@ use std::time::Duration;
 use tauri::webview::Color;
 use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
+use crate::commands::Doorstep;
 use crate::commands::entrance::{self, here};
 use crate::commands::wire::NothingRequest;
-use crate::commands::Doorstep;
 
 /// What adapters find in Tauri's managed state.
 type Door = Arc<Doorstep>;
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
         .setup(|app| {
             window(app)?;
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -77,7 +80,9 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
         // Take-over files are dropped on the page itself.
         .disable_drag_drop_handler()
         // The page goes nowhere else, whatever it is asked.
-        .on_navigation(|url| matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev))
+        .on_navigation(|url| {
+            matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev)
+        })
         .build()?;
     Ok(())
 }

@@ -217,14 +217,17 @@ pub fn phones(cell: &str, region: Region) -> (Vec<PhoneCell>, bool) {
     if whole.valid {
         return (vec![whole], more);
     }
-    let parts: Vec<PhoneCell> = cell
+    let pieces: Vec<&str> = cell
         .split(['/', ';', ',', '|', '\n'])
         .flat_map(|p| p.split(" ou "))
         .flat_map(|p| p.split(" et "))
         .filter(|p| ascii_digits(p).bytes().any(|b| b.is_ascii_digit()))
-        .map(|p| read_phone(p, region))
         .collect();
-    if parts.len() > 1 && parts.iter().any(|p| p.valid) { (parts, more) } else { (vec![whole], more) }
+    if pieces.len() < 2 {
+        return (vec![whole], more);
+    }
+    let parts: Vec<PhoneCell> = pieces.into_iter().map(|p| read_phone(p, region)).collect();
+    if parts.iter().any(|p| p.valid) { (parts, more) } else { (vec![whole], more) }
 }
 
 fn read_phone(text: &str, region: Region) -> PhoneCell {

@@ -1,7 +1,7 @@
 //! Persons by what tells who they are: an index that finds, for a row or an event, those it may be about, without
 //! comparing everybody with everybody.
 //!
-//! Who is the same is the domain's to judge ([`domain::patient::likeness`]); this finds the few worth judging, by hash:
+//! Who is the same is the domain's to judge ([`likeness`]); this finds the few worth judging, by hash:
 //! name and birth date, NIR, CIN, phone, e-mail, the other software's number. A key that very many share (a telephone
 //! typed to fill the field) is looked at up to a bound, so that the work stays in proportion to the rows.
 

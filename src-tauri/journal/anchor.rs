@@ -55,15 +55,13 @@ fn from_file(folder: &Path, vault: Uuid, key: &DatabaseKey) -> Option<Anchor> {
     (tag == mark(key, vault, content)).then(|| decode(content)).flatten()
 }
 
-/// The newest anchor known here.
+/// Every anchor known here: the keyring's and the file's. A chain has to hold both: whoever holds the database key can
+/// forge the file's, not the keyring's.
 #[must_use]
-pub fn read(keyring: &dyn Keyring, vault: Uuid, folder: &Path, key: &DatabaseKey) -> Option<Anchor> {
+pub fn read(keyring: &dyn Keyring, vault: Uuid, folder: &Path, key: &DatabaseKey) -> Vec<Anchor> {
     let kept = keyring.read(vault, &name(folder)).ok().flatten().and_then(|bytes| decode(&bytes));
     let filed = from_file(folder, vault, key);
-    match (kept, filed) {
-        (Some(kept), Some(filed)) => Some(if filed.sequence > kept.sequence { filed } else { kept }),
-        (kept, filed) => kept.or(filed),
-    }
+    kept.into_iter().chain(filed).collect()
 }
 
 /// Moves the anchor to the present head, if the chain still holds the old one. Returns whether it does: where not, the
@@ -79,10 +77,8 @@ pub async fn advance(
     key: &DatabaseKey,
 ) -> Result<bool, JournalError> {
     let Some((sequence, hash)) = rows::head(connection).await? else { return Ok(true) };
-    if let Some(old) = read(keyring, vault, folder, key) {
-        if old.sequence == sequence && old.hash == hash {
-            return Ok(true);
-        }
+    let known = read(keyring, vault, folder, key);
+    for old in &known {
         let there = rows::entry(connection, old.sequence).await?;
         if there.is_none_or(|row| row.hash != old.hash) {
             return Ok(false);

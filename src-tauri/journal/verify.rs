@@ -63,26 +63,35 @@ pub struct Anchor {
     pub hash: Vec<u8>,
 }
 
-/// Reads everything.
+/// Reads everything. A page that cannot be read at all is a finding ([`FaultKind::Pages`]), not a failure.
 ///
 /// # Errors
-/// What the store refuses.
-pub async fn verify(connection: &mut Connection, anchor: Option<Anchor>) -> Result<Verified, JournalError> {
-    let mut verified = chain(connection, anchor).await?;
-    if verified.fault.is_none() && !rows::check_pages(connection).await?.is_empty() {
-        verified.fault = Some(Fault { sequence: None, kind: FaultKind::Pages });
+/// What the store refuses, damage apart.
+pub async fn verify(connection: &mut Connection, anchors: &[Anchor]) -> Result<Verified, JournalError> {
+    let pages =
+        |entries, head| Verified { entries, head, fault: Some(Fault { sequence: None, kind: FaultKind::Pages }) };
+    let verified = match chain(connection, anchors).await {
+        Err(JournalError::Store(error)) if error.is_damage() => return Ok(pages(0, None)),
+        read => read?,
+    };
+    if verified.fault.is_some() {
+        return Ok(verified);
     }
-    Ok(verified)
+    match rows::check_pages(connection).await {
+        Ok(faults) if faults.is_empty() => Ok(verified),
+        Err(error) if !error.is_damage() => Err(error.into()),
+        _ => Ok(pages(verified.entries, verified.head)),
+    }
 }
 
 /// Reads the chain only.
 ///
 /// # Errors
 /// What the store refuses.
-pub async fn chain(connection: &mut Connection, anchor: Option<Anchor>) -> Result<Verified, JournalError> {
+pub async fn chain(connection: &mut Connection, anchors: &[Anchor]) -> Result<Verified, JournalError> {
     let mut previous = GENESIS.to_vec();
     let mut last = 0;
-    let mut anchored = anchor.is_none();
+    let mut anchored = 0;
     let mut entries = 0;
     let mut fault = None;
     'pages: loop {
@@ -105,21 +114,19 @@ pub async fn chain(connection: &mut Connection, anchor: Option<Anchor>) -> Resul
                 fault = Some(Fault { sequence: Some(sequence), kind });
                 break 'pages;
             }
-            if let Some(anchor) = &anchor
-                && anchor.sequence == row.sequence
-            {
+            for anchor in anchors.iter().filter(|anchor| anchor.sequence == row.sequence) {
                 // The same number with another hash: the whole chain was written anew.
                 if anchor.hash != row.hash {
                     fault = Some(Fault { sequence: Some(row.sequence), kind: FaultKind::Changed });
                     break 'pages;
                 }
-                anchored = true;
+                anchored += 1;
             }
             last = row.sequence;
             previous = row.hash;
         }
     }
-    if fault.is_none() && !anchored {
+    if fault.is_none() && anchored < anchors.len() {
         fault = Some(Fault { sequence: Some(last + 1), kind: FaultKind::CutOff });
     }
     let head = (last > 0).then_some((last, previous));

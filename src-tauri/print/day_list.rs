@@ -126,8 +126,8 @@ impl DayList {
             centre: Slot::Empty,
             end: Slot::PageOf(FOOT),
             from_page: 1,
-            rule: Some(Colour::HAIRLINE),
-            gap: 12.0,
+            rule: None,
+            gap: 14.0,
         });
         document.blocks.push(self.head());
         document.blocks.push(Block::Space(12.0));

@@ -15,6 +15,8 @@ pub mod text;
 pub mod words;
 
 #[cfg(test)]
+mod poppler;
+#[cfg(test)]
 mod tests;
 
 /// Why a document could not be made. Carries no text of the document.

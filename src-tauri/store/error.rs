@@ -52,6 +52,15 @@ pub enum StoreError {
     Other(i32),
 }
 
+impl StoreError {
+    /// Whether, where something was only read, it is the file that is at fault: pages, or what stands in them. A damaged page
+    /// of a search table comes out under SQLite's general number.
+    #[must_use]
+    pub const fn is_damage(self) -> bool {
+        matches!(self, Self::NotReadable | Self::Damaged | Self::BadValue | Self::Disk | Self::Other(_))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {

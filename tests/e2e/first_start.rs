@@ -96,7 +96,11 @@ async fn recovery_keys(window: &Window) -> Vec<(String, Vec<String>)> {
         serde_json::from_value(window.js(script, vec![]).await).expect("keys with their groups");
     assert_eq!(keys.len(), 2, "one of the practice, one of the clinical record");
     for (name, groups) in &keys {
-        assert!(groups.len() > 4 && groups.iter().all(|group| group.len() >= 4), "{name} shows {} groups", groups.len());
+        assert!(
+            groups.len() > 4 && groups.iter().all(|group| group.len() >= 4),
+            "{name} shows {} groups",
+            groups.len()
+        );
     }
     keys
 }
@@ -129,22 +133,28 @@ async fn what_was_booked_by_keyboard_is_there_after_a_crash_and_unreadable_to_ot
     std::fs::write(&file, rows).expect("the home can be written");
     let report = house.run("claire", PASSWORD, &["--json", "import", "patients", &file.display().to_string()]);
     let report: Value = serde_json::from_str(report.lines().next().unwrap_or_default()).expect("the report is JSON");
-    assert_eq!((&report["rows"], &report["created"], &report["rejected"]), (&3.into(), &3.into(), &0.into()), "{report}");
+    assert_eq!(
+        (&report["rows"], &report["created"], &report["rejected"]),
+        (&3.into(), &3.into(), &0.into()),
+        "{report}"
+    );
     std::fs::remove_file(&file).expect("it was there");
 
     // Enter on a slot, the patient's name, Enter.
-    let grid = "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
+    let grid =
+        "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
     window.until("the focus on the grid", grid, vec![]).await;
     window.keys(&Key::PageDown.to_string()).await;
     window.keys(&Key::Enter.to_string()).await;
     window.until("the box", "return document.activeElement?.getAttribute('role') === 'combobox'", vec![]).await;
     window.keys("quennev").await;
-    window.until(
-        "the patient",
-        "return [...document.querySelectorAll('[role=option]')].some((it) => /Quenneville/i.test(it.innerText))",
-        vec![],
-    )
-    .await;
+    window
+        .until(
+            "the patient",
+            "return [...document.querySelectorAll('[role=option]')].some((it) => /Quenneville/i.test(it.innerText))",
+            vec![],
+        )
+        .await;
     window.keys(&Key::Enter.to_string()).await;
     let booked = "return [...document.querySelectorAll('[role=grid] [role=gridcell]')].some((it) => /Quenneville/i.test(it.getAttribute('aria-label') ?? it.innerText))";
     window.until("the appointment in the grid", booked, vec![]).await;
@@ -165,7 +175,8 @@ async fn what_was_booked_by_keyboard_is_there_after_a_crash_and_unreadable_to_ot
     let window = house.open().await;
     sign_in(&window).await;
     window.until("the agenda", "return document.querySelector('[role=grid]') !== null", vec![]).await;
-    let grid = "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
+    let grid =
+        "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
     window.until("the focus on the grid", grid, vec![]).await;
     window.keys(&Key::PageDown.to_string()).await;
     window.until("the appointment after the crash", booked, vec![]).await;
@@ -201,9 +212,11 @@ async fn what_another_program_books_shows_in_the_open_window_and_a_lock_closes_i
     open_practice(&window).await;
     window.click("Commencer avec un agenda vide").await;
     window.until("the agenda", "return document.querySelector('[role=grid]') !== null", vec![]).await;
-    let added = house.run("claire", PASSWORD, &[
-        "--json", "patient", "add", "--surname", SURNAMES[1], "--first-name", "Nour", "--born", "1979-02-03",
-    ]);
+    let added = house.run(
+        "claire",
+        PASSWORD,
+        &["--json", "patient", "add", "--surname", SURNAMES[1], "--first-name", "Nour", "--born", "1979-02-03"],
+    );
     let added: Value = serde_json::from_str(added.lines().next().unwrap_or_default()).expect("it is JSON");
     let patient = added["id"].as_str().expect("a patient has an id");
     let today = window.js("const d = new Date(); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`", vec![]).await;
@@ -211,9 +224,11 @@ async fn what_another_program_books_shows_in_the_open_window_and_a_lock_closes_i
     let types = house.run("claire", PASSWORD, &["--json", "call", "show_practice"]);
     let types: Value = serde_json::from_str(types.lines().next().unwrap_or_default()).expect("it is JSON");
     let kind = types["types"][0]["name"].as_str().expect("a new practice has types of appointment");
-    house.run("claire", PASSWORD, &[
-        "book", "--practitioner", "Dr Claire Lefèvre", "--patient", patient, "--type", kind, "--at", &at,
-    ]);
+    house.run(
+        "claire",
+        PASSWORD,
+        &["book", "--practitioner", "Dr Claire Lefèvre", "--patient", patient, "--type", kind, "--at", &at],
+    );
     let shown = "return [...document.querySelectorAll('[role=grid] [role=gridcell]')].some((it) => /Zerhounixa/i.test(it.getAttribute('aria-label') ?? it.innerText))";
     window.until("what another program booked", shown, vec![]).await;
 

@@ -24,7 +24,8 @@ return label ? (label.control ?? null) : (document.querySelector(`[aria-label="$
 "#;
 
 /// What can be pressed.
-const PRESSABLE: &str = "button, a[href], [role=button], [role=option], [role=menuitem], [role=tab], [role=radio], label";
+const PRESSABLE: &str =
+    "button, a[href], [role=button], [role=option], [role=menuitem], [role=tab], [role=radio], label";
 
 impl Window {
     fn element(&self, found: &Value) -> Element {

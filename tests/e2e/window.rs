@@ -83,7 +83,10 @@ impl Window {
                 other => {
                     let _ = self.shot("failure").await;
                     let page = self.js("return document.body.innerText", vec![]).await;
-                    panic!("waited in vain for {what}: {other:?}; on the screen:\n{}", page.as_str().unwrap_or_default());
+                    panic!(
+                        "waited in vain for {what}: {other:?}; on the screen:\n{}",
+                        page.as_str().unwrap_or_default()
+                    );
                 }
             }
         }

@@ -1,8 +1,19 @@
 //! Whole-app scenarios and the checks of the house: one binary, one file a subject.
 
+#![allow(clippy::unwrap_used)]
+
 mod backup;
+mod backup_harm;
 mod backup_house;
+mod backup_restore;
 mod backup_tampering;
 mod backup_unattended;
+mod booking;
+mod cli;
+mod crash;
+mod entrance;
+mod house;
+mod people;
+mod takeover;
 mod typescript;
 mod walls;

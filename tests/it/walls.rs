@@ -123,7 +123,8 @@ fn tokens(source: &str) -> Vec<String> {
                 let hashes = signs[at + 1..].iter().take_while(|sign| **sign == '#').count();
                 let mut end = at + 2 + hashes;
                 while end < signs.len()
-                    && !(signs[end] == '"' && signs[end + 1..].iter().take(hashes).filter(|s| **s == '#').count() == hashes)
+                    && !(signs[end] == '"'
+                        && signs[end + 1..].iter().take(hashes).filter(|s| **s == '#').count() == hashes)
                 {
                     end += 1;
                 }
@@ -260,7 +261,10 @@ fn faults(name: &str, source: &str) -> Vec<String> {
         .collect();
     if room == "domain" {
         faults.extend(
-            NEVER_IN_DOMAIN.iter().filter(|word| named.contains(*word)).map(|word| format!("{name}: the rules say `{word}`")),
+            NEVER_IN_DOMAIN
+                .iter()
+                .filter(|word| named.contains(*word))
+                .map(|word| format!("{name}: the rules say `{word}`")),
         );
         for trio in tokens.windows(3) {
             if trio[0] == "std" && trio[1] == "::" && NEVER_IN_DOMAIN_STD.contains(&trio[2].as_str()) {
@@ -312,10 +316,19 @@ fn the_check_of_the_walls_can_fail() {
     assert_eq!(fault("crates/domain/src/agenda/mod.rs", "let now = std::time::SystemTime::now();"), 1);
     assert_eq!(fault("crates/domain/src/agenda/mod.rs", "use tokio::task;"), 1);
     // What only looks like it.
-    assert_eq!(fault("src-tauri/commands/mod.rs", "// sqlx::query\n/* use sqlx::x; */ let a = \"use sqlx::query\";"), 0);
-    assert_eq!(fault("src-tauri/commands/mod.rs", "let a = r#\"sqlx::query\"#; let b = ('\"', '\\''); self.keyring.read()"), 0);
+    assert_eq!(
+        fault("src-tauri/commands/mod.rs", "// sqlx::query\n/* use sqlx::x; */ let a = \"use sqlx::query\";"),
+        0
+    );
+    assert_eq!(
+        fault("src-tauri/commands/mod.rs", "let a = r#\"sqlx::query\"#; let b = ('\"', '\\''); self.keyring.read()"),
+        0
+    );
     assert_eq!(fault("src-tauri/commands/mod.rs", "let a = '\"'; use sqlx::b; let c = '\"';"), 1);
-    assert_eq!(fault("src-tauri/commands/mod.rs", "fn a<'b>(c: &'b str) {}\n#[cfg(test)]\nmod tests { use sqlx::b; }"), 0);
+    assert_eq!(
+        fault("src-tauri/commands/mod.rs", "fn a<'b>(c: &'b str) {}\n#[cfg(test)]\nmod tests { use sqlx::b; }"),
+        0
+    );
 }
 
 #[test]
@@ -323,7 +336,10 @@ fn only_the_back_end_of_the_window_speaks_to_tauri_and_no_feature_looks_into_ano
     let sources = files_under("ui/src", &[".ts", ".svelte"]);
     assert!(sources.len() > 20, "only {} sources were found", sources.len());
     none(sources.iter().flat_map(|(name, source)| ui_faults(name, source)));
-    assert_eq!(ui_faults("ui/src/features/agenda/Day.svelte", "import { invoke } from \"@tauri-apps/api/core\";").len(), 1);
+    assert_eq!(
+        ui_faults("ui/src/features/agenda/Day.svelte", "import { invoke } from \"@tauri-apps/api/core\";").len(),
+        1
+    );
     assert_eq!(ui_faults("ui/src/features/agenda/Day.svelte", "import X from '../patients/X.svelte';").len(), 1);
     assert_eq!(ui_faults("ui/src/features/agenda/side/Day.svelte", "import X from '../grid/X.svelte';").len(), 0);
 }
@@ -341,7 +357,11 @@ fn ui_faults(name: &str, source: &str) -> Vec<String> {
         if spec.starts_with("../") && !spec.contains(char::is_whitespace) {
             let mut path = folder.to_owned();
             for part in spec.split('/') {
-                if part == ".." { path.pop(); } else { path.push(part); }
+                if part == ".." {
+                    path.pop();
+                } else {
+                    path.push(part);
+                }
             }
             if let Ok(other) = path.strip_prefix("ui/src/features") {
                 let other = other.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned());
@@ -356,8 +376,10 @@ fn ui_faults(name: &str, source: &str) -> Vec<String> {
 
 #[test]
 fn every_source_says_what_it_is_and_keeps_to_500_lines() {
-    let sources: Vec<_> =
-        ["src-tauri", "crates", "tests", "benches", "examples"].iter().flat_map(|at| files_under(at, &[".rs"])).collect();
+    let sources: Vec<_> = ["src-tauri", "crates", "tests", "benches", "examples"]
+        .iter()
+        .flat_map(|at| files_under(at, &[".rs"]))
+        .collect();
     none(sources.iter().flat_map(|(name, source)| {
         let lines = source.lines().count();
         let long = (lines > 500).then(|| format!("{name}: {lines} lines"));
@@ -368,7 +390,8 @@ fn every_source_says_what_it_is_and_keeps_to_500_lines() {
 
 #[test]
 fn the_window_may_call_exactly_the_commands_of_the_list_and_its_own() {
-    let capability = fs::read_to_string(root().join("src-tauri/capabilities/main.json")).expect("the capability is there");
+    let capability =
+        fs::read_to_string(root().join("src-tauri/capabilities/main.json")).expect("the capability is there");
     let capability: serde_json::Value = serde_json::from_str(&capability).expect("the capability is JSON");
     let allowed: BTreeSet<String> = capability["permissions"]
         .as_array()
@@ -401,8 +424,8 @@ fn the_repository_names_no_machine_and_no_registry() {
     .map(|[start, end]| format!("{start}{end}"))
     .to_vec();
     const TEXTS: &[&str] = &[
-        ".rs", ".toml", ".json", ".md", ".sh", ".mjs", ".js", ".ts", ".svelte", ".css", ".html", ".sql", ".svg", ".yml",
-        "Makefile", "run",
+        ".rs", ".toml", ".json", ".md", ".sh", ".mjs", ".js", ".ts", ".svelte", ".css", ".html", ".sql", ".svg",
+        ".yml", "Makefile", "run",
     ];
     let found = files_under(".", TEXTS);
     assert!(found.len() > 100, "only {} files were found", found.len());

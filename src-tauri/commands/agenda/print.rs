@@ -75,12 +75,7 @@ fn row(a: &AppointmentView, language: Language) -> Result<DayRow, CommandError> 
 ///
 /// # Errors
 /// `print_failed`, `unknown_word`.
-pub(super) fn day_list(
-    desk: &Desk,
-    day: &MyDayView,
-    date: NaiveDate,
-    asked: &str,
-) -> Result<FileView, CommandError> {
+pub(super) fn day_list(desk: &Desk, day: &MyDayView, date: NaiveDate, asked: &str) -> Result<FileView, CommandError> {
     let language = language(asked)?;
     let now = desk.wall_now();
     let rows = day

@@ -70,11 +70,7 @@ async fn seated(doorstep: &Doorstep, language: &str) -> Result<Arc<Desk>, Comman
         let others = if arabic {
             [("د. بنجلون", "طب عام"), ("د. أيت أوهمان", "أمراض القلب"), ("د. الإدريسي", "طب الأطفال")]
         } else {
-            [
-                ("Dr Benjelloun", "Médecine générale"),
-                ("Dr Aït-Ouahmane", "Cardiologie"),
-                ("Dr Nguyễn", "Pédiatrie"),
-            ]
+            [("Dr Benjelloun", "Médecine générale"), ("Dr Aït-Ouahmane", "Cardiologie"), ("Dr Nguyễn", "Pédiatrie")]
         };
         for (name, speciality) in others {
             let request = SavePractitionerRequest {

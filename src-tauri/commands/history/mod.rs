@@ -56,9 +56,9 @@ pub async fn list_journal(desk: &Desk, request: ListJournalRequest) -> Result<Jo
 pub async fn verify_journal(desk: &Desk, _request: NothingRequest) -> Result<VerifiedView, CommandError> {
     let mut connection = desk.read(Permission::ReadJournal, "verify_journal").await?;
     let unlocked = desk.unlocked.lock().await;
-    let anchor = journal::anchor::read(desk.keyring.as_ref(), desk.vault_id, &desk.folder, &unlocked.database);
+    let anchors = journal::anchor::read(desk.keyring.as_ref(), desk.vault_id, &desk.folder, &unlocked.database);
     drop(unlocked);
-    Ok(verified(journal::verify::verify(&mut connection, anchor).await?))
+    Ok(verified(journal::verify::verify(&mut connection, &anchors).await?))
 }
 
 /// A verification's view.

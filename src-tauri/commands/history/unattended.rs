@@ -13,9 +13,9 @@ use super::verified;
 use super::wire::VerifiedView;
 use crate::commands::entrance::wire::SignInRequest;
 use crate::commands::{CommandError, Doorstep};
+use crate::journal;
 use crate::journal::verify::Anchor;
-use crate::journal::{self, JournalError};
-use crate::store::{self, FILE_NAME, Store, StoreError};
+use crate::store::{self, FILE_NAME, Store};
 use crate::vault::{DatabaseKey, Password, VaultFile};
 
 /// How often a copy is begun again when others write meanwhile.
@@ -39,9 +39,10 @@ pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> R
     let mut refusal = None;
     // During a re-key the file may still be under the key before.
     for key in [Some(&unlocked.database), unlocked.previous_database.as_ref()].into_iter().flatten() {
-        let anchor = journal::anchor::read(here.keyring, vault, folder, &unlocked.database)
-            .or_else(|| journal::anchor::read(here.keyring, vault, folder, key));
-        match read(folder, key, UserId::new(unlocked.user), anchor).await {
+        // The file's anchor is tied to the key of its time.
+        let mut anchors = journal::anchor::read(here.keyring, vault, folder, &unlocked.database);
+        anchors.extend(journal::anchor::read(here.keyring, vault, folder, key));
+        match read(folder, key, UserId::new(unlocked.user), &anchors).await {
             Err(error) if error.code == "vault_damaged" => refusal = Some(error),
             done => return done,
         }
@@ -49,17 +50,26 @@ pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> R
     Err(refusal.unwrap_or_else(|| CommandError::new("vault_damaged")))
 }
 
+/// The chain alone, as a session that was just recovered sees it: there is no anchor that this computer could have.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn chain_of(desk: &crate::commands::Desk) -> Result<VerifiedView, CommandError> {
+    let mut connection = desk.store().read().await?;
+    Ok(verified(journal::verify::chain(&mut connection, &[]).await?))
+}
+
 async fn read(
     folder: &Path,
     key: &DatabaseKey,
     user: UserId,
-    anchor: Option<Anchor>,
+    anchors: &[Anchor],
 ) -> Result<VerifiedView, CommandError> {
     let path = folder.join(FILE_NAME);
     let before = State::of(&path);
     if before.log_bytes == 0 {
         // Nobody works on it: the file is read as it stands.
-        let done = one(&path, key, user, anchor.clone()).await;
+        let done = one(&path, key, user, anchors).await;
         let right = done.as_ref().is_ok_and(|view| view.ok);
         if right || State::of(&path) == before {
             return done;
@@ -67,22 +77,17 @@ async fn read(
         // Somebody began to write while it was read: what looked wrong may have been that.
     }
     let (copied, _held) = copy(&path).await?;
-    one(&copied, key, user, anchor).await
+    one(&copied, key, user, anchors).await
 }
 
-async fn one(
-    path: &Path,
-    key: &DatabaseKey,
-    user: UserId,
-    anchor: Option<Anchor>,
-) -> Result<VerifiedView, CommandError> {
+async fn one(path: &Path, key: &DatabaseKey, user: UserId, anchors: &[Anchor]) -> Result<VerifiedView, CommandError> {
     let store = Store::open_read_only(path, key).await?;
-    let found = permitted(&store, user, anchor).await;
+    let found = permitted(&store, user, anchors).await;
     store.close().await;
     found
 }
 
-async fn permitted(store: &Store, user: UserId, anchor: Option<Anchor>) -> Result<VerifiedView, CommandError> {
+async fn permitted(store: &Store, user: UserId, anchors: &[Anchor]) -> Result<VerifiedView, CommandError> {
     let mut connection = store.read().await?;
     match store::access::standing(&mut connection, user).await {
         Ok(Some(standing)) if standing.disabled => return Err(CommandError::new("signed_out")),
@@ -91,19 +96,10 @@ async fn permitted(store: &Store, user: UserId, anchor: Option<Anchor>) -> Resul
             let permission = Permission::ReadJournal.as_str();
             return Err(CommandError::new("permission_denied").with("permission", permission));
         }
-        Err(error) if is_damage(error) => return Ok(damaged_pages()),
+        Err(error) if error.is_damage() => return Ok(damaged_pages()),
         Err(error) => return Err(error.into()),
     }
-    match journal::verify::verify(&mut connection, anchor).await {
-        Ok(found) => Ok(verified(found)),
-        // A page that cannot be read at all is a finding, not a failure.
-        Err(JournalError::Store(error)) if is_damage(error) => Ok(damaged_pages()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn is_damage(error: StoreError) -> bool {
-    matches!(error, StoreError::Damaged | StoreError::NotReadable | StoreError::BadValue | StoreError::Disk)
+    Ok(verified(journal::verify::verify(&mut connection, anchors).await?))
 }
 
 fn damaged_pages() -> VerifiedView {

@@ -10,9 +10,9 @@ use domain::patient::names::normalise;
 use domain::role::Permission;
 use domain::time::WallTime;
 
+use super::bytes_of;
 use super::patients::{known, notable, report, row};
 use super::wire::{ImportAgendaRequest, ImportedView};
-use super::bytes_of;
 use crate::commands::agenda::book::make_code;
 use crate::commands::desk::Change;
 use crate::commands::patient::save::add;
@@ -181,12 +181,8 @@ impl Writer<'_> {
             if before.status == Status::Deleted {
                 continue;
             }
-            let after = Appointment {
-                status: Status::Deleted,
-                cancelled_by: None,
-                external_uid: None,
-                ..before.clone()
-            };
+            let after =
+                Appointment { status: Status::Deleted, cancelled_by: None, external_uid: None, ..before.clone() };
             store::agenda::update(change.connection(), &after).await?;
             let record = ChangeRecord::updated("appointment", &before, &after);
             let owner = before.patient_id.map(|id| id.to_string());

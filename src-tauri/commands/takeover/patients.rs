@@ -38,7 +38,8 @@ pub async fn preview_patients_file(
     desk.require(Permission::ImportData, "preview_patients_file").await?;
     let bytes = bytes_of(&request.base64)?;
     let today = desk.wall_now().date();
-    let file = tokio::task::block_in_place(|| PatientsFile::open(&bytes, &Mapping::default(), today, &Limits::default()))?;
+    let file =
+        tokio::task::block_in_place(|| PatientsFile::open(&bytes, &Mapping::default(), today, &Limits::default()))?;
     let handle = desk.make_id().to_string();
     let view = PatientsFileView {
         file: handle.clone(),
@@ -161,11 +162,9 @@ pub(super) async fn known(connection: &mut Connection) -> Result<Vec<KnownPatien
         after = last.number;
         for patient in page {
             match (patient.merged_into, patient.external_id.clone()) {
-                (None, _) => known.push(KnownPatient {
-                    id: patient.id,
-                    fields: draft(patient),
-                    also_known_as: Vec::new(),
-                }),
+                (None, _) => {
+                    known.push(KnownPatient { id: patient.id, fields: draft(patient), also_known_as: Vec::new() })
+                }
                 (Some(into), Some(external)) => merged.push((into, external)),
                 (Some(_), None) => {}
             }

@@ -32,20 +32,138 @@ pub struct Plan {
 }
 
 const SURNAMES: &[&str] = &[
-    "Martin", "Bernard", "Dubois", "Thomas", "Robert", "Richard", "Petit", "Durand", "Leroy", "Moreau", "Simon",
-    "Laurent", "Lefèvre", "Michel", "Garcia", "David", "Bertrand", "Roux", "Vincent", "Fournier", "Morel", "Girard",
-    "André", "Mercier", "Dupont", "Lambert", "Bonnet", "François", "Martinez", "Legrand", "Garnier", "Faure",
-    "Rousseau", "Blanc", "Guérin", "Müller", "Henry", "Roussel", "Nicolas", "Perrin", "Morin", "Mathieu", "Clément",
-    "Gauthier", "Dumont", "Lopez", "Fontaine", "Chevalier", "Robin", "Masson", "Sanchez", "Gérard", "Nguyễn", "Boyer",
-    "Denis", "Lemaire", "Duval", "Joly", "Gautier", "Roger", "Renaud", "Œuvrard", "Alaoui", "El Idrissi", "Bennani",
-    "Tazi", "Benjelloun", "Ben Ali", "Aït Ahmed", "El Fassi", "Berrada", "Chraïbi", "Lahlou", "Amrani", "Ouazzani",
+    "Martin",
+    "Bernard",
+    "Dubois",
+    "Thomas",
+    "Robert",
+    "Richard",
+    "Petit",
+    "Durand",
+    "Leroy",
+    "Moreau",
+    "Simon",
+    "Laurent",
+    "Lefèvre",
+    "Michel",
+    "Garcia",
+    "David",
+    "Bertrand",
+    "Roux",
+    "Vincent",
+    "Fournier",
+    "Morel",
+    "Girard",
+    "André",
+    "Mercier",
+    "Dupont",
+    "Lambert",
+    "Bonnet",
+    "François",
+    "Martinez",
+    "Legrand",
+    "Garnier",
+    "Faure",
+    "Rousseau",
+    "Blanc",
+    "Guérin",
+    "Müller",
+    "Henry",
+    "Roussel",
+    "Nicolas",
+    "Perrin",
+    "Morin",
+    "Mathieu",
+    "Clément",
+    "Gauthier",
+    "Dumont",
+    "Lopez",
+    "Fontaine",
+    "Chevalier",
+    "Robin",
+    "Masson",
+    "Sanchez",
+    "Gérard",
+    "Nguyễn",
+    "Boyer",
+    "Denis",
+    "Lemaire",
+    "Duval",
+    "Joly",
+    "Gautier",
+    "Roger",
+    "Renaud",
+    "Œuvrard",
+    "Alaoui",
+    "El Idrissi",
+    "Bennani",
+    "Tazi",
+    "Benjelloun",
+    "Ben Ali",
+    "Aït Ahmed",
+    "El Fassi",
+    "Berrada",
+    "Chraïbi",
+    "Lahlou",
+    "Amrani",
+    "Ouazzani",
 ];
 const FIRST_NAMES: &[&str] = &[
-    "Marie", "Jean", "Pierre", "Jeanne", "Camille", "Louis", "Léa", "Hugo", "Manon", "Lucas", "Chloé", "Nathan",
-    "Inès", "Paul", "Zoé", "Jules", "Alice", "Adam", "Louise", "Arthur", "Anaïs", "Gabriel", "Clémence", "Maël",
-    "Françoise", "Michel", "Monique", "André", "Nathalie", "Philippe", "Isabelle", "Alain", "Sylvie", "Patrick",
-    "Khadija", "Mohamed", "Fatima Zahra", "Youssef", "Meryem", "Karim", "Samira", "Omar", "Salma", "Rachid", "Hélène",
-    "Marcel", "Maëlys", "Raphaël", "Élodie", "Noémie", "Théo", "Agathe", "Augustin", "Édith", "Zacharie",
+    "Marie",
+    "Jean",
+    "Pierre",
+    "Jeanne",
+    "Camille",
+    "Louis",
+    "Léa",
+    "Hugo",
+    "Manon",
+    "Lucas",
+    "Chloé",
+    "Nathan",
+    "Inès",
+    "Paul",
+    "Zoé",
+    "Jules",
+    "Alice",
+    "Adam",
+    "Louise",
+    "Arthur",
+    "Anaïs",
+    "Gabriel",
+    "Clémence",
+    "Maël",
+    "Françoise",
+    "Michel",
+    "Monique",
+    "André",
+    "Nathalie",
+    "Philippe",
+    "Isabelle",
+    "Alain",
+    "Sylvie",
+    "Patrick",
+    "Khadija",
+    "Mohamed",
+    "Fatima Zahra",
+    "Youssef",
+    "Meryem",
+    "Karim",
+    "Samira",
+    "Omar",
+    "Salma",
+    "Rachid",
+    "Hélène",
+    "Marcel",
+    "Maëlys",
+    "Raphaël",
+    "Élodie",
+    "Noémie",
+    "Théo",
+    "Agathe",
+    "Augustin",
+    "Édith",
+    "Zacharie",
 ];
 
 /// A small generator of its own, so that a seed means the same on every computer and in every version.
@@ -60,7 +178,7 @@ impl Dice {
     }
 
     /// The next number (SplitMix64, Steele et al. 2014).
-    pub fn next(&mut self) -> u64 {
+    pub fn roll(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -70,7 +188,7 @@ impl Dice {
 
     /// A number below `bound` (at least 1).
     pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound.max(1)
+        self.roll() % bound.max(1)
     }
 
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
@@ -79,7 +197,7 @@ impl Dice {
     }
 
     fn uuid(&mut self, milliseconds: u64) -> uuid::Uuid {
-        let (high, low) = (self.next(), self.next());
+        let (high, low) = (self.roll(), self.roll());
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&high.to_be_bytes());
         bytes[8..].copy_from_slice(&low.to_be_bytes()[..2]);
@@ -326,7 +444,8 @@ impl Scene {
             (false, _) => Status::Booked,
         };
         // An odd multiplier visits every code once before it repeats.
-        let code = BookingCode::from_number(u32::try_from((number * 0x2545_f491 + 0x1234_567) & 0x3fff_ffff).unwrap_or(0));
+        let code =
+            BookingCode::from_number(u32::try_from((number * 0x2545_f491 + 0x0123_4567) & 0x3fff_ffff).unwrap_or(0));
         Appointment {
             id: AppointmentId::new(dice.uuid(self.milliseconds + number)),
             code: code.to_string(),

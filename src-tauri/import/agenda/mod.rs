@@ -8,6 +8,7 @@
 //! Deliberately not here: applying it. Whoever does inserts in the order of the plan, so that the later of two
 //! appointments at the same time is the overbooked one.
 
+mod facts;
 pub mod hints;
 pub mod overlap;
 pub mod plan;

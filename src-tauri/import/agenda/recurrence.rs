@@ -164,8 +164,11 @@ fn parts(property: &Property, time: &EventTime) -> Result<Parts, Rejection> {
                 text.push(format!("COUNT={n}"));
             }
             "UNTIL" => until = Some(end_of(value, time)?),
-            "BYDAY" | "BYMONTH" | "BYMONTHDAY" | "BYYEARDAY" | "BYWEEKNO" | "BYSETPOS" | "WKST" | "BYHOUR"
-            | "BYMINUTE" | "BYSECOND" => {
+            "BYDAY" if value.split(',').all(is_day_of_rule) => text.push(part.to_owned()),
+            "WKST" if is_weekday(value) => text.push(part.to_owned()),
+            "BYMONTH" | "BYMONTHDAY" | "BYYEARDAY" | "BYWEEKNO" | "BYSETPOS" | "BYHOUR" | "BYMINUTE" | "BYSECOND"
+                if value.split(',').all(|n| is_number(n, 3)) =>
+            {
                 text.push(part.to_owned());
             }
             // Unknown parts may change everything, unless they are somebody's own.
@@ -178,6 +181,22 @@ fn parts(property: &Property, time: &EventTime) -> Result<Parts, Rejection> {
     }
     text.extend(until.map(|u| format!("UNTIL={}", u.format("%Y%m%dT%H%M%SZ"))));
     Ok(Parts { text: text.join(";"), until, count })
+}
+
+/// `MO`, `-1SU`, `+2FR`. Checked here, since the crate takes what it does not understand for every week's day.
+fn is_day_of_rule(text: &str) -> bool {
+    let Some((place, day)) = text.len().checked_sub(2).and_then(|at| text.split_at_checked(at)) else { return false };
+    is_weekday(day) && (place.is_empty() || is_number(place, 2))
+}
+
+fn is_weekday(text: &str) -> bool {
+    matches!(text, "MO" | "TU" | "WE" | "TH" | "FR" | "SA" | "SU")
+}
+
+/// A number with or without its sign, of so many digits at most.
+fn is_number(text: &str, digits: usize) -> bool {
+    let bare = text.strip_prefix(['+', '-']).unwrap_or(text);
+    (1..=digits).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The last moment of a rule on the wall it counts on.

@@ -1,6 +1,7 @@
 //! The room's tests: by stage, over the real take-over files, and with hostile bytes.
 
 mod agenda;
+mod agenda_plan;
 mod headers;
 mod patients;
 mod plan;

@@ -184,25 +184,25 @@ fn planning_can_be_cancelled() {
 
 #[test]
 fn many_rows_with_the_same_phone_or_name_stay_quick() {
-    // Ten thousand people on one telephone, and ten thousand of one name: compared one by one it would be 10^8 pairs.
-    let rows: String = (0..10_000)
+    // Three thousand people on one telephone and three thousand of one name: one by one it would be 10^7 pairs.
+    let rows: String = (0..3_000)
         .map(|i| {
             format!(
                 "NOM{i};Prenom{i};;0612345678;;;;;;\nMARTIN;Marie;{:02}/{:02}/{};;;;;;;\n",
                 i % 28 + 1,
                 i / 28 % 12 + 1,
-                1920 + i / 336
+                1920 + i / 60
             )
         })
         .collect();
     let started = std::time::Instant::now();
     let plan = planned(&rows, &[]);
-    assert_eq!(figures(&plan), (20_000, 0, 0, 0));
-    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+    assert_eq!(figures(&plan), (6_000, 0, 0, 0));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(30))]
 
     #[test]
     fn whatever_the_rows_they_add_up_and_a_second_import_adds_nobody(

@@ -11,6 +11,8 @@ mod embed;
 mod flow;
 mod pdf;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 

@@ -45,7 +45,7 @@ pub(super) fn write(document: &Document, pages: &[LaidPage]) -> Result<Vec<u8>, 
     info.creator = "Semainier".to_owned();
     info.producer = "Semainier".to_owned();
     let created = date(document);
-    (info.creation_date, info.modification_date, info.metadata_date) = (created.clone(), created.clone(), created);
+    (info.creation_date, info.modification_date, info.metadata_date) = (created, created, created);
     for (id, font) in &embedded.fonts {
         pdf.resources.fonts.map.insert(id.clone(), font.clone());
     }

@@ -223,6 +223,10 @@ fn attach_text(glyphs: &mut [Glyph], source: &str, leftwards: bool) {
     let mut attach = |glyph: &mut Glyph| {
         let index = starts.partition_point(|start| *start < glyph.text.start);
         let end = starts.get(index + 1).copied().unwrap_or(source.len());
+        if index == 0 {
+            // Marks can change places and leave the first character to a later cluster.
+            glyph.text = 0..0;
+        }
         let shows = !source[glyph.text.start..end].chars().all(is_invisible);
         if shows && !std::mem::replace(&mut given[index], true) {
             glyph.text.end = end;
@@ -238,22 +242,36 @@ fn attach_text(glyphs: &mut [Glyph], source: &str, leftwards: bool) {
 /// Right-to-left glyphs with one character each; see [`Glyph`].
 fn carried(glyphs: Vec<Glyph>, source: &str) -> Vec<Glyph> {
     let mut out = Vec::with_capacity(glyphs.len() + 4);
+    // Carriers and marks of the next base, which stands to their right.
+    let (mut carriers, mut marks) = (Vec::new(), Vec::new());
     for mut glyph in glyphs {
-        let keeps = if glyph.advance > 0.0 { 1 } else { 0 };
+        let is_base = glyph.advance > 0.0;
         let text = glyph.text.clone();
-        let characters = source[text.clone()].char_indices().map(|(at, character)| {
+        for (at, character) in source[text.clone()].char_indices().skip(usize::from(is_base)) {
             let start = text.start + at;
-            start..start + character.len_utf8()
-        });
-        for range in characters.skip(keeps).collect::<Vec<_>>().into_iter().rev() {
-            glyph.text.end = range.start;
-            if !source[range.clone()].chars().all(is_invisible) {
-                out.push(Glyph { id: None, x: glyph.pen, y: 0.0, text: range, advance: 0.0, ..glyph.clone() });
+            glyph.text.end = glyph.text.end.min(start);
+            if !is_invisible(character) {
+                let text = start..start + character.len_utf8();
+                carriers.push(Glyph { id: None, x: glyph.pen, y: 0.0, text, advance: 0.0, ..glyph.clone() });
             }
         }
-        out.push(glyph);
+        if is_base {
+            place_carriers(&mut carriers, &mut out);
+            out.append(&mut marks);
+            out.push(glyph);
+        } else {
+            marks.push(glyph);
+        }
     }
+    place_carriers(&mut carriers, &mut out);
+    out.append(&mut marks);
     out
+}
+
+/// Last character first, as the eye meets them from the left.
+fn place_carriers(carriers: &mut Vec<Glyph>, out: &mut Vec<Glyph>) {
+    carriers.sort_by_key(|carrier| std::cmp::Reverse(carrier.text.start));
+    out.append(carriers);
 }
 
 /// What a piece of text is shaped with: figures of equal width; no ligatures or context that would make `2x1` or `->`

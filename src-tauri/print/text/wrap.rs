@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::fonts::is_joined_to_previous;
-use super::prepare::{self, FIRST_STRONG_ISOLATE, Prepared};
+use super::prepare::{self, FIRST_STRONG_ISOLATE, POP_ISOLATE, Prepared};
 use super::shape::{Line, Typesetter};
 use super::style::{Direction, Paragraph};
 
@@ -138,9 +138,10 @@ fn is_breaking_space(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
-/// The stretch without the spaces at its end.
+/// The stretch without the spaces at its end, inside an isolate too.
 fn trimmed(text: &str, stretch: Range<usize>) -> Range<usize> {
-    let kept = text[stretch.clone()].trim_end_matches(is_breaking_space).len();
+    let unseen = |character| is_breaking_space(character) || character == POP_ISOLATE;
+    let kept = text[stretch.clone()].trim_end_matches(unseen).len();
     stretch.start..stretch.start + kept
 }
 

@@ -257,7 +257,7 @@ export type BackupView = {
  */
 at: string, 
 /**
- * `first` or `second`.
+ * `first`, `second`, or `file` where somebody chose one.
  */
 place: string, 
 /**

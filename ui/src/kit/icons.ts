@@ -19,6 +19,7 @@ import circleDot from "lucide-static/icons/circle-dot.svg?raw";
 import circleQuestionMark from "lucide-static/icons/circle-question-mark.svg?raw";
 import clipboardPaste from "lucide-static/icons/clipboard-paste.svg?raw";
 import clock from "lucide-static/icons/clock.svg?raw";
+import columns3 from "lucide-static/icons/columns-3.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import diamond from "lucide-static/icons/diamond.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
@@ -73,6 +74,7 @@ import users from "lucide-static/icons/users.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
 
 const sources = {
+  columns: columns3,
   agenda: calendarDays,
   my_day: sun,
   patients: users,

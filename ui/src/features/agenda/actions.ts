@@ -26,9 +26,17 @@ function asRefusal(reason: unknown): Refusal {
   return isRefusal(reason) ? reason : { code: "internal", field: null, parameters: {} };
 }
 
+/** Lets something go on by itself; where it is refused, says so. */
+export function tell(work: Promise<unknown>): void {
+  work.catch(sayRefusal);
+}
+
 /** Says a refusal, and shows again what is true. */
 export function sayRefusal(reason: unknown): void {
-  toasts.refused(refusalText(asRefusal(reason)));
+  const refusal = asRefusal(reason);
+  // The window closes by itself then, and says it at the entrance.
+  if (refusal.code === "signed_out") return;
+  toasts.refused(refusalText(refusal));
   void agenda.load().catch(() => undefined);
 }
 
@@ -119,7 +127,7 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
       sayRefusal(refusal);
       return false;
     }
-    toasts.refused(m.agenda_taken_there({ when: whenWords(to.starts) }), {
+    toasts.refused(one.starts === to.starts ? m.agenda_taken_longer() : m.agenda_taken_there({ when: whenWords(to.starts) }), {
       action: { label: m.agenda_overbook_anyway(), run: async () => void (await move(one, to, true)) },
     });
     void agenda.load().catch(() => undefined);

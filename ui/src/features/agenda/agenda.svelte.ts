@@ -100,7 +100,7 @@ class Agenda {
   async load(): Promise<void> {
     const asked = ++this.#asked;
     const { from, days } = this.span;
-    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : [...preferences.columns];
+    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.#chosen();
     const view = await call("show_days", { from, days, practitioners });
     // A later question has been asked since: this answer is of no use any more.
     if (asked !== this.#asked) return;
@@ -108,6 +108,12 @@ class Agenda {
     this.#take(view.columns);
     this.loaded = true;
     this.loads += 1;
+  }
+
+  /** Whose columns this user wants, as far as they are still here; empty: everybody's. */
+  #chosen(): PractitionerId[] {
+    const here = practice.active.map((one) => one.id);
+    return here.length === 0 ? [...preferences.columns] : preferences.columns.filter((id) => here.includes(id));
   }
 
   #take(views: ColumnView[]): void {
@@ -188,6 +194,14 @@ class Agenda {
     const column = this.mode === "week" ? Math.max(0, this.columns.findIndex((one) => one.day === clock.date)) : this.cursor.column;
     const stop = this.columns[column]?.stops.find((one) => one.id === null && one.start >= clock.minute);
     this.cursor = { column, start: stop?.start ?? clock.minute, id: null };
+  }
+
+  /** Puts the cursor on an appointment that is shown, and opens it. */
+  point(id: AppointmentId): void {
+    const column = this.columns.findIndex((one) => one.items.some((item) => item.id === id));
+    const item = this.columns[column]?.items.find((one) => one.id === id);
+    if (item) this.cursor = { column, start: item.start, id };
+    this.opened = id;
   }
 
   async go(date: string): Promise<void> {

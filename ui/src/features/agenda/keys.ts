@@ -5,7 +5,7 @@ import { clock } from "$kit/state/clock.svelte";
 import type { Key, KeyGroup } from "$kit/state/keys.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { m } from "$messages/index";
-import { move, printDay, setStatus } from "./actions";
+import { move, printDay, setStatus, tell } from "./actions";
 import { agenda } from "./agenda.svelte";
 import { boxRequest } from "./box/request.svelte";
 import { across, along, type Cursor, toEdge } from "./grid/cursor";
@@ -13,9 +13,8 @@ import { SNAP, STEP } from "./grid/layout";
 import { isCancellable, isMovable, mayStep } from "./names";
 
 interface Hands {
-  /** The grid's own answers to Enter and Escape, and the way to show the cursor. */
+  /** The grid's own answer to Enter, and the way to show the cursor. */
   enter: () => void;
-  escape: () => boolean;
   reveal: (what: "cursor" | "now") => void;
   isGrid: (target: EventTarget | null) => boolean;
   /** Opens the month to pick a day from. */
@@ -144,7 +143,6 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         help: m.agenda_key_close,
         label: () => (agenda.cut ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
         run: () => {
-          if (hands.escape()) return;
           if (agenda.cut) agenda.cut = null;
           else agenda.opened = null;
         },
@@ -156,9 +154,9 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     title: m.screen_agenda,
     keys: [
       { combo: "w", label: m.agenda_key_walk_in, footer: true, run: () => walkIn() },
-      { combo: "t", help: m.agenda_key_today, label: () => (agenda.date === clock.date && agenda.mode === "day" ? null : m.agenda_key_today()), footer: true, run: () => void agenda.today().then(() => hands.reveal("now")) },
-      { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : m.agenda_key_week_before()), run: () => void agenda.page(-1) },
-      { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : m.agenda_key_week_after()), run: () => void agenda.page(1) },
+      { combo: "t", help: m.agenda_key_today, label: () => (agenda.date === clock.date && agenda.mode === "day" ? null : m.agenda_key_today()), footer: true, run: () => tell(agenda.today().then(() => hands.reveal("now"))) },
+      { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : m.agenda_key_week_before()), run: () => tell(agenda.page(-1)) },
+      { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : m.agenda_key_week_after()), run: () => tell(agenda.page(1)) },
       {
         combo: "p",
         label: m.agenda_key_print,
@@ -168,8 +166,8 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         },
       },
       { combo: "g", label: m.agenda_pick_day, run: hands.pick },
-      { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => void agenda.show("day") },
-      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => void agenda.show("week") },
+      { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => tell(agenda.show("day")) },
+      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
     ],
   };
   return [everywhere, onGrid];

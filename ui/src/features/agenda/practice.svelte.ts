@@ -36,7 +36,7 @@ class Practice {
 
   /** Keeps it true until the returned function is called. */
   follow(): () => void {
-    return onChange("practice", () => void this.load());
+    return onChange("practice", () => void this.load().catch(() => undefined));
   }
 }
 

@@ -1,3 +1,5 @@
+//! What speaks for one person and what against, case by case and as properties.
+
 use proptest::prelude::*;
 
 use super::Reason::*;

@@ -1,0 +1,251 @@
+//! The command line as programs use it: the real binary, one process a command.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PASSWORD: &str = "Zebre-Calme#2026!";
+const OTHER: &str = "Girafe_Bleue%77xx";
+
+struct Terminal {
+    folder: TempDir,
+}
+
+impl Terminal {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("password"), format!("{PASSWORD}\n")).expect("written");
+        std::fs::write(folder.path().join("other"), format!("{OTHER}\r\nnot read\n")).expect("written");
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, user: &str, password: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_semainier"));
+        command
+            .arg("--vault")
+            .arg(self.path("vault"))
+            .arg("--json")
+            .args(arguments)
+            .env("SEMAINIER_USER", user)
+            .env("SEMAINIER_PASSWORD_FILE", password)
+            .env("SEMAINIER_NEW_PASSWORD_FILE", self.path("other"));
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> (i32, Vec<Value>) {
+        read(&self.command("lefevre", &self.path("password"), arguments).output().expect("it runs"))
+    }
+
+    fn one(&self, arguments: &[&str]) -> Value {
+        let (code, mut lines) = self.run(arguments);
+        assert_eq!(code, 0, "{arguments:?}: {lines:?}");
+        assert_eq!(lines.len(), 1, "{arguments:?}: {lines:?}");
+        lines.remove(0)
+    }
+
+    fn init(&self) -> Value {
+        self.one(&[
+            "init",
+            "--practice",
+            "Cabinet du Parc",
+            "--country",
+            "FR",
+            "--zone",
+            "Europe/Paris",
+            "--name",
+            "Dr Lefèvre",
+            "--role",
+            "practitioner",
+        ])
+    }
+}
+
+fn read(output: &Output) -> (i32, Vec<Value>) {
+    let text = String::from_utf8(output.stdout.clone()).expect("UTF-8");
+    let lines = text.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
+    (output.status.code().expect("an exit code"), lines)
+}
+
+fn text(value: &Value, name: &str) -> String {
+    value.get(name).and_then(Value::as_str).unwrap_or_else(|| panic!("{name} is missing")).to_owned()
+}
+
+#[test]
+fn a_practice_is_made_filled_and_booked_from_the_terminal() {
+    let terminal = Terminal::new();
+    let made = terminal.init();
+    assert!(text(&made, "recovery_key").len() > 30 && text(&made, "clinical_recovery_key").len() > 30);
+    text(&terminal.one(&["user", "add", "--user", "samia", "--name", "Samia", "--role", "secretary"]), "id");
+    text(&terminal.one(&["practitioner", "add", "--name", "Dr Benjelloun", "--rpps", "10100123453"]), "id");
+    text(&terminal.one(&["type", "add", "--name", "Bilan", "--minutes", "20"]), "id");
+    let hours =
+        ["hours", "set", "--practitioner", "Dr Benjelloun", "--days", "mon-fri", "--from", "09:00", "--to", "18:00"];
+    terminal.one(&hours);
+    let patient = terminal.one(&[
+        "patient",
+        "add",
+        "--surname",
+        "DUPONT",
+        "--first-name",
+        "Marie",
+        "--born",
+        "1979-05-12",
+        "--phone",
+        "06 11 22 33 44",
+    ]);
+    assert_eq!(text(&patient, "phone"), "+33611223344");
+    let id = text(&patient, "id");
+    assert_eq!(terminal.one(&["patient", "search", "dup", "mar"]), patient);
+    assert_eq!(text(&terminal.one(&["patient", "show", &id]), "born"), "1979-05-12");
+    let (code, slots) = terminal.run(&[
+        "slots",
+        "--practitioner",
+        "Dr Benjelloun",
+        "--type",
+        "Bilan",
+        "--from",
+        "2031-03-03",
+        "--count",
+        "3",
+    ]);
+    assert_eq!((code, slots.len()), (0, 3));
+    assert_eq!(text(&slots[0], "starts"), "2031-03-03T09:00");
+    let book = |at: &str, more: &[&str]| {
+        let mut arguments =
+            vec!["book", "--practitioner", "Dr Benjelloun", "--patient", &id, "--type", "Bilan", "--at", at];
+        arguments.extend(more);
+        terminal.run(&arguments)
+    };
+    let (code, booked) = book("2031-03-03T09:30", &[]);
+    assert_eq!((code, text(&booked[0], "status").as_str()), (0, "booked"));
+    assert_eq!((text(&booked[0], "starts").as_str(), booked[0]["minutes"].as_i64()), ("2031-03-03T09:30", Some(20)));
+    let appointment = text(&booked[0], "id");
+    let (code, refused) = book("2031-03-03T09:40", &[]);
+    assert_eq!((code, text(&refused[0], "code").as_str()), (3, "slot_taken"));
+    assert_eq!(book("2031-03-03T09:40", &["--overbook"]).0, 0);
+    assert_eq!(text(&terminal.one(&["move", &appointment, "--at", "2031-03-03T11:00"]), "starts"), "2031-03-03T11:00");
+    assert_eq!(text(&terminal.one(&["status", &appointment, "confirmed"]), "status"), "confirmed");
+    let cancelled = terminal.one(&["cancel", &appointment, "--by", "patient", "--reason", "malade"]);
+    assert_eq!(text(&cancelled, "status"), "cancelled");
+    let (_, day) = terminal.run(&["agenda", "--date", "2031-03-03", "--practitioner", "Dr Benjelloun"]);
+    assert_eq!(day.len(), 2);
+    assert_eq!((text(&day[0], "patient").as_str(), text(&day[0], "type").as_str()), ("DUPONT Marie", "Bilan"));
+    let (_, journal) = terminal.run(&["journal", "--subject", &appointment]);
+    assert_eq!(journal.len(), 4, "booked, moved, confirmed, cancelled");
+    let verified = terminal.one(&["verify"]);
+    assert_eq!(verified["ok"], Value::Bool(true));
+    assert!(verified["entries"].as_i64().is_some_and(|entries| entries > 8) && verified["first_bad"].is_null());
+}
+
+#[test]
+fn exit_codes_tell_usage_refusal_and_a_closed_vault_apart() {
+    let terminal = Terminal::new();
+    let (code, lines) = terminal.run(&["agenda", "--date", "2026-11-24"]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (4, "vault_missing"));
+    terminal.init();
+    assert_eq!(terminal.run(&["book"]).0, 2);
+    assert_eq!(terminal.run(&["agenda", "--date", "yesterday"]).0, 3);
+    let (code, lines) = read(
+        &terminal
+            .command("lefevre", &terminal.path("other"), &["agenda", "--date", "2026-11-24"])
+            .output()
+            .expect("runs"),
+    );
+    assert_eq!((code, text(&lines[0], "code").as_str()), (4, "wrong_credentials"));
+    let (code, lines) = terminal.run(&[
+        "init",
+        "--practice",
+        "X",
+        "--country",
+        "FR",
+        "--zone",
+        "Europe/Paris",
+        "--name",
+        "X",
+        "--role",
+        "practitioner",
+    ]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "vault_exists"));
+    std::fs::write(terminal.path("vault").join("vault.json"), "{").expect("written");
+    assert_eq!(terminal.run(&["agenda", "--date", "2026-11-24"]).0, 5);
+}
+
+#[test]
+fn a_backup_is_restored_and_a_forgotten_password_recovered() {
+    let terminal = Terminal::new();
+    let keys = terminal.init();
+    terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie"]);
+    let file = terminal.path("one.semainier-backup");
+    let backup = terminal.one(&["backup", file.to_str().expect("a path")]);
+    assert_eq!(backup["verified"], Value::Bool(true));
+    let to = terminal.path("restored");
+    let restored = terminal.one(&["restore", file.to_str().expect("a path"), "--to", to.to_str().expect("a path")]);
+    assert_eq!((&restored["verified"], &restored["entries"]), (&Value::Bool(true), &backup["entries"]));
+    std::fs::write(terminal.path("key"), text(&keys, "recovery_key")).expect("written");
+    let output = terminal
+        .command("lefevre", &terminal.path("password"), &["recover"])
+        .env("SEMAINIER_RECOVERY_KEY_FILE", terminal.path("key"))
+        .output()
+        .expect("it runs");
+    let (code, recovered) = read(&output);
+    assert_eq!((code, &recovered[0]["verified"]), (0, &Value::Bool(true)));
+    assert_eq!(terminal.run(&["agenda", "--date", "2026-11-24"]).0, 4, "the old password no longer opens");
+    let now = terminal.command("lefevre", &terminal.path("other"), &["agenda", "--date", "2026-11-24"]).output();
+    assert_eq!(read(&now.expect("it runs")).0, 0);
+}
+
+#[test]
+fn two_processes_at_one_slot_leave_one_winner() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let patient = text(&terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie"]), "id");
+    let arguments = [
+        "book",
+        "--practitioner",
+        "Dr Lefèvre",
+        "--patient",
+        &patient,
+        "--type",
+        "Consultation",
+        "--at",
+        "2031-03-03T10:00",
+    ];
+    let children: Vec<_> = (0..8)
+        .map(|_| {
+            let mut command = terminal.command("lefevre", &terminal.path("password"), &arguments);
+            command.stdout(std::process::Stdio::piped()).spawn().expect("it starts")
+        })
+        .collect();
+    let codes: Vec<i32> =
+        children.into_iter().map(|child| read(&child.wait_with_output().expect("it ends")).0).collect();
+    assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == 3).count(), 7, "{codes:?}");
+}
+
+#[test]
+fn the_day_is_read_without_any_network() {
+    let terminal = Terminal::new();
+    terminal.init();
+    // A network namespace of its own has not even a loopback that is up.
+    let arguments = ["agenda", "--date", "2026-11-24"];
+    let inner = terminal.command("lefevre", &terminal.path("password"), &arguments);
+    let mut command = Command::new("unshare");
+    command.args(["--net", "--map-root-user"]).arg(inner.get_program()).args(inner.get_args());
+    for (name, value) in inner.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value);
+        }
+    }
+    let output = command.output().expect("unshare is part of util-linux");
+    if !output.status.success() && String::from_utf8_lossy(&output.stderr).contains("unshare") {
+        println!("skipped: this machine lets nobody make a network namespace");
+        return;
+    }
+    assert_eq!(read(&output).0, 0);
+}

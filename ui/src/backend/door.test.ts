@@ -1,0 +1,69 @@
+// The one door: what comes back is a view or a refusal, never an exception's text.
+import { describe, expect, it } from "vitest";
+import { type Announcement, call, type Host, onChange, onSignedOut, useHost } from "./door";
+
+function host(answer: () => Promise<unknown>): Host & { say: (announcement: Announcement) => void; heard: number } {
+  const hearers = new Set<(announcement: Announcement) => void>();
+  return {
+    heard: 0,
+    invoke: answer,
+    listen(hear) {
+      hearers.add(hear);
+      this.heard = hearers.size;
+      return Promise.resolve(() => hearers.delete(hear));
+    },
+    say: (announcement) => hearers.forEach((hear) => hear(announcement)),
+  };
+}
+
+describe("a refused command", () => {
+  it("rejects_with_code_field_and_parameters", async () => {
+    useHost(host(() => Promise.reject({ code: "too_long", field: "note", parameters: { limit: "2000" } })));
+    await expect(call("show_waiting_room", {})).rejects.toEqual({ code: "too_long", field: "note", parameters: { limit: "2000" } });
+  });
+
+  it("that_only_names_a_code_has_no_field_and_no_parameters", async () => {
+    useHost(host(() => Promise.reject({ code: "busy" })));
+    await expect(call("show_waiting_room", {})).rejects.toEqual({ code: "busy", field: null, parameters: {} });
+  });
+
+  it("never_carries_the_text_of_an_exception", async () => {
+    useHost(host(() => Promise.reject(new Error("row of DUPONT Marie"))));
+    await expect(call("show_waiting_room", {})).rejects.toEqual({ code: "internal", field: null, parameters: {} });
+  });
+
+  it("of_somebody_signed_out_is_told_to_the_window", async () => {
+    useHost(host(() => Promise.reject({ code: "signed_out" })));
+    let told = 0;
+    const stop = onSignedOut(() => (told += 1));
+    await call("show_waiting_room", {}).catch(() => undefined);
+    stop();
+    await call("show_waiting_room", {}).catch(() => undefined);
+    expect(told).toBe(1);
+  });
+});
+
+describe("an announcement", () => {
+  it("reaches_those_of_its_topic_until_they_stop", async () => {
+    const one = host(() => Promise.resolve({}));
+    useHost(one);
+    const heard: string[][] = [];
+    const stop = onChange("agenda", (ids) => heard.push(ids));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    one.say({ topic: "agenda", ids: ["a"] });
+    one.say({ topic: "patients", ids: ["b"] });
+    stop();
+    one.say({ topic: "agenda", ids: ["c"] });
+    expect(heard).toEqual([["a"]]);
+  });
+
+  it("is_not_heard_by_one_who_stopped_before_the_host_answered", async () => {
+    const one = host(() => Promise.resolve({}));
+    useHost(one);
+    const heard: string[][] = [];
+    onChange("agenda", (ids) => heard.push(ids))();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    one.say({ topic: "agenda", ids: ["a"] });
+    expect(heard).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+// The parts of the settings: what they need, and where they are. Each is loaded when it is first shown.
+import type { Component } from "svelte";
+import type { Permission } from "$backend/types";
+import type { IconName } from "$kit/icons";
+
+export type PartName =
+  | "practice"
+  | "practitioners"
+  | "types"
+  | "hours"
+  | "users"
+  | "backups"
+  | "journal"
+  | "preferences"
+  | "password";
+
+interface Part {
+  name: PartName;
+  icon: IconName;
+  needs: Permission[];
+  load: () => Promise<{ default: Component }>;
+}
+
+export const PARTS: Part[] = [
+  { name: "practice", icon: "building", needs: ["manage_settings"], load: () => import("./practice/Practice.svelte") },
+  { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
+  { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
+  { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
+  { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
+  { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
+  { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
+  { name: "preferences", icon: "density", needs: [], load: () => import("./Preferences.svelte") },
+  { name: "password", icon: "key", needs: [], load: () => import("./Password.svelte") },
+];
