@@ -15,7 +15,8 @@ fn main() {
 fn window() {
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
-    let list = std::fs::read_to_string("src-tauri/commands/list.rs").expect("the list of commands is part of the sources");
+    let list =
+        std::fs::read_to_string("src-tauri/commands/list.rs").expect("the list of commands is part of the sources");
     // One line a command: `module::name(Request) -> View`.
     let names: Vec<&'static str> = list
         .lines()

@@ -8,10 +8,9 @@ use crate::window::Window;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
-    for (language, open, direction) in [
-        ("fr", "Essayer un cabinet de démonstration", "ltr"),
-        ("ar", "تجربة عيادة", "rtl"),
-    ] {
+    for (language, open, direction) in
+        [("fr", "Essayer un cabinet de démonstration", "ltr"), ("ar", "تجربة عيادة", "rtl")]
+    {
         let house = House::new().await;
         let window = house.open().await;
         window.client.set_window_size(1366, 768).await.expect("a window has a size");
@@ -47,7 +46,8 @@ async fn a_full_day(window: &Window) {
         if window.soon(full).await {
             return;
         }
-        let grid = "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
+        let grid =
+            "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
         window.until("the focus on the grid", grid, vec![]).await;
         window.keys(&Key::PageDown.to_string()).await;
     }
