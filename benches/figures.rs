@@ -30,8 +30,10 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    let size = |name: &str, standard: u32| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(standard);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let size =
+        |name: &str, standard: u32| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(standard);
     let patients = size("SEMAINIER_BENCH_PATIENTS", 100_000);
     let appointments = size("SEMAINIER_BENCH_APPOINTMENTS", 1_000_000);
     let small = runtime.block_on(run(patients, appointments / 100));
@@ -165,8 +167,7 @@ async fn bookings(
         let booked = agenda::book_appointment(desk, request).await.expect("booked");
         door.push(began.elapsed());
         let mut read = desk.store().read().await.expect("a connection");
-        let mut row =
-            store::agenda::appointment(&mut read, booked.appointment.id).await.expect("read").expect("there");
+        let mut row = store::agenda::appointment(&mut read, booked.appointment.id).await.expect("read").expect("there");
         drop(read);
         row.id = AppointmentId::new(desk.make_id());
         // Codes of books end in a check character: these can never meet one.
@@ -214,8 +215,30 @@ async fn day(desk: &Desk, appointments: u32, practitioners: &[PractitionerId]) -
 
 async fn searches(desk: &Desk, appointments: u32) -> (String, f64) {
     let texts = [
-        "dup", "mar", "dup mar", "martin lou", "ben", "benali", "el idr", "lefe", "gar cla", "nguy", "oeuv", "ait ah",
-        "061", "0612", "120579", "fra", "upon", "ouss", "z", "leroy ma", "roux cam", "petit", "mo be", "tazi mer",
+        "dup",
+        "mar",
+        "dup mar",
+        "martin lou",
+        "ben",
+        "benali",
+        "el idr",
+        "lefe",
+        "gar cla",
+        "nguy",
+        "oeuv",
+        "ait ah",
+        "061",
+        "0612",
+        "120579",
+        "fra",
+        "upon",
+        "ouss",
+        "z",
+        "leroy ma",
+        "roux cam",
+        "petit",
+        "mo be",
+        "tazi mer",
     ];
     let mut times = Vec::new();
     for number in 0..960 {
