@@ -21,5 +21,6 @@ say "The day of the demonstration practice"
 # The demonstration's password is no secret.
 printf 'Semainier-demo-2026\n' >"$home/password"
 env HOME="$home" DBUS_SESSION_BUS_ADDRESS=disabled: SEMAINIER_USER=demo SEMAINIER_PASSWORD_FILE="$home/password" \
-  "$program" --vault "$SEMAINIER_VAULT-demonstration" agenda --date "$(date -d "+$ahead days" +%F)"
+  "$program" --vault "$SEMAINIER_VAULT-demonstration" --json agenda --date "$(date -d "+$ahead days" +%F)" |
+  node scripts/day.mjs
 say "Picture: out/day.png"

@@ -6,6 +6,8 @@ source "$(dirname "$0")/common.sh"
 cd ui
 if [[ ! -f node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
   say "Fetching the packages of the window's pages"
+  # The overrides in package.json: some platforms' parts of the messages' compiler were never published in the version
+  # that it asks for, and npm refuses a lock file without them. None of them is installed on Linux x64.
   npm ci --no-audit --no-fund
   touch node_modules/.package-lock.json
 fi

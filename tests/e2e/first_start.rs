@@ -53,8 +53,10 @@ async fn the_page_can_neither_run_foreign_scripts_nor_ask_anybody_else() {
         const done = arguments[arguments.length - 1];
         window.__TAURI_INTERNALS__.invoke("plugin:window|close", { label: "main" }).then(() => done("done"), () => done("refused"))"#;
     assert_eq!(window.client.execute_async(call, vec![]).await.expect("the page answers"), "refused");
-    window.client.goto("http://127.0.0.1:9/").await.ok();
+    window.js("location.href = 'http://127.0.0.1:9/'", vec![]).await;
     window.see("Bienvenue dans Semainier").await;
+    let still = window.js("return location.protocol", vec![]).await;
+    assert_eq!(still, "tauri:", "the page went elsewhere");
     window.close(&house).await;
 }
 

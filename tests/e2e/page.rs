@@ -78,17 +78,15 @@ impl Window {
         self.client.release_actions().await.expect("keys are let go");
     }
 
-    /// Begins to listen to what the content security policy refuses, from the page's beginning on.
+    /// What the content security policy has refused since the window opened.
     pub async fn refusals(&self) -> Vec<String> {
+        // A refusal is told after the fact: let what is under way be told.
         let script = r#"
             const done = arguments[arguments.length - 1];
-            const heard = [];
-            if (!("ReportingObserver" in window)) { done(null); return; }
-            new ReportingObserver((reports) => heard.push(...reports), { buffered: true, types: ["csp-violation"] }).observe();
-            setTimeout(() => done(heard.map((it) => `${it.body.effectiveDirective} ${it.body.blockedURL} ${it.body.sourceFile}:${it.body.lineNumber}`)), 50);
+            setTimeout(() => done(window.refusedByPolicy), 100);
         "#;
         let heard = self.client.execute_async(script, vec![]).await.expect("the page answers");
-        let heard = heard.as_array().expect("the web view reports refusals of its policy").clone();
+        let heard = heard.as_array().expect("the page has been listened to since it opened").clone();
         heard.iter().map(|one| one.as_str().unwrap_or_default().to_owned()).collect()
     }
 

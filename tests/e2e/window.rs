@@ -15,6 +15,14 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// How often one looks.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
+/// Listens to what the content security policy refuses, from the first moment that the driver has the page.
+const LISTEN: &str = r#"
+window.refusedByPolicy = [];
+document.addEventListener("securitypolicyviolation", (it) => {
+    window.refusedByPolicy.push(`${it.effectiveDirective} ${it.blockedURI} ${it.sourceFile}:${it.lineNumber}`);
+});
+return true"#;
+
 /// One window and its driver; both end with it.
 pub struct Window {
     /// The WebDriver session.
@@ -54,7 +62,9 @@ impl Window {
                 Err(_) => tokio::time::sleep(LOOK_EVERY).await,
             }
         };
-        Self { client, driver }
+        let window = Self { client, driver };
+        window.js(LISTEN, vec![]).await;
+        window
     }
 
     /// Runs a script in the page.
