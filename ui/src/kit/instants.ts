@@ -1,7 +1,8 @@
-// UTC instants of journal, backups and connections in words: said as UTC, since nothing here asks the machine for a zone.
-import { dateOf, isolateFigures, shortDate } from "./format";
+// UTC instants of journal, backups and connections in figures. They stay UTC, and whoever shows them says so: nothing here
+// asks the machine for a zone.
+import { isolateFigures, numericDate } from "./format";
 
-/** `mar. 24 nov. 2026, 10:14` in UTC. */
+/** `24/11/2026 10:14`, UTC, isolated from the line's direction. */
 export function instantWords(at: string): string {
-  return `${shortDate(dateOf(at))} ${isolateFigures(`${at.slice(0, 4)}, ${at.slice(11, 16)}`)} UTC`;
+  return isolateFigures(`${numericDate(at)} ${at.slice(11, 16)}`);
 }

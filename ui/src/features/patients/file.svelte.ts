@@ -31,7 +31,7 @@ export class PatientFile {
   error = $state.raw<{ field: string | null; text: string } | null>(null);
   busy = $state(false);
   /** Duplicates of what is typed were shown: saving again means it. */
-  #seen = "";
+  #seen = $state("");
   #checked = 0;
 
   constructor(patient: PatientView | null, fields: PatientFields | null = null) {

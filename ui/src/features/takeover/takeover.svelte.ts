@@ -16,7 +16,7 @@ export const NOT_TAKEN = "ignore";
 /** Calendars say so at their very beginning, whatever their name. */
 async function kindOf(file: File): Promise<Kind> {
   if (/\.(ics|ical|ifb|icalendar)$/i.test(file.name)) return "agenda";
-  const head = await file.slice(0, 64).text();
+  const head = new TextDecoder().decode(await file.slice(0, 64).arrayBuffer());
   return head.replace(/^\uFEFF/, "").trimStart().toUpperCase().startsWith("BEGIN:VCALENDAR") ? "agenda" : "patients";
 }
 
@@ -42,8 +42,9 @@ export class Takeover {
   }
 
   #refuse(reason: unknown): void {
-    if (isRefusal(reason)) this.error = { field: reason.field, text: refusalText(reason) };
-    else throw reason;
+    // What is no refusal of the host is the web view's: the file went away, or another program holds it.
+    const refusal = isRefusal(reason) ? reason : { code: "file_unreadable", field: null };
+    this.error = { field: refusal.field, text: refusalText(refusal) };
   }
 
   async open(file: File): Promise<void> {

@@ -4,14 +4,41 @@ import type { HoursLine, HoursView } from "$backend/types";
 
 export type Weeks = HoursLine["weeks"];
 
-export interface Span {
-  key: number;
-  weekday: number;
-  from: number | null;
-  to: number | null;
-  weeks: Weeks;
-  valid_from: string;
-  valid_until: string;
+/** One span of a day; each of its fields is edited in place. */
+export class Span {
+  readonly key: number;
+  readonly weekday: number;
+  from = $state<number | null>(null);
+  to = $state<number | null>(null);
+  weeks = $state<Weeks>("every");
+  valid_from = $state("");
+  valid_until = $state("");
+
+  constructor(key: number, weekday: number, line: Partial<Omit<HoursLine, "weekday">> = {}) {
+    this.key = key;
+    this.weekday = weekday;
+    this.from = line.from ?? null;
+    this.to = line.to ?? null;
+    this.weeks = line.weeks ?? "every";
+    this.valid_from = line.valid_from ?? "";
+    this.valid_until = line.valid_until ?? "";
+  }
+
+  /** Whether it ends before it starts, or is no span yet. */
+  get bad(): boolean {
+    return this.from === null || this.to === null || this.from >= this.to;
+  }
+
+  get line(): HoursLine {
+    return {
+      weekday: this.weekday,
+      from: this.from ?? 0,
+      to: this.to ?? 0,
+      valid_from: this.valid_from || null,
+      valid_until: this.valid_until || null,
+      weeks: this.weeks,
+    };
+  }
 }
 
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -19,25 +46,17 @@ const MORNING = { from: 540, to: 720 };
 const AFTERNOON = { from: 840, to: 1080 };
 
 export class Week {
-  spans = $state<Span[]>([]);
+  spans = $state.raw<Span[]>([]);
   #saved = "";
   #next = 1;
 
   constructor(hours: HoursView[]) {
-    this.spans = hours.map((line) => ({
-      key: this.#next++,
-      weekday: line.weekday,
-      from: line.from,
-      to: line.to,
-      weeks: line.weeks,
-      valid_from: line.valid_from ?? "",
-      valid_until: line.valid_until ?? "",
-    }));
+    this.spans = hours.map((line) => new Span(this.#next++, line.weekday, line));
     this.#saved = this.#text();
   }
 
   #text(): string {
-    return JSON.stringify(this.spans.map(({ key: _key, ...span }) => span));
+    return JSON.stringify(this.spans.map((span) => [span.bad, span.line]));
   }
 
   get changed(): boolean {
@@ -48,13 +67,8 @@ export class Week {
     return this.spans.filter((span) => span.weekday === weekday);
   }
 
-  /** Whether this span ends before it starts, or is no span yet. */
-  isBad(span: Span): boolean {
-    return span.from === null || span.to === null || span.from >= span.to;
-  }
-
   get ready(): boolean {
-    return this.spans.every((span) => !this.isBad(span));
+    return this.spans.every((span) => !span.bad);
   }
 
   /** The next span that one would expect on this day: the morning, the afternoon, then an hour more. */
@@ -62,8 +76,8 @@ export class Week {
     const last = this.of(weekday).at(-1);
     const after = last?.to ?? null;
     const times = after === null ? MORNING : after <= AFTERNOON.from ? AFTERNOON : { from: after, to: Math.min(1440, after + 60) };
-    const span: Span = { key: this.#next++, weekday, ...times, weeks: "every", valid_from: "", valid_until: "" };
-    this.spans.push(span);
+    const span = new Span(this.#next++, weekday, times);
+    this.spans = [...this.spans, span];
     return span;
   }
 
@@ -75,25 +89,18 @@ export class Week {
   copyMonday(): void {
     const monday = this.of(1);
     const rest = this.spans.filter((span) => span.weekday === 1 || span.weekday > 5);
-    const copies = [2, 3, 4, 5].flatMap((weekday) => monday.map((span) => ({ ...span, key: this.#next++, weekday })));
+    const copies = [2, 3, 4, 5].flatMap((weekday) => monday.map((span) => new Span(this.#next++, weekday, span.line)));
     this.spans = [...rest, ...copies];
   }
 
   /** Minutes a week, of what counts every week or every other. */
   get minutes(): number {
     return this.spans
-      .filter((span) => !this.isBad(span))
+      .filter((span) => !span.bad)
       .reduce((sum, span) => sum + ((span.to ?? 0) - (span.from ?? 0)) / (span.weeks === "every" ? 1 : 2), 0);
   }
 
   lines(): HoursLine[] {
-    return this.spans.map((span) => ({
-      weekday: span.weekday,
-      from: span.from ?? 0,
-      to: span.to ?? 0,
-      valid_from: span.valid_from || null,
-      valid_until: span.valid_until || null,
-      weeks: span.weeks,
-    }));
+    return this.spans.map((span) => span.line);
   }
 }
