@@ -11,8 +11,9 @@ use domain::role::Permission;
 use domain::time::WallTime;
 
 use super::bytes_of;
-use super::patients::{known, notable, report, row};
+use super::patients::{known, notable, row};
 use super::wire::{ImportAgendaRequest, ImportedView};
+use super::words::report;
 use crate::commands::agenda::book::make_code;
 use crate::commands::desk::Change;
 use crate::commands::patient::save::add;
@@ -116,7 +117,7 @@ pub async fn agenda_from_bytes(
         warned: count(counts.warned),
         dry_run,
         notable: notable(&lines),
-        report: report(&lines)?,
+        report: report(desk, &lines).await?,
     })
 }
 

@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod patients;
 pub mod seed;
 pub mod wire;
+mod words;
 
 pub use agenda::{agenda_from_bytes, import_agenda};
 pub use patients::{import_patients, patients_from_bytes, preview_patients_file};

@@ -9,6 +9,7 @@ use domain::role::Permission;
 use super::wire::{
     FileColumnView, ImportPatientsRequest, ImportedView, PatientsFileView, PreviewPatientsFileRequest, RowView,
 };
+use super::words::report;
 use super::{TakeoverDesk, bytes_of};
 use crate::commands::desk::Change;
 use crate::commands::patient::save::add;
@@ -18,7 +19,7 @@ use crate::import::mapping::{Mapping, PatientField};
 use crate::import::patients::{PatientsFile, ReadOptions};
 use crate::import::people::KnownPatient;
 use crate::import::plan::{Plan, plan};
-use crate::import::report::{PatientLines, ReportLine, to_csv};
+use crate::import::report::{PatientLines, ReportLine};
 use crate::import::{ImportError, Limits};
 use crate::journal::ChangeRecord;
 use crate::store::patient::Patient;
@@ -116,7 +117,7 @@ async fn run(desk: &Desk, file: &PatientsFile, dry_run: bool) -> Result<Imported
         change.commit().await?;
     }
     drop(running);
-    view(desk, &plan, &lines, dry_run)
+    view(desk, &plan, &lines, dry_run).await
 }
 
 async fn apply(
@@ -250,8 +251,8 @@ pub(super) fn row(
     }
 }
 
-fn view(
-    _desk: &Desk,
+async fn view(
+    desk: &Desk,
     plan: &Plan<PatientId>,
     lines: &[ReportLine],
     dry_run: bool,
@@ -267,7 +268,7 @@ fn view(
         warned: count(counts.warned),
         dry_run,
         notable: notable(lines),
-        report: report(lines)?,
+        report: report(desk, lines).await?,
     })
 }
 
@@ -288,10 +289,4 @@ pub(super) fn notable(lines: &[ReportLine]) -> Vec<RowView> {
                 .collect(),
         })
         .collect()
-}
-
-/// The report as text.
-pub(super) fn report(lines: &[ReportLine]) -> Result<String, CommandError> {
-    let bytes = to_csv(lines, &|code| code.to_owned())?;
-    String::from_utf8(bytes).map_err(|_| CommandError::new("bad_request"))
 }
