@@ -1,5 +1,6 @@
 // The agenda as a secretary drives it: by keyboard alone, on the fake host behind the real door.
 import { describe, expect, it } from "vitest";
+import { FAKE_PASSWORD } from "$backend/fake/entrance";
 import { emptyPractice, put } from "$backend/fake/seed";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
@@ -374,6 +375,20 @@ describe("the window", () => {
     expect(host.asked.at(-1)?.name === "lock" || host.asked.some((one) => one.name === "lock")).toBe(true);
     expect(document.body.textContent).not.toContain("DUPONT");
     expect(agenda.columns).toHaveLength(0);
+  });
+
+  it("gives_back_after_a_lock_what_was_being_typed", async () => {
+    const { keys, user } = await openWindow({ practice: small().practice });
+    await keys("{Enter}");
+    await keys("lefebvre anna");
+    await keys("{Enter}");
+    await user.type(screen.getByLabelText("Date de naissance"), "030279");
+    await keys("{Control>}l{/Control}");
+    const password = await waitFor(() => screen.getByLabelText(/^Mot de passe/), { timeout: 20_000 });
+    expect(document.body.textContent).not.toContain("lefebvre");
+    await user.type(password, `${FAKE_PASSWORD}{Enter}`);
+    await waitFor(() => expect(screen.getByLabelText("Date de naissance")).toHaveProperty("value", "030279"), { timeout: 20_000 });
+    expect(screen.getByLabelText("Nom")).toHaveProperty("value", "LEFEBVRE");
   });
 
   it("leaves_when_the_host_says_that_nobody_is_signed_in", async () => {

@@ -64,6 +64,8 @@ class Agenda {
   /** The appointment whose cancelling is being written down in the side panel. */
   cancelling = $state<AppointmentId | null>(null);
   cut = $state<AppointmentId | null>(null);
+  /** A note that was being written when the window locked. */
+  noteDraft = $state.raw<{ id: AppointmentId; text: string } | null>(null);
   loaded = $state(false);
   /** How often the days were read: what shows more of an appointment reads again with it. */
   loads = $state(0);

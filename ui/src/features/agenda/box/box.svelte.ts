@@ -17,6 +17,22 @@ const MATCHES = 6;
 const SLOTS = 4;
 const DAYS = 60;
 
+/** The fields of the form of a new patient. */
+export interface NewFields {
+  arabic: boolean;
+  surname: string;
+  first: string;
+  born: string;
+  mobile: string;
+}
+
+/** What of the box is kept over a lock. */
+export interface BoxDraft {
+  target: BoxTarget;
+  text: string;
+  form: NewFields | null;
+}
+
 export class Box {
   text = $state("");
   matches = $state.raw<MatchView[]>([]);
@@ -31,6 +47,8 @@ export class Box {
   slotAt = $state(0);
   searched = $state("");
   creating = $state(false);
+  /** What stands in the form of a new patient, to be taken back after a lock. */
+  form = $state.raw<NewFields | null>(null);
   busy = $state(false);
   error = $state<Refusal | null>(null);
   target = $state.raw<BoxTarget>({ slot: null, walkIn: null });
@@ -52,6 +70,7 @@ export class Box {
     this.target = target;
     this.error = null;
     this.creating = false;
+    this.form = null;
     this.slotAt = 0;
     this.part = "any";
     this.whose = null;
@@ -75,6 +94,20 @@ export class Box {
     this.creating = false;
     this.error = null;
     this.target = { slot: null, walkIn: null };
+  }
+
+  /** What is worth keeping over a lock: null while nothing was typed. */
+  get draft(): BoxDraft | null {
+    if (this.text.trim() === "" && !this.creating) return null;
+    return { target: this.target, text: this.text, form: this.creating ? this.form : null };
+  }
+
+  /** Takes back what was typed before a lock. */
+  async restore(draft: BoxDraft): Promise<void> {
+    this.text = draft.text;
+    await this.search();
+    this.form = draft.form;
+    this.creating = draft.form !== null;
   }
 
   async search(): Promise<void> {
