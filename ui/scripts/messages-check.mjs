@@ -67,7 +67,7 @@ function sources(folder) {
     const path = join(folder, name);
     if (path === join(messages, "generated")) return [];
     if (statSync(path).isDirectory()) return sources(path);
-    return /\.(ts|svelte)$/.test(name) ? [readFileSync(path, "utf8")] : [];
+    return /(?<!\.test)\.(ts|svelte)$/.test(name) ? [readFileSync(path, "utf8")] : [];
   });
 }
 
