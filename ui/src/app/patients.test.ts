@@ -11,7 +11,7 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 function small(): FakePractice {
   const practice = emptyPractice();
   practice.addPatient({ surname: "DUPONT", first_name: "Marie", born: "1979-05-12", mobile: "+33611223344", city: "Lyon" }, "2026-09-02");
-  practice.addPatient({ surname: "DUPONT", first_name: "Marie", born: "1979-05-12", email: "m.dupont@example.fr" });
+  practice.addPatient({ surname: "DUPONT", first_name: "Marie", born: "1979-05-12", email: "marie@example.fr" });
   practice.addPatient({ surname: "BEN ALI", first_name: "Samira", surname_arabic: "بن علي", first_name_arabic: "سميرة", born: "1976-03-08" });
   return practice;
 }
@@ -187,7 +187,7 @@ describe("merging", () => {
     await until("Dossiers fusionnés");
     const [into, from] = [practice.patients[0], lastAsked(host, "merge_patients")];
     expect(from).toMatchObject({ into: into?.id });
-    expect(into?.email).toBe("m.dupont@example.fr");
+    expect(into?.email).toBe("marie@example.fr");
     expect(practice.patients).toHaveLength(2);
     await keys("{Control>}z{/Control}");
     expect(practice.patients).toHaveLength(3);
