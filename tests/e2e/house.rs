@@ -3,8 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
@@ -20,6 +19,7 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 /// A home folder with a vault. Whatever still runs in it ends with it.
 pub struct House {
     home: TempDir,
+    display: Option<VirtualDisplay>,
     _alone: MutexGuard<'static, ()>,
 }
 
@@ -27,7 +27,12 @@ impl House {
     /// An empty computer.
     pub async fn new() -> Self {
         let alone = ONE_AT_A_TIME.lock().await;
-        Self { home: tempfile::tempdir().expect("a temporary folder can be made"), _alone: alone }
+        let there = std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty());
+        Self {
+            home: tempfile::tempdir().expect("a temporary folder can be made"),
+            display: (!there).then(VirtualDisplay::open),
+            _alone: alone,
+        }
     }
 
     /// The home folder.
@@ -51,8 +56,10 @@ impl House {
             .env_remove("XDG_DATA_HOME")
             .env_remove("XDG_CONFIG_HOME")
             .env_remove("XDG_CACHE_HOME")
-            .env("NO_AT_BRIDGE", "1")
-            .env("DISPLAY", display());
+            .env("NO_AT_BRIDGE", "1");
+        if let Some(display) = &self.display {
+            command.env("DISPLAY", &display.name);
+        }
         command
     }
 
@@ -136,30 +143,35 @@ pub fn signal(process: u32, which: &str) {
     let _ = Command::new("kill").args([which, &process.to_string()]).stderr(Stdio::null()).status();
 }
 
-/// The display: the one that is there, else a virtual one that lives as long as the tests.
-fn display() -> &'static str {
-    static DISPLAY: OnceLock<String> = OnceLock::new();
-    DISPLAY.get_or_init(|| match std::env::var("DISPLAY") {
-        Ok(display) if !display.is_empty() => display,
-        _ => virtual_display(),
-    })
+/// A virtual display, for a computer without one. It ends with its house.
+struct VirtualDisplay {
+    server: Child,
+    name: String,
+    /// Held open: the server would end with the reader of its output.
+    _said: ChildStdout,
 }
 
-fn virtual_display() -> String {
-    let server: Child = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("Xvfb is installed: `make test` sees to it");
-    let mut said = server.stdout.expect("its output is piped");
-    let mut number = String::new();
-    let mut byte = [0];
-    // It says its number, then is ready.
-    while said.read(&mut byte).is_ok_and(|read| read == 1) && byte != *b"\n" {
-        number.push(char::from(byte[0]));
+impl VirtualDisplay {
+    fn open() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed: `make test` sees to it");
+        let mut said = server.stdout.take().expect("its output is piped");
+        let (mut number, mut byte) = (String::new(), [0]);
+        // It says its number, then is ready.
+        while said.read(&mut byte).is_ok_and(|read| read == 1) && byte != *b"\n" {
+            number.push(char::from(byte[0]));
+        }
+        Self { server, name: format!(":{number}"), _said: said }
     }
-    // Kept open: the server would end with its reader.
-    std::mem::forget(said);
-    format!(":{number}")
+}
+
+impl Drop for VirtualDisplay {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
 }
