@@ -122,13 +122,13 @@ class Agenda {
     const kept = this.mode === "week" ? views.filter((view, index) => index < 5 || view.open.length > 0 || view.appointments.length > 0) : views;
     const before = new Map(this.columns.flatMap((column) => column.items.map((item) => [item.id, item] as const)));
     const timed = kept.map((view) => view.appointments.filter((one) => one.starts !== null && !HIDDEN.includes(one.status)));
-    const shown = shownHours([
-      ...kept.flatMap((view) => view.open),
-      ...timed.flat().map((one) => {
+    const shown = shownHours(
+      kept.flatMap((view) => view.open),
+      timed.flat().map((one) => {
         const from = minuteOfDay(one.starts ?? "");
         return { from, to: Math.min(1440, from + one.minutes) };
       }),
-    ]);
+    );
     const length = practice.bookable[0]?.minutes ?? 15;
     this.queue = kept.flatMap((view) => view.appointments.filter((one) => one.starts === null && isActive(one.status)));
     this.columns = kept.map((view, index) => {
@@ -194,8 +194,10 @@ class Agenda {
 
   cursorToNow(): void {
     const column = this.mode === "week" ? Math.max(0, this.columns.findIndex((one) => one.day === clock.date)) : this.cursor.column;
-    const stop = this.columns[column]?.stops.find((one) => one.id === null && one.start >= clock.minute);
-    this.cursor = { column, start: stop?.start ?? clock.minute, id: null };
+    const free = this.columns[column]?.stops.filter((one) => one.id === null) ?? [];
+    // After the last hour shown, the day's beginning is as good a place as any.
+    const stop = free.find((one) => one.start >= clock.minute) ?? free[0];
+    this.cursor = { column, start: stop?.start ?? this.shown.from, id: null };
   }
 
   /** Puts the cursor on an appointment that is shown, and opens it. */

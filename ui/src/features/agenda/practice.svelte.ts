@@ -24,8 +24,10 @@ class Practice {
     return this.#byId.get(type)?.colour ?? "blue";
   }
 
+  /** The type's short name, where it says more than a letter. */
   shortName(type: TypeId): string {
-    return this.#byId.get(type)?.short_name ?? "";
+    const short = this.#byId.get(type)?.short_name ?? "";
+    return short.length > 1 ? short : "";
   }
 
   async load(): Promise<void> {

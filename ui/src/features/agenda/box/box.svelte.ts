@@ -3,18 +3,21 @@
 import { call, isRefusal, type Refusal } from "$backend/door";
 import type { ChangedAppointmentView, MatchView, PatientId, PractitionerId, SlotView, TypeView } from "$backend/types";
 import { clock } from "$kit/state/clock.svelte";
+import { session } from "$kit/state/session.svelte";
 import { m, refusalText } from "$messages/index";
 import { said, whenWords } from "../actions";
 import { agenda } from "../agenda.svelte";
 import { practice } from "../practice.svelte";
 import { splitType } from "./parse";
+import { spread } from "./spread";
 import { type BoxTarget, boxRequest } from "./request.svelte";
 
 export type Part = "any" | "morning" | "afternoon" | "evening";
 
-/** How many matches and slots are offered, and how far ahead. */
+/** How many matches and slots are offered, of how many that are asked for, and how far ahead. */
 const MATCHES = 6;
 const SLOTS = 4;
+const ASKED = 60;
 const DAYS = 60;
 
 /** The fields of the form of a new patient. */
@@ -152,14 +155,15 @@ export class Box {
         practitioners: whose ? [whose] : [],
         type_id: type.id,
         minutes: null,
-        from: clock.now || agenda.date,
+        // Who looks at next week asks for next week.
+        from: agenda.date > clock.date ? agenda.date : clock.now || agenda.date,
         days: DAYS,
         part: this.part,
-        count: SLOTS + 1,
+        count: ASKED,
       });
       if (asked !== this.#slotsAsked) return;
       const others = view.slots.filter((one) => !own || one.starts !== own.starts || one.practitioner_id !== own.practitioner);
-      this.slots = [...chosen, ...others].slice(0, SLOTS);
+      this.slots = spread(others, chosen, SLOTS);
       this.slotAt = Math.min(this.slotAt, Math.max(0, this.slots.length - 1));
     } catch (reason) {
       if (asked === this.#slotsAsked) this.#refused(reason);
@@ -230,7 +234,7 @@ export class Box {
           type_id: type.id,
           starts: slot.starts,
           minutes: null,
-          origin: "phone",
+          origin: session.now?.role === "practitioner" ? "practitioner" : "phone",
           overbook,
           note: "",
           contact_name: "",

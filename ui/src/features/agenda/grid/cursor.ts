@@ -32,12 +32,12 @@ export interface CursorColumn {
 export function stops(column: CursorColumn, shown: Stretch, length: number): Stop[] {
   const active = column.items.filter((item) => item.active).sort((a, b) => a.start - b.start);
   const found: Stop[] = column.items.map((item) => ({ start: item.start, minutes: item.minutes, id: item.id }));
-  const free = (from: number, to: number): void => {
+  const free = (from: number, to: number, until = to): void => {
     for (let start = from; start < to; start = Math.floor(start / STEP) * STEP + STEP) {
       const occupied = column.items.some((item) => !item.active && item.start === start);
       // A last few minutes are no place of their own, unless they are all there is.
       const tooShort = start > from && to - start < LEAST;
-      if (!occupied && !tooShort) found.push({ start, minutes: Math.min(length, to - start), id: null });
+      if (!occupied && !tooShort) found.push({ start, minutes: Math.min(length, until - start), id: null });
     }
   };
   let from = shown.from;
@@ -45,7 +45,8 @@ export function stops(column: CursorColumn, shown: Stretch, length: number): Sto
     if (item.start > from) free(from, item.start);
     from = Math.max(from, item.start + item.minutes);
   }
-  free(from, shown.to);
+  // Below the last appointment only midnight ends the gap, not the grid.
+  free(from, shown.to, 1440);
   const laneOf = (stop: Stop): number => (stop.id === null ? 0 : (column.lanes.get(stop.id)?.lane ?? 0));
   return found.sort((a, b) => a.start - b.start || laneOf(a) - laneOf(b));
 }

@@ -65,17 +65,19 @@ describe("lanes", () => {
 describe("shown hours", () => {
   it("are_whole_and_hold_everything_open_or_booked", () => {
     fc.assert(
-      fc.property(fc.array(stretch, { minLength: 1, maxLength: 12 }), (all) => {
-        const shown = shownHours(all);
-        expect(shown.from % 60).toBe(0);
-        for (const one of all) expect(shown.from <= one.from && one.to <= shown.to).toBe(true);
+      fc.property(fc.array(stretch, { maxLength: 6 }), fc.array(stretch, { maxLength: 12 }), (open, booked) => {
+        const shown = shownHours(open, booked);
+        expect([shown.from % 60, shown.to % 60]).toEqual([0, 0]);
+        for (const one of [...open, ...booked]) expect(shown.from <= one.from && one.to <= shown.to).toBe(true);
         expect(shown.to).toBeLessThanOrEqual(1440);
       }),
     );
   });
 
-  it("are_a_working_day_where_nothing_says_anything", () => {
-    expect(shownHours([])).toEqual({ from: 480, to: 1080 });
+  it("are_at_least_a_working_day_where_nothing_is_open", () => {
+    expect(shownHours([], [])).toEqual({ from: 480, to: 1080 });
+    expect(shownHours([], [{ from: 1065, to: 1080 }])).toEqual({ from: 480, to: 1080 });
+    expect(shownHours([], [{ from: 420, to: 1200 }])).toEqual({ from: 420, to: 1260 });
   });
 });
 

@@ -25,17 +25,19 @@ export const STEP = 15;
 export const SNAP = 5;
 const DAY = 1440;
 
+/** What a day without opening hours shows at least. */
+const USUAL: Stretch = { from: 8 * 60, to: 18 * 60 };
+
 /**
- * The hours a set of columns shows: everything open and everything booked, in whole hours with a little air; eight to
- * six where nothing says anything.
+ * The hours a set of columns shows: everything open and everything booked, in whole hours with a little air; at least
+ * eight to six where nothing is open.
  */
-export function shownHours(stretches: Stretch[]): Stretch {
-  if (stretches.length === 0) return { from: 8 * 60, to: 18 * 60 };
-  const first = Math.min(...stretches.map((one) => one.from));
-  const last = Math.max(...stretches.map((one) => one.to));
-  const from = Math.max(0, Math.floor(first / 60) * 60);
-  const to = Math.min(DAY, Math.ceil((last + 1) / 60) * 60);
-  return { from, to: Math.max(to, Math.min(DAY, from + 4 * 60)) };
+export function shownHours(open: Stretch[], booked: Stretch[]): Stretch {
+  const all = [...(open.length > 0 ? open : [USUAL]), ...booked];
+  const first = Math.min(...all.map((one) => one.from));
+  const last = Math.max(...all.map((one) => one.to));
+  const air = open.length > 0 || last > USUAL.to ? 1 : 0;
+  return { from: Math.max(0, Math.floor(first / 60) * 60), to: Math.min(DAY, Math.ceil((last + air) / 60) * 60) };
 }
 
 /**
