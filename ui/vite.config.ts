@@ -47,6 +47,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/kit/testing/setup.ts"],
     restoreMocks: true,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
   },
 });
