@@ -284,3 +284,19 @@ describe("preferences and password", () => {
     await until("Mot de passe changé");
   });
 });
+
+describe("a lock", () => {
+  it("brings_back_the_part_and_what_was_typed_in_it", async () => {
+    const { keys, user } = await part("hours");
+    await until("45 h par semaine");
+    await user.click(button("Ajouter une plage samedi"));
+    await settle();
+    await keys("{Control>}a{/Control}10");
+    await keys("{Control>}l{/Control}");
+    await until("Verrouillé");
+    await settle();
+    await keys(`${FAKE_PASSWORD}{Enter}`);
+    await until("Semaine modifiée");
+    expect([...document.querySelectorAll<HTMLInputElement>('[aria-label="samedi"] input')].map((one) => one.value)).toEqual(["10:00", "12:00"]);
+  });
+});

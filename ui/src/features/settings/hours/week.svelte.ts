@@ -100,6 +100,11 @@ export class Week {
       .reduce((sum, span) => sum + ((span.to ?? 0) - (span.from ?? 0)) / (span.weeks === "every" ? 1 : 2), 0);
   }
 
+  /** Takes on what was typed before a lock. */
+  take(lines: HoursLine[]): void {
+    this.spans = lines.map((line) => new Span(this.#next++, line.weekday, line));
+  }
+
   lines(): HoursLine[] {
     return this.spans.map((span) => span.line);
   }
