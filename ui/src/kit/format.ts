@@ -74,6 +74,11 @@ export function longDate(date: string): string {
   return written(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
+/** `mar. 24 nov. 2026` */
+export function mediumDate(date: string): string {
+  return written(date, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+}
+
 /** `mar. 24 nov.` */
 export function shortDate(date: string): string {
   return written(date, { weekday: "short", day: "numeric", month: "short" });

@@ -76,7 +76,8 @@ export class Box {
     this.form = null;
     this.slotAt = 0;
     this.part = "any";
-    this.whose = null;
+    // A practitioner books into their own agenda first.
+    this.whose = target.slot || session.now?.role !== "practitioner" ? null : session.now.practitioner_id;
     if (target.slot && this.type && this.type.minutes > target.slot.minutes) {
       // Into a short gap: the longest type that fits it is the likelier one.
       const fitting = practice.bookable.filter((one) => one.minutes <= (target.slot?.minutes ?? 0));
