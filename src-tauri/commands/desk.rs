@@ -13,6 +13,7 @@ use domain::time::{WallTime, Zone, wall};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::CommandError;
 use super::clock::{Clock, instant_text, make_id};
@@ -188,12 +189,22 @@ impl Desk {
         self.require(permission, command).await?;
         let mut tx = self.store.write().await?;
         // The role in the database is the one that counts: it may have changed since the sign-in.
-        let user = store::access::standing(&mut tx, self.session.user_id).await?;
+        let (user, head) = store::access::threshold(&mut tx, self.session.user_id).await?;
         if user.is_none_or(|standing| standing.disabled || !standing.roles.may(permission)) {
             return Err(CommandError::new("signed_out"));
         }
         let now = self.now();
-        Ok(Change { desk: self, command, tx, now, at: instant_text(now), events: Vec::new(), sequence: 0 })
+        Ok(Change {
+            desk: self,
+            command,
+            tx,
+            now,
+            at: instant_text(now),
+            events: Vec::new(),
+            sequence: 0,
+            head,
+            key: None,
+        })
     }
 
     /// Anchors the journal's head outside the database: at the end of a session and after a backup.
@@ -227,6 +238,10 @@ pub struct Change<'desk> {
     at: String,
     events: Vec<(&'static str, String)>,
     sequence: i64,
+    /// The journal's newest entry: nobody else can add one while this change holds the write lock.
+    head: Option<(i64, Vec<u8>)>,
+    /// An owner's journal key that was read along with something else.
+    key: Option<(String, Zeroizing<Vec<u8>>)>,
 }
 
 impl Change<'_> {
@@ -247,6 +262,11 @@ impl Change<'_> {
         &self.at
     }
 
+    /// Keeps an owner's journal key that was read along with something else, so that [`Change::record`] need not look again.
+    pub(crate) fn know_key(&mut self, owner: String, key: Vec<u8>) {
+        self.key = Some((owner, Zeroizing::new(key)));
+    }
+
     /// Writes the journal entry of what was done to `subject`, sealed under the journal key of `owner`: a patient, or
     /// none for the practice's own things. Returns its number.
     ///
@@ -263,9 +283,11 @@ impl Change<'_> {
         let user = self.desk.session.user_id.to_string();
         let author =
             Author { at: &self.at, user_id: &user, workstation: &self.desk.workstation, command: self.command };
+        let owner = owner.unwrap_or(&practice);
+        let key = self.key.as_ref().filter(|(of, _)| of == owner).map(|(_, key)| key.as_slice());
+        let (tx, head) = (&mut self.tx, &mut self.head);
         self.sequence =
-            journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change)
-                .await?;
+            journal::append_after(tx, self.desk.vault_id, &author, subject, owner, change, head, key).await?;
         self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
     }

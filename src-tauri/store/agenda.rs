@@ -307,28 +307,6 @@ pub async fn timed_of(
     .collect()
 }
 
-/// The untimed walk-ins of some days, of all practitioners, by day and rank.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn untimed(
-    connection: &mut Connection,
-    from_day: i64,
-    days: i64,
-) -> Result<Vec<NamedAppointment>, StoreError> {
-    sqlx::query(AssertSqlSafe(format!(
-        "SELECT {COLUMNS}{NAMED} WHERE a.starts IS NULL AND a.day >= ? AND a.day < ? AND a.status <> 'deleted'
-          ORDER BY a.day, a.queue_rank, a.id"
-    )))
-    .bind(from_day)
-    .bind(from_day + days)
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(read_named)
-    .collect()
-}
-
 /// The appointments of a patient and of those merged into it, newest day first.
 ///
 /// # Errors
@@ -412,59 +390,4 @@ pub async fn count_active(
     .bind(from)
     .fetch_one(connection)
     .await?)
-}
-
-/// What a booking copies from practitioner, type and patient, read at once.
-pub struct BookingFacts {
-    /// The practitioner is there and active.
-    pub practitioner_active: bool,
-    /// The practitioner's usual site.
-    pub site_id: SiteId,
-    /// The type is there and active.
-    pub type_active: bool,
-    /// The type's minutes.
-    pub minutes: i64,
-    /// The patient; where one was merged, the one it is an alias of.
-    pub patient_id: Option<PatientId>,
-}
-
-/// Reads what a booking needs.
-///
-/// # Errors
-/// [`StoreError::NotFound`] where the practitioner or the type is not there at all.
-pub async fn booking_facts(
-    connection: &mut Connection,
-    practitioner: PractitionerId,
-    type_id: TypeId,
-    patient: Option<PatientId>,
-) -> Result<BookingFacts, StoreError> {
-    let row = sqlx::query(
-        "SELECT q.active, q.site_id, t.active, t.minutes,
-                (SELECT coalesce(p.merged_into, p.id) FROM patient p WHERE p.id = ?3)
-           FROM practitioner q, appointment_type t WHERE q.id = ?1 AND t.id = ?2",
-    )
-    .bind(practitioner.to_string())
-    .bind(type_id.to_string())
-    .bind(patient.map(|id| id.to_string()))
-    .fetch_one(connection)
-    .await?;
-    Ok(BookingFacts {
-        practitioner_active: flag(&row, 0)?,
-        site_id: parsed(&row, 1)?,
-        type_active: flag(&row, 2)?,
-        minutes: number(&row, 3)?,
-        patient_id: parsed_option(&row, 4)?,
-    })
-}
-
-/// Whether an appointment bears a code.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn code_in_use(connection: &mut Connection, code: &str) -> Result<bool, StoreError> {
-    Ok(sqlx::query_scalar::<_, i64>("SELECT EXISTS (SELECT 1 FROM appointment WHERE code = ?)")
-        .bind(code)
-        .fetch_one(connection)
-        .await?
-        != 0)
 }

@@ -6,6 +6,8 @@
 
 pub mod access;
 pub mod agenda;
+pub mod booking;
+pub mod days;
 pub mod error;
 pub mod events;
 pub mod journal;

@@ -18,7 +18,9 @@ use super::wire::{
 use crate::commands::desk::Change;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
-use crate::store::agenda::{Appointment, BookingFacts};
+use crate::store::agenda::{Appointment, NamedAppointment};
+use crate::store::booking::{BookingFacts, BookingQuestion};
+use crate::store::opening::Hours;
 use crate::store::{self, Connection, StoreError};
 
 /// How long a note may be.
@@ -47,7 +49,13 @@ async fn facts(
     type_id: TypeId,
     patient: Option<PatientId>,
 ) -> Result<BookingFacts, CommandError> {
-    let facts = store::agenda::booking_facts(connection, practitioner, type_id, patient).await?;
+    let facts = store::booking::booking_facts(connection, practitioner, type_id, patient).await?;
+    permitted(&facts, patient)?;
+    Ok(facts)
+}
+
+/// Refuses what is not there or no longer active.
+fn permitted(facts: &BookingFacts, patient: Option<PatientId>) -> Result<(), CommandError> {
     if !facts.practitioner_active {
         return Err(CommandError::field("practitioner_not_found", "practitioner_id"));
     }
@@ -57,16 +65,21 @@ async fn facts(
     if patient.is_some() && facts.patient_id.is_none() {
         return Err(CommandError::field("patient_not_found", "patient_id"));
     }
-    Ok(facts)
+    Ok(())
+}
+
+/// A booking code by chance.
+fn draw_code() -> Result<String, CommandError> {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).map_err(|_| CommandError::new("no_randomness"))?;
+    Ok(BookingCode::from_number(u32::from_le_bytes(bytes) & 0x3fff_ffff).to_string())
 }
 
 /// A booking code that no appointment bears.
 pub(crate) async fn make_code(connection: &mut Connection) -> Result<String, CommandError> {
     for _ in 0..50 {
-        let mut bytes = [0; 4];
-        getrandom::fill(&mut bytes).map_err(|_| CommandError::new("no_randomness"))?;
-        let code = BookingCode::from_number(u32::from_le_bytes(bytes) & 0x3fff_ffff).to_string();
-        if !store::agenda::code_in_use(connection, &code).await? {
+        let code = draw_code()?;
+        if !store::booking::code_in_use(connection, &code).await? {
             return Ok(code);
         }
     }
@@ -75,22 +88,37 @@ pub(crate) async fn make_code(connection: &mut Connection) -> Result<String, Com
 
 /// What is right to book and still worth a word.
 async fn warnings(desk: &Desk, connection: &mut Connection, a: &Appointment) -> Result<Vec<String>, CommandError> {
+    let Some(starts) = a.starts else { return Ok(Vec::new()) };
+    let of = Some(a.practitioner_id);
+    let hours = store::opening::hours(connection, of).await?;
+    let absent = !store::opening::absences(connection, of, starts, starts + a.minutes).await?.is_empty();
+    let busy = match a.patient_id {
+        Some(patient) => store::agenda::patient_busy(connection, patient, a.id, starts, a.minutes).await?,
+        None => false,
+    };
+    words(desk, a, &hours, absent, busy)
+}
+
+/// The warnings' words, from what was read.
+fn words(
+    desk: &Desk,
+    a: &Appointment,
+    hours: &[Hours],
+    absent: bool,
+    patient_busy: bool,
+) -> Result<Vec<String>, CommandError> {
     let mut warnings = Vec::new();
     let Some(starts) = a.starts else { return Ok(warnings) };
     let span = Span { start: starts, minutes: a.minutes };
-    let of = Some(a.practitioner_id);
-    let hours = store::opening::hours(connection, of).await?;
-    let rules = hours.iter().map(store::opening::Hours::rule).collect::<Result<Vec<_>, _>>()?;
+    let rules = hours.iter().map(Hours::rule).collect::<Result<Vec<_>, _>>()?;
     let open = open_spans(from_day_number(a.day), &rules, &[]);
     if !hours.is_empty() && !open.iter().any(|open| open.contains(span)) {
         warnings.push("outside_hours".to_owned());
     }
-    if !store::opening::absences(connection, of, starts, span.end()).await?.is_empty() {
+    if absent {
         warnings.push("during_absence".to_owned());
     }
-    if let Some(patient) = a.patient_id
-        && store::agenda::patient_busy(connection, patient, a.id, starts, a.minutes).await?
-    {
+    if patient_busy {
         warnings.push("patient_booked_twice".to_owned());
     }
     if span.end() <= desk.wall_now().minutes() {
@@ -125,12 +153,17 @@ pub(super) async fn finish(
     let warnings = if with_warnings { warnings(desk, change.connection(), after).await? } else { Vec::new() };
     let named = store::agenda::named(change.connection(), after.id).await?.ok_or(StoreError::NotFound)?;
     change.commit().await?;
-    Ok(ChangedAppointmentView {
-        spoken_code: spoken(&after.code),
+    Ok(changed(desk, named, sequence, warnings))
+}
+
+/// What a change answers.
+fn changed(desk: &Desk, named: NamedAppointment, sequence: i64, warnings: Vec<String>) -> ChangedAppointmentView {
+    ChangedAppointmentView {
+        spoken_code: spoken(&named.appointment.code),
         appointment: view(named, desk.premises().region()),
         sequence,
         warnings,
-    })
+    }
 }
 
 /// The appointment a change is about.
@@ -151,11 +184,26 @@ pub async fn book_appointment(
     let origin: Origin = word(&request.origin, "origin")?;
     let mut change = desk.change(Permission::ChangeAgenda, "book_appointment").await?;
     let connection = change.connection();
-    let facts = facts(connection, request.practitioner_id, request.type_id, request.patient_id).await?;
     let starts = request.starts.minutes();
+    let code = draw_code()?;
+    let mut question = BookingQuestion {
+        practitioner_id: request.practitioner_id,
+        type_id: request.type_id,
+        patient_id: request.patient_id,
+        code,
+        starts,
+        minutes: request.minutes,
+    };
+    let mut sight = store::booking::booking_sight(connection, &question).await?;
+    if sight.code_in_use {
+        question.code = make_code(connection).await?;
+        sight = store::booking::booking_sight(connection, &question).await?;
+    }
+    let facts = &sight.facts;
+    permitted(facts, request.patient_id)?;
     let after = Appointment {
         id: AppointmentId::new(desk.make_id()),
-        code: make_code(connection).await?,
+        code: question.code,
         practitioner_id: request.practitioner_id,
         site_id: facts.site_id,
         patient_id: facts.patient_id,
@@ -181,7 +229,25 @@ pub async fn book_appointment(
         revision: 1,
     };
     store::agenda::insert(connection, &after).await.map_err(slot)?;
-    finish(desk, change, None, &after, true).await
+    let owner = after.patient_id.map(|id| id.to_string());
+    if let (Some(owner), Some(key)) = (&owner, sight.journal_key.take()) {
+        change.know_key(owner.clone(), key);
+    }
+    let record = ChangeRecord::created("appointment", &after);
+    change.record("agenda", &after.id.to_string(), owner.as_deref(), &record).await?;
+    let warnings = words(desk, &after, &sight.hours, sight.absent, sight.patient_busy)?;
+    let sequence = change.commit().await?;
+    let named = NamedAppointment {
+        appointment: after,
+        practitioner: sight.practitioner,
+        type_name: sight.type_name,
+        surname: sight.surname,
+        first_name: sight.first_name,
+        name_arabic: sight.name_arabic,
+        born: sight.born,
+        phone: sight.phone,
+    };
+    Ok(changed(desk, named, sequence, warnings))
 }
 
 /// Puts a walk-in into today's queue of a practitioner: arrived, without a time, after those already there.
@@ -286,7 +352,7 @@ pub async fn update_appointment(
     let connection = change.connection();
     let before = existing(connection, request.id).await?;
     let facts =
-        store::agenda::booking_facts(connection, before.practitioner_id, request.type_id, request.patient_id).await?;
+        store::booking::booking_facts(connection, before.practitioner_id, request.type_id, request.patient_id).await?;
     if !facts.type_active && request.type_id != before.type_id {
         return Err(CommandError::field("type_not_found", "type_id"));
     }

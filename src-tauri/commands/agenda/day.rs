@@ -42,15 +42,8 @@ pub async fn show_days(desk: &Desk, request: ShowDaysRequest) -> Result<DaysView
     }
     let absences = store::opening::absences(&mut connection, None, span.0, span.1).await?;
     let mut appointments: HashMap<(i64, PractitionerId), Vec<AppointmentView>> = HashMap::new();
-    for one in &practitioners {
-        for named in store::agenda::timed_of(&mut connection, *one, first, request.days).await? {
-            let day = named.appointment.day;
-            appointments.entry((day, *one)).or_default().push(view(named, region));
-        }
-    }
-    for named in store::agenda::untimed(&mut connection, first, request.days).await? {
-        let key = (named.appointment.day, named.appointment.practitioner_id);
-        appointments.entry(key).or_default().push(view(named, region));
+    for one in store::days::shown(&mut connection, &practitioners, first, request.days).await? {
+        appointments.entry((one.day, one.practitioner_id)).or_default().push(view(one, region));
     }
     let mut columns = Vec::new();
     for day in first..first + request.days {
@@ -126,10 +119,8 @@ async fn list_of(
 ) -> Result<Vec<AppointmentView>, CommandError> {
     let region = desk.premises().region();
     let day = day_number(day);
-    let mut list: Vec<_> = store::agenda::timed_of(connection, practitioner, day, 1).await?;
-    let untimed = store::agenda::untimed(connection, day, 1).await?;
-    list.extend(untimed.into_iter().filter(|named| named.appointment.practitioner_id == practitioner));
-    Ok(list.into_iter().map(|named| view(named, region)).collect())
+    let list = store::days::shown(connection, &[practitioner], day, 1).await?;
+    Ok(list.into_iter().map(|one| view(one, region)).collect())
 }
 
 /// Those who have arrived and were not called, in the order to be called.
@@ -191,10 +182,10 @@ pub async fn show_my_day(desk: &Desk, request: ShowMyDayRequest) -> Result<MyDay
 pub async fn show_waiting_room(desk: &Desk, _request: NothingRequest) -> Result<WaitingRoomView, CommandError> {
     let mut connection = desk.read(Permission::ReadAgenda, "show_waiting_room").await?;
     let now = desk.wall_now();
-    let mut all = Vec::new();
-    for one in chosen(&mut connection, &[]).await? {
-        all.extend(list_of(desk, &mut connection, one, now.date()).await?);
-    }
+    let region = desk.premises().region();
+    let practitioners = chosen(&mut connection, &[]).await?;
+    let all = store::days::shown(&mut connection, &practitioners, day_number(now.date()), 1).await?;
+    let all: Vec<AppointmentView> = all.into_iter().map(|one| view(one, region)).collect();
     Ok(WaitingRoomView { waiting: waiting(&all, now) })
 }
 

@@ -9,7 +9,7 @@ use domain::time::{WallTime, from_day_number, wall};
 use super::wire::{AppointmentDetailView, AppointmentRequest, AppointmentView, FieldChangeView, StepView};
 use crate::commands::desk::Premises;
 use crate::commands::{CommandError, Desk};
-use crate::store::agenda::NamedAppointment;
+use crate::store::days::Shown;
 use crate::store::{self, Connection};
 
 impl Premises {
@@ -33,22 +33,21 @@ pub fn full_name(surname: &str, first_name: &str) -> String {
 
 /// An appointment's view.
 #[must_use]
-pub fn view(named: NamedAppointment, region: Region) -> AppointmentView {
-    let NamedAppointment { appointment: a, practitioner, type_name, surname, first_name, name_arabic, born, phone } =
-        named;
+pub fn view(one: impl Into<Shown>, region: Region) -> AppointmentView {
+    let a: Shown = one.into();
     AppointmentView {
         id: a.id,
         code: a.code,
         practitioner_id: a.practitioner_id,
-        practitioner,
+        practitioner: a.practitioner,
         site_id: a.site_id,
         patient_id: a.patient_id,
-        patient: full_name(&surname, &first_name),
-        patient_arabic: name_arabic,
-        born,
-        phone: shown(&phone, region),
+        patient: full_name(&a.surname, &a.first_name),
+        patient_arabic: a.name_arabic,
+        born: a.born,
+        phone: shown(&a.phone, region),
         type_id: a.type_id,
-        type_name,
+        type_name: a.type_name,
         starts: a.starts.map(WallTime::from_minutes),
         day: from_day_number(a.day).to_string(),
         rank: a.queue_rank,
