@@ -72,7 +72,7 @@ async fn on_a_new_computer_the_recovery_key_brings_the_practice_back() {
     assert!(find_backups(&doorstep, NothingRequest {}).await.unwrap().backups.is_empty());
     let content = inspect(&doorstep, &file).await.unwrap();
     assert_eq!((content.practice.as_str(), content.present.as_str()), ("Cabinet des Tilleuls", "none"));
-    assert_eq!(content.made_at, "2026-11-24T08:00:00Z");
+    assert_eq!(content.made_at, "2026-11-24T08:00:00.000Z");
     assert!(content.kept_in.is_none() && content.erasure_list && content.entries > 3);
     assert!(!content.users[0].enrolled_here, "a password does not serve here");
     // A password of the day does not open it here, and nothing unopened is put there.
