@@ -2,12 +2,13 @@
 
 use domain::role::Permission;
 
-use super::users::REKEY_OFFERED;
-use super::wire::{
-    ChangePasswordRequest, DraftView, DraftsView, GrantCodeView, RecoverClinicalRequest, RekeyRequest, RekeyedView, SaveDraftRequest,
-};
 use super::good_password;
 use super::key_file::{amend_unnoted, amend_vault};
+use super::users::REKEY_OFFERED;
+use super::wire::{
+    ChangePasswordRequest, DraftView, DraftsView, GrantCodeView, RecoverClinicalRequest, RekeyRequest, RekeyedView,
+    SaveDraftRequest,
+};
 use crate::commands::entrance::wire::PreferencesView;
 use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
@@ -28,10 +29,9 @@ pub async fn change_password(desk: &Desk, request: ChangePasswordRequest) -> Res
     let old = Password::new(request.password);
     let mut unlocked = desk.unlocked.lock().await;
     let here = desk.here();
-    *unlocked = amend_vault(change.connection(), &desk.folder, |file| {
-        file.change_password(&session.login, &old, &new, &here)
-    })
-    .await?;
+    *unlocked =
+        amend_vault(change.connection(), &desk.folder, |file| file.change_password(&session.login, &old, &new, &here))
+            .await?;
     let id = session.user_id.to_string();
     let record = ChangeRecord::created("password", &serde_json::json!({ "password": "changed" }));
     change.record("access", &id, None, &record).await?;

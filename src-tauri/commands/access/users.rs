@@ -3,12 +3,12 @@
 use domain::id::{PractitionerId, UserId};
 use domain::role::Permission;
 
+use super::good_password;
+use super::key_file::{amend_unnoted, amend_vault};
 use super::wire::{
     AddUserRequest, ConnectionView, ConnectionsView, DisableUserRequest, GrantClinicalRequest, GrantCodeRequest,
     GrantCodeView, ResetPasswordRequest, UpdateUserRequest, UserView, UsersView,
 };
-use super::good_password;
-use super::key_file::{amend_unnoted, amend_vault};
 use crate::commands::desk::Change;
 use crate::commands::wire::NothingRequest;
 use crate::commands::{CommandError, Desk};
@@ -145,7 +145,8 @@ pub async fn add_user(desk: &Desk, request: AddUserRequest) -> Result<UserView, 
     let new =
         NewUser { id: user.id.uuid(), login: &user.login, name: &user.name, role: &user.role, password: &password };
     let here = desk.here();
-    amend_vault(change.connection(), &desk.folder, |file| file.add_user(&unlocked.database, clinical, &new, &here)).await?;
+    amend_vault(change.connection(), &desk.folder, |file| file.add_user(&unlocked.database, clinical, &new, &here))
+        .await?;
     if let Err(error) = change.commit().await {
         let _ = amend_unnoted(&desk.folder, |file| file.remove_user(&unlocked.database, user.id.uuid()));
         return Err(error);
@@ -199,7 +200,8 @@ pub async fn update_user(desk: &Desk, request: UpdateUserRequest) -> Result<User
     change.commit().await?;
     if after.name != before.name && after.state != "disabled" {
         let unlocked = desk.unlocked.lock().await;
-        amend_after(desk, |file| file.rename_user(&unlocked.database, after.id.uuid(), &after.login, &after.name)).await?;
+        amend_after(desk, |file| file.rename_user(&unlocked.database, after.id.uuid(), &after.login, &after.name))
+            .await?;
     }
     Ok(view(after))
 }

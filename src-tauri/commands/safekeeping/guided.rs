@@ -150,9 +150,10 @@ fn view(file: &Path, place: &str) -> Option<FoundBackupView> {
 /// The backups of a folder, newest first.
 fn listed(folder: &Path, place: &str) -> Vec<FoundBackupView> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let files = entries.flatten().map(|entry| entry.path()).filter(|path| {
-        path.extension().is_some_and(|extension| extension == EXTENSION) && path.is_file()
-    });
+    let files = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == EXTENSION) && path.is_file());
     let mut found: Vec<FoundBackupView> = files.filter_map(|file| view(&file, place)).collect();
     found.sort_by(|a, b| b.made_at.cmp(&a.made_at).then_with(|| b.file.cmp(&a.file)));
     found.truncate(AT_MOST);
