@@ -173,7 +173,7 @@ pub struct BackupContentView {
 
 /// What opens the backup: passwords and keys of its day.
 #[derive(Clone, Deserialize, TS)]
-#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "by", rename_all = "snake_case")]
 pub enum RestoreCredentials {
     /// A password.
     Password {
