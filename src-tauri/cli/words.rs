@@ -45,6 +45,13 @@ pub fn sentence(refusal: &Refusal) -> String {
             "vault.json is damaged or was changed. The data are untouched: put back the copy of the last backup, or use the \
              recovery key (semainier recover).",
         ),
+        "vault_file_old" => (
+            "vault.json est plus ancien que la base : une ancienne copie a été remise et votre mot de passe a changé depuis. \
+             Utilisez la clé de récupération (semainier recover) ; rien n'a été modifié.",
+            "ملف vault.json أقدم من قاعدة البيانات: أُعيدت نسخة قديمة وتغيرت كلمة سرك منذ ذلك. استعمل مفتاح الاسترجاع.",
+            "vault.json is older than the database: an old copy was put back, and your password was changed since. Use the \
+             recovery key (semainier recover); nothing was changed.",
+        ),
         "newer_version" => (
             "Ce coffre a été écrit par une version plus récente. Installez-la ; rien n'a été modifié.",
             "كتبت هذه الخزنة نسخة أحدث من البرنامج. ثبتها؛ لم يتغير شيء.",
@@ -146,6 +153,23 @@ pub fn sentence(refusal: &Refusal) -> String {
     }
     text.push(']');
     text
+}
+
+/// An old `vault.json` had been put back, and somebody who may went on from it.
+pub fn old_keys() -> &'static str {
+    match language() {
+        Language::French => {
+            "Une ancienne copie de vault.json avait été remise ; elle est à jour. Donnez un nouveau mot de passe à qui l'avait \
+             changé depuis (semainier user reset)."
+        }
+        Language::Arabic => {
+            "كانت نسخة قديمة من vault.json قد أُعيدت؛ وقد حُدثت. أعط كلمة سر جديدة لمن غيرها منذ ذلك (semainier user reset)."
+        }
+        Language::English => {
+            "An old copy of vault.json had been put back; it is up to date again. Give a new password to whoever had changed \
+             theirs since (semainier user reset)."
+        }
+    }
 }
 
 /// What is asked for at a terminal.

@@ -47,6 +47,8 @@ pub struct Session {
     pub practitioner_id: Option<PractitionerId>,
     /// A practitioner who cannot open the record yet.
     pub clinical_pending: bool,
+    /// An old `vault.json` had been put back when this session began.
+    pub old_keys: bool,
 }
 
 /// What every session of a practice needs to know; read once, refreshed when settings change.

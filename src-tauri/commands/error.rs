@@ -97,6 +97,7 @@ impl From<VaultError> for CommandError {
             VaultError::EmptyLogin => "bad_login",
             VaultError::EmptyPassword => "weak_password",
             VaultError::LastUser => "last_administrator",
+            VaultError::OtherGrantCode => "grant_code_differs",
             VaultError::ClinicalKeyExists => "clinical_key_exists",
             VaultError::NoClinicalKey => "no_clinical_key",
             VaultError::RekeyUnfinished => "rekey_unfinished",

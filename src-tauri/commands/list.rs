@@ -17,6 +17,11 @@ macro_rules! for_each_command {
                 entrance::recover_access(RecoverAccessRequest) -> CreatedView;
                 entrance::print_recovery_sheet(PrintRecoverySheetRequest) -> FileView;
                 entrance::lock(NothingRequest) -> DoneView;
+                safekeeping::find_backups(NothingRequest) -> FoundBackupsView;
+                safekeeping::inspect_backup(InspectBackupRequest) -> BackupContentView;
+                safekeeping::restore_backup(RestoreBackupRequest) -> RestoredView;
+                safekeeping::show_restore_progress(NothingRequest) -> RestoreProgressView;
+                safekeeping::cancel_restore(NothingRequest) -> DoneView;
             }
             desk {
                 access::list_users(NothingRequest) -> UsersView;
@@ -25,6 +30,8 @@ macro_rules! for_each_command {
                 access::disable_user(DisableUserRequest) -> UserView;
                 access::reset_password(ResetPasswordRequest) -> UserView;
                 access::change_password(ChangePasswordRequest) -> DoneView;
+                access::show_grant_code(GrantCodeRequest) -> GrantCodeView;
+                access::show_own_grant_code(NothingRequest) -> GrantCodeView;
                 access::grant_clinical(GrantClinicalRequest) -> UserView;
                 access::recover_clinical(RecoverClinicalRequest) -> DoneView;
                 access::rekey(RekeyRequest) -> RekeyedView;

@@ -35,7 +35,7 @@ macro_rules! adapters {
 
         /// Answers the window.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($e_name,)* $($d_name,)* files::save_file]
+            tauri::generate_handler![$($e_name,)* $($d_name,)* files::save_file, files::choose_backup]
         }
     };
 }

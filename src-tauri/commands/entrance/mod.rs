@@ -7,6 +7,7 @@ pub mod create;
 pub mod demonstration;
 pub mod doorstep;
 pub mod here;
+mod seat;
 pub mod sign_in;
 pub mod wire;
 
@@ -98,6 +99,7 @@ pub(crate) async fn session_view(desk: &Desk) -> Result<SessionView, CommandErro
         role: session.role.clone(),
         practitioner_id: session.practitioner_id,
         clinical_pending: session.clinical_pending,
+        old_keys: session.old_keys,
         permissions: Permission::ALL
             .iter()
             .filter(|permission| session.roles.may(**permission))

@@ -66,6 +66,8 @@ pub struct SessionView {
     pub practitioner_id: Option<PractitionerId>,
     /// A practitioner who waits for another practitioner or the clinical recovery key to read the record.
     pub clinical_pending: bool,
+    /// An old `vault.json` had been put back: users whose password was changed since need a new one.
+    pub old_keys: bool,
     /// Names of the permissions held.
     #[ts(type = "Permission[]")]
     pub permissions: Vec<String>,

@@ -17,6 +17,8 @@ export interface ScreenEntry {
   icon: IconName;
   /** What a session must hold to see it in the rail; the desk decides what it may do there. Null: everybody. */
   needs: Permission | null;
+  /** Reached from another screen only: not in the rail. */
+  aside?: true;
 }
 
 const ALL: ScreenEntry[] = [
@@ -25,6 +27,7 @@ const ALL: ScreenEntry[] = [
   { name: "patients", icon: "patients", needs: "read_patients" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
+  { name: "restore", icon: "disk", needs: "manage_backups", aside: true },
 ];
 
 export function screensFor(session: SessionView): ScreenEntry[] {

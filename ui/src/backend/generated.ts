@@ -251,6 +251,52 @@ verified: boolean,
  */
 warnings: Array<string>, };
 
+export type BackupContentView = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * When it was made, UTC instant.
+ */
+made_at: string, 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * Journal entries in it.
+ */
+entries: number, 
+/**
+ * Documents in it.
+ */
+documents: number, 
+/**
+ * Bytes in it.
+ */
+bytes: number, 
+/**
+ * Who could open it.
+ */
+users: Array<RestorableUserView>, 
+/**
+ * What stands in the place now: nothing, this practice, another practice, a vault that cannot be read.
+ */
+present: 'none' | 'same' | 'other' | 'unreadable', 
+/**
+ * Where the restored vault will stand.
+ */
+folder: string, 
+/**
+ * Where what stands there now will be moved and kept; none: nothing stands there.
+ */
+kept_in: string | null, 
+/**
+ * A list of erased persons lies beside the backup or the vault.
+ */
+erasure_list: boolean, };
+
 export type BackupView = { 
 /**
  * UTC instant.
@@ -901,11 +947,59 @@ part: 'any' | 'morning' | 'afternoon' | 'evening',
  */
 count: number, };
 
+export type FoundBackupView = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * `first`, `second`, or `aside`: beside a vault that an earlier restore moved away.
+ */
+place: 'first' | 'second' | 'aside', 
+/**
+ * UTC instant.
+ */
+made_at: string, 
+/**
+ * Size.
+ */
+bytes: number, 
+/**
+ * Journal entries in it.
+ */
+entries: number, };
+
+export type FoundBackupsView = { 
+/**
+ * Folder of the vault.
+ */
+folder: string, 
+/**
+ * Newest first.
+ */
+backups: Array<FoundBackupView>, };
+
 export type GrantClinicalRequest = { 
 /**
  * To whom.
  */
+id: UserId, 
+/**
+ * The grant code that both compared.
+ */
+code: string, };
+
+export type GrantCodeRequest = { 
+/**
+ * Whose.
+ */
 id: UserId, };
+
+export type GrantCodeView = { 
+/**
+ * `1234 5678 9012`.
+ */
+code: string, };
 
 export type HistoryView = { 
 /**
@@ -1038,6 +1132,12 @@ notable: Array<RowView>,
  * The report of every row, CSV, UTF-8 with BOM.
  */
 report: string, };
+
+export type InspectBackupRequest = { 
+/**
+ * File.
+ */
+file: string, };
 
 export type JournalView = { 
 /**
@@ -1707,11 +1807,109 @@ id: UserId,
  */
 new_password: string, };
 
+export type RestorableUserView = { 
+/**
+ * What they typed to sign in.
+ */
+login: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their password may serve on this computer account; else only the recovery key does.
+ */
+enrolled_here: boolean, };
+
+export type RestoreBackupRequest = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * What opens it.
+ */
+credentials: RestoreCredentials, };
+
+export type RestoreCredentials = { "by": "password", 
+/**
+ * Whose.
+ */
+login: string, 
+/**
+ * The password.
+ */
+password: string, } | { "by": "recovery_key", 
+/**
+ * Whose access.
+ */
+login: string, 
+/**
+ * The recovery key, as typed.
+ */
+recovery_key: string, 
+/**
+ * The clinical recovery key, as typed; empty: none.
+ */
+clinical_recovery_key: string, 
+/**
+ * The new password.
+ */
+new_password: string, };
+
 export type RestoreDrillRequest = { 
 /**
  * File; none: the newest verified.
  */
 file: string | null, };
+
+export type RestoreProgressView = { 
+/**
+ * Its step.
+ */
+step: 'none' | 'reading' | 'opening' | 'checking' | 'moving', 
+/**
+ * Bytes of the backup that were read.
+ */
+done: number, 
+/**
+ * All its bytes.
+ */
+total: number, };
+
+export type RestoredView = { 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * Where it stands.
+ */
+folder: string, 
+/**
+ * Where what stood there before is kept.
+ */
+kept_in: string | null, 
+/**
+ * When the backup was made, UTC instant.
+ */
+made_at: string, 
+/**
+ * Journal entries in it.
+ */
+entries: number, 
+/**
+ * Opened and verified.
+ */
+verified: boolean, 
+/**
+ * Patients who were erased again, since they stand on the list of the erased.
+ */
+erased: number, 
+/**
+ * Codes: `erasure_list_missing`.
+ */
+warnings: Array<string>, };
 
 export type RowView = { 
 /**
@@ -1882,6 +2080,10 @@ practitioner_id: PractitionerId | null,
  * A practitioner who waits for another practitioner or the clinical recovery key to read the record.
  */
 clinical_pending: boolean, 
+/**
+ * An old `vault.json` had been put back: users whose password was changed since need a new one.
+ */
+old_keys: boolean, 
 /**
  * Names of the permissions held.
  */
@@ -2267,12 +2469,19 @@ export interface Commands {
   recover_access: { request: RecoverAccessRequest; view: CreatedView };
   print_recovery_sheet: { request: PrintRecoverySheetRequest; view: FileView };
   lock: { request: NothingRequest; view: DoneView };
+  find_backups: { request: NothingRequest; view: FoundBackupsView };
+  inspect_backup: { request: InspectBackupRequest; view: BackupContentView };
+  restore_backup: { request: RestoreBackupRequest; view: RestoredView };
+  show_restore_progress: { request: NothingRequest; view: RestoreProgressView };
+  cancel_restore: { request: NothingRequest; view: DoneView };
   list_users: { request: NothingRequest; view: UsersView };
   add_user: { request: AddUserRequest; view: UserView };
   update_user: { request: UpdateUserRequest; view: UserView };
   disable_user: { request: DisableUserRequest; view: UserView };
   reset_password: { request: ResetPasswordRequest; view: UserView };
   change_password: { request: ChangePasswordRequest; view: DoneView };
+  show_grant_code: { request: GrantCodeRequest; view: GrantCodeView };
+  show_own_grant_code: { request: NothingRequest; view: GrantCodeView };
   grant_clinical: { request: GrantClinicalRequest; view: UserView };
   recover_clinical: { request: RecoverClinicalRequest; view: DoneView };
   rekey: { request: RekeyRequest; view: RekeyedView };

@@ -15,3 +15,8 @@ export function tauriHost(): Host {
 export function saveFile(file: FileView): Promise<string | null> {
   return invoke<string | null>("save_file", { request: file });
 }
+
+/** The host asks which backup; null where the user thought better of it. */
+export function chooseBackup(): Promise<string | null> {
+  return invoke<string | null>("choose_backup");
+}

@@ -39,6 +39,7 @@ export function sessionView(practice: FakePractice): SessionView {
     role: user.role,
     practitioner_id: user.practitioner_id,
     clinical_pending: user.state === "clinical_pending",
+    old_keys: practice.oldKeys,
     permissions: permissionsOf(user),
     practice: practice.name,
     country: practice.country,

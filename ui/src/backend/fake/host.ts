@@ -10,6 +10,7 @@ import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
+import { restoreHandlers } from "./restore";
 import { safekeepingHandlers } from "./safekeeping";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
 import { takeoverHandlers } from "./takeover";
@@ -34,6 +35,7 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...myDayHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
+    ...restoreHandlers(practice),
     ...historyHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
   const asked: FakeHost["asked"] = [];

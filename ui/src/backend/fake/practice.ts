@@ -116,6 +116,12 @@ export class FakePractice {
   lockAfter = 10;
   preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [] };
   demonstration = true;
+  /** An old file of keys had been put back. */
+  oldKeys = false;
+  /** Somebody else's key stands in the place of whoever waits for the reading of the records. */
+  swapped = false;
+  /** How long the reading or restoring of a backup takes. */
+  restoreMilliseconds = 120;
   /** Whether the machine has a keyring. */
   keyring = true;
   /** Now at the site. Moves only when somebody moves it. */

@@ -9,6 +9,7 @@ export type PartName =
   | "types"
   | "hours"
   | "users"
+  | "reading"
   | "backups"
   | "journal"
   | "preferences"
@@ -27,6 +28,7 @@ export const PARTS: Part[] = [
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
+  { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
   { name: "preferences", icon: "density", needs: [], load: () => import("./Preferences.svelte") },
