@@ -75,8 +75,8 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
         "export",
         &serde_json::json!({
             "format": request.format,
-            "from": request.from,
-            "until": request.until,
+            "first_day": request.from,
+            "last_day": request.until,
             "discretion": request.discretion,
             "practitioners": practitioners.iter().map(|(id, _)| id).collect::<Vec<_>>(),
             "appointments": count,

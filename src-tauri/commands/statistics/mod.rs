@@ -255,7 +255,7 @@ pub async fn export_statistics(desk: &Desk, request: ExportStatisticsRequest) ->
     let name = format!("statistics-{}-{}.csv", view.from, view.until);
     let made = super::export::table(name, &table::rows(&view, language))?;
     let mut change = desk.change(Permission::ReadStatistics, "export_statistics").await?;
-    let what = serde_json::json!({ "format": "csv", "from": view.from, "until": view.until });
+    let what = serde_json::json!({ "format": "csv", "first_day": view.from, "last_day": view.until });
     let subject = desk.premises().practice_id.to_string();
     change.record("exports", &subject, None, &ChangeRecord::created("export", &what)).await?;
     change.commit().await?;
