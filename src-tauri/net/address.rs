@@ -89,7 +89,10 @@ impl Address {
             return Ok(self.at(location.split(['?', '#']).next().unwrap_or_default()));
         }
         let elsewhere = |host: &str| NetError::Redirected { host: host.to_owned() };
-        match Self::parse(location) {
+        // `//host/path` keeps the scheme.
+        let scheme = if self.encrypted { "https:" } else { "http:" };
+        let location = if location.starts_with("//") { format!("{scheme}{location}") } else { location.to_owned() };
+        match Self::parse(&location) {
             Ok(other) if (other.encrypted, &other.host, other.port) == (self.encrypted, &self.host, self.port) => {
                 Ok(other)
             }

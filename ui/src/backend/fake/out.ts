@@ -1,9 +1,13 @@
 // The fake host's way out: exports, publishing, statistics.
-import { addDays, mondayOf, dayNumber } from "$kit/format";
 import type { FiguresView, FileView, PublishingView, ShowStatisticsRequest, StatisticsView } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import type { FakePractice } from "./practice";
 import { seeded } from "./seed";
+
+const DAY = 86_400_000;
+const dayNumber = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
+const addDays = (date: string, days: number): string => new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10);
+const mondayOf = (date: string): string => addDays(date, -((dayNumber(date) + 3) % 7));
 
 const file = (name: string, media: string): FileView => ({ name, media, base64: "" });
 
