@@ -131,7 +131,7 @@ async fn a_server_that_was_away_gets_everything_once_it_is_back() {
     assert_eq!((view.age_minutes, view.next_in_minutes), (Some(0), Some(30)), "the pause has doubled");
     // Before its time nothing is tried; after it everything is told.
     server.start();
-    publishing::automatic(&*later(&house, 29).await).await.expect("asked");
+    publishing::automatic(&later(&house, 29).await).await.expect("asked");
     assert_eq!(server.events(CALENDAR).len(), 2);
     let desk = later(&house, 31).await;
     publishing::automatic(&desk).await.expect("asked");
@@ -168,7 +168,7 @@ async fn what_somebody_changed_or_removed_there_is_put_right_and_said() {
     server.edit(CALENDAR, "20261124T095000", "20261124T104500");
     let desk = later(&house, 16).await;
     let first =
-        store::agenda::timed_of(&mut *desk.store().read().await.expect("read"), cast.practitioner, 0, 40_000).await;
+        store::agenda::timed_of(&mut desk.store().read().await.expect("read"), cast.practitioner, 0, 40_000).await;
     let first = first.expect("appointments").remove(0).appointment;
     let request = MoveAppointmentRequest {
         id: first.id,
@@ -270,7 +270,7 @@ async fn a_password_goes_to_the_keyring_and_to_no_other_server() {
         let refused = publishing::set_publishing(&desk, set(address, login, None)).await;
         assert_eq!(code(refused), "server_password_needed", "{address} {login}");
     }
-    let stored = store::publishing::all(&mut *desk.store().read().await.expect("read")).await.expect("rows");
+    let stored = store::publishing::all(&mut desk.store().read().await.expect("read")).await.expect("rows");
     assert!(!serde_json::to_string(&stored[0].0).expect("JSON").contains(SECRET));
     let no_keyring = House::without_keyring().await;
     let desk = no_keyring.desk().await;

@@ -65,7 +65,7 @@ async fn a_week_says_what_happened_in_it() {
         ("2026-11-24T09:10:00Z", ids[2], "in_consultation"),
         ("2026-11-24T09:55:00Z", ids[1], "no_show"),
     ] {
-        agenda::set_status(&*desk_at(&house, instant).await, step(id, status)).await.expect("stepped");
+        agenda::set_status(&desk_at(&house, instant).await, step(id, status)).await.expect("stepped");
     }
     let desk = desk_at(&house, "2026-11-24T09:55:00Z").await;
     let cancel = CancelAppointmentRequest { id: ids[3], by: "patient".to_owned(), reason: String::new() };
@@ -201,7 +201,7 @@ async fn sums_made_by_the_database_are_those_made_by_hand() {
     let now = 20_800 * 1440 + 700;
     let (from_day, to_day, ahead) = (20_785, 20_815, 60);
     let scope = Scope { from_day, to_day, practitioners: vec![cast.practitioner], types: vec![], now, ahead };
-    let found = counts(&mut *desk.store().read().await.expect("read"), &scope).await.expect("counted");
+    let found = counts(&mut desk.store().read().await.expect("read"), &scope).await.expect("counted");
     let inside: Vec<&Appointment> =
         rows.iter().filter(|a| (from_day..to_day).contains(&a.day) && a.status != Status::Deleted).collect();
     assert!(inside.len() > 300, "{}", inside.len());
