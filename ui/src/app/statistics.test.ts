@@ -1,5 +1,5 @@
 // Statistics by keyboard: a period beside the one before, pictures with their tables, the table to keep.
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { emptyPractice } from "$backend/fake/seed";
 import { lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { faults, settle, waitFor } from "./testing";
@@ -8,6 +8,9 @@ const TILES = ".tile";
 const open = (options: Parameters<typeof openAt>[2] = {}) => openAt("statistics", TILES, { as: "lefevre", ...options });
 const heading = () => document.querySelector("header h1")?.textContent ?? "";
 const figures = (name: string) => document.querySelector(`table[aria-label="${name}"]`);
+
+// The screen is loaded when it is first shown: on a busy machine longer than a test waits for it.
+beforeAll(() => import("../features/statistics/Screen.svelte"), 60_000);
 
 describe("statistics", () => {
   it("begin_with_the_month_and_walk_by_page_keys", async () => {

@@ -15,6 +15,9 @@ export function hours(minutes: number): string {
   return m.statistics_hours({ hours: number(Math.floor(minutes / 60)), minutes: String(rest).padStart(2, "0") });
 }
 
+/** `300 h` of minutes, rounded. */
+const wholeHours = (minutes: number): string => m.statistics_whole_hours({ n: number(Math.round(minutes / 60)) });
+
 export const days = (n: number): string => m.statistics_days({ n });
 export const minutes = (n: number): string => m.statistics_minutes({ n });
 
@@ -48,7 +51,7 @@ export function tiles(now: FiguresView, before: FiguresView): Tile[] {
       name: "fill",
       label: m.statistics_fill(),
       value: orNone(now.fill, share),
-      detail: m.statistics_fill_detail({ booked: hours(now.booked_minutes), open: hours(now.open_minutes) }),
+      detail: m.statistics_fill_detail({ booked: wholeHours(now.booked_minutes), open: wholeHours(now.open_minutes) }),
       moved: moved(now.fill, before.fill, points, tenth),
     },
     {
