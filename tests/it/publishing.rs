@@ -131,7 +131,7 @@ async fn a_server_that_was_away_gets_everything_once_it_is_back() {
     assert_eq!((view.age_minutes, view.next_in_minutes), (Some(0), Some(30)), "the pause has doubled");
     // Before its time nothing is tried; after it everything is told.
     server.start();
-    publishing::automatic(&later(&house, 29).await).await.expect("asked");
+    publishing::automatic(&*later(&house, 29).await).await.expect("asked");
     assert_eq!(server.events(CALENDAR).len(), 2);
     let desk = later(&house, 31).await;
     publishing::automatic(&desk).await.expect("asked");

@@ -65,7 +65,7 @@ async fn a_week_says_what_happened_in_it() {
         ("2026-11-24T09:10:00Z", ids[2], "in_consultation"),
         ("2026-11-24T09:55:00Z", ids[1], "no_show"),
     ] {
-        agenda::set_status(&desk_at(&house, instant).await, step(id, status)).await.expect("stepped");
+        agenda::set_status(&*desk_at(&house, instant).await, step(id, status)).await.expect("stepped");
     }
     let desk = desk_at(&house, "2026-11-24T09:55:00Z").await;
     let cancel = CancelAppointmentRequest { id: ids[3], by: "patient".to_owned(), reason: String::new() };
