@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::agenda::ACTIVE;
-use super::row::{number, parsed, parsed_option, text};
+use super::row::{number, parsed, text};
 use super::{Connection, StoreError};
 
 /// Which appointments.
@@ -47,45 +47,38 @@ pub struct Counts {
     pub busy: HashMap<(PractitionerId, i64), Vec<Span>>,
 }
 
-/// The instant in an identifier, in UTC minutes: its first eight hexadecimal digits.
-fn booked() -> String {
-    let digits: Vec<String> = (1..=8)
-        .map(|place| {
-            let weight = 1_i64 << (4 * (8 - place));
-            format!("{weight} * (instr('0123456789abcdef', substr(a.id, {place}, 1)) - 1)")
-        })
-        .collect();
-    format!("({}) * 65536 / 60000", digits.join(" + "))
-}
+/// The instant in an identifier, in UTC minutes: its first eight hexadecimal digits, which JSON reads as a number.
+const BOOKED: &str = "json_extract('0x' || substr(a.id, 1, 8), '$') * 65536 / 60000";
 
-/// One statement: `x` holds each row once, every line below is a sum over it. Columns: what, practitioner, type, value,
+/// One statement: `x` holds each row once, with small numbers for practitioner (place in the list) and type (row), every
+/// line below is a sum over it. Columns: what, practitioner, type, value,
 /// then up to seven counts, then a list.
 fn statement() -> String {
-    let booked = booked();
-    let columns = "a.practitioner_id AS p, a.type_id AS t, a.day AS d, a.starts AS s, a.minutes AS m, a.status AS st,
+    let columns = "w.key AS p, y.rowid AS t, a.day AS d, a.starts AS s, a.minutes AS m, a.status AS st,
                    a.cancelled_late AS late, a.arrived AS arrived, a.seated AS seated, a.origin = 'walk_in' AS walk_in";
     let of_types = "(?4 = '[]' OR a.type_id IN (SELECT value FROM json_each(?4)))";
     format!(
         "WITH x AS MATERIALIZED (
             SELECT {columns}, CASE WHEN a.external_uid IS NULL AND a.origin <> 'walk_in' AND substr(a.id, 15, 1) = '7'
-                              THEN {booked} + ?6 END AS booked
-              FROM appointment a
-             WHERE a.practitioner_id IN (SELECT value FROM json_each(?1)) AND a.starts >= ?2 * 1440 AND a.starts < ?3 * 1440
+                              THEN {BOOKED} + ?6 END AS booked
+              FROM json_each(?1) w CROSS JOIN appointment a ON a.practitioner_id = w.value
+                   JOIN appointment_type y ON y.id = a.type_id
+             WHERE a.starts >= ?2 * 1440 AND a.starts < ?3 * 1440
                AND a.status <> 'deleted' AND {of_types}
             UNION ALL
             SELECT {columns}, NULL
-              FROM appointment a
-             WHERE a.starts IS NULL AND a.day >= ?2 AND a.day < ?3
-               AND a.practitioner_id IN (SELECT value FROM json_each(?1)) AND a.status <> 'deleted' AND {of_types})
-         SELECT 'sum', p, t, 0, sum(st <> 'cancelled'), sum(st <> 'cancelled' AND walk_in),
+              FROM appointment a JOIN json_each(?1) w ON a.practitioner_id = w.value
+                   JOIN appointment_type y ON y.id = a.type_id
+             WHERE a.starts IS NULL AND a.day >= ?2 AND a.day < ?3 AND a.status <> 'deleted' AND {of_types})
+         SELECT 'sum', p, (SELECT id FROM appointment_type WHERE rowid = t), 0, sum(st <> 'cancelled'), sum(st <> 'cancelled' AND walk_in),
                 sum(st NOT IN ('cancelled', 'requested') AND coalesce(s, arrived, d * 1440) <= ?5), sum(st = 'no_show'),
                 sum(st = 'cancelled'), sum(st = 'cancelled' AND late), sum(iif(st IN {ACTIVE}, m, 0)), ''
            FROM x GROUP BY p, t
          UNION ALL
-         SELECT 'lead', p, t, s / 1440 - booked / 1440, count(*), 0, 0, 0, 0, 0, 0, ''
+         SELECT 'lead', p, (SELECT id FROM appointment_type WHERE rowid = t), s / 1440 - booked / 1440, count(*), 0, 0, 0, 0, 0, 0, ''
            FROM x WHERE booked <= s AND st <> 'requested' GROUP BY p, t, s / 1440 - booked / 1440
          UNION ALL
-         SELECT 'wait', p, t, max(seated - max(arrived, coalesce(s, arrived)), 0), count(*), 0, 0, 0, 0, 0, 0, ''
+         SELECT 'wait', p, (SELECT id FROM appointment_type WHERE rowid = t), max(seated - max(arrived, coalesce(s, arrived)), 0), count(*), 0, 0, 0, 0, 0, 0, ''
            FROM x WHERE seated >= arrived GROUP BY p, t, max(seated - max(arrived, coalesce(s, arrived)), 0)
          UNION ALL
          SELECT 'day', NULL, NULL, d, sum(st <> 'cancelled'), sum(st = 'no_show'), 0, 0, 0, 0, 0, '' FROM x GROUP BY d
@@ -130,7 +123,11 @@ pub async fn counts(connection: &mut Connection, scope: &Scope) -> Result<Counts
     for row in &rows {
         let what = row.try_get::<&str, _>(0)?;
         let value = number(row, 3)?;
-        let key = |row| -> Result<(PractitionerId, TypeId), StoreError> { Ok((parsed(row, 1)?, parsed(row, 2)?)) };
+        let whose = |row| -> Result<PractitionerId, StoreError> {
+            let place = usize::try_from(number(row, 1)?).map_err(|_| StoreError::BadValue)?;
+            scope.practitioners.get(place).copied().ok_or(StoreError::BadValue)
+        };
+        let key = |row| -> Result<(PractitionerId, TypeId), StoreError> { Ok((whose(row)?, parsed(row, 2)?)) };
         match what {
             "sum" => {
                 let figures = counts.figures.entry(key(row)?).or_default();
@@ -152,8 +149,7 @@ pub async fn counts(connection: &mut Connection, scope: &Scope) -> Result<Counts
                 counts.hours[hour] = count(row, 0)?;
             }
             _ => {
-                let practitioner = parsed_option(row, 1)?.ok_or(StoreError::BadValue)?;
-                counts.busy.insert((practitioner, value), spans(&text(row, 11)?)?);
+                counts.busy.insert((whose(row)?, value), spans(&text(row, 11)?)?);
             }
         }
     }
