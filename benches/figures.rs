@@ -17,9 +17,10 @@ use semainier_app::commands::entrance::doorstep::Surroundings;
 use semainier_app::commands::entrance::wire::{CreatePracticeRequest, SignInRequest};
 use semainier_app::commands::entrance::{create, sign_in};
 use semainier_app::commands::patient::wire::SearchPatientsRequest;
+use semainier_app::commands::statistics::wire::ShowStatisticsRequest;
 use semainier_app::commands::takeover::seed::{Dice, Plan, seed};
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{Desk, Doorstep, agenda, patient, practice};
+use semainier_app::commands::{Desk, Doorstep, agenda, patient, practice, statistics};
 use semainier_app::store;
 use semainier_app::vault::{Costs, MemoryKeyring, Password, VaultFile};
 
@@ -121,6 +122,7 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     figures.push(day(&desk, appointments, &practitioners[..5]).await);
     figures.push(searches(&desk, appointments).await);
     figures.push(slots(&desk, appointments, &practitioners[..5], kind).await);
+    figures.push(month(&desk, appointments).await);
     desk.anchor().await;
     desk.store().close().await;
     drop(desk);
@@ -248,6 +250,26 @@ async fn searches(desk: &Desk, appointments: u32) -> (String, f64) {
         times.push(began.elapsed());
     }
     say("patient search", appointments, &mut times, serde_json::json!({ "median": 0.3, "p99": 3.0 }))
+}
+
+/// The statistics of a month of ten practitioners, with those of the month before.
+async fn month(desk: &Desk, appointments: u32) -> (String, f64) {
+    let mut dice = Dice::new(7);
+    let mut times = Vec::new();
+    for _ in 0..60 {
+        let request = ShowStatisticsRequest {
+            period: "month".to_owned(),
+            on: (desk.wall_now().date() - Days::new(dice.below(3_000))).to_string(),
+            until: None,
+            practitioners: Vec::new(),
+            types: Vec::new(),
+        };
+        let began = Instant::now();
+        let view = statistics::show_statistics(desk, request).await.expect("figures");
+        times.push(began.elapsed());
+        assert!(view.total.appointments > 0);
+    }
+    say("statistics of a month", appointments, &mut times, serde_json::json!({ "median": 100.0 }))
 }
 
 /// Sixty days of five practitioners of which the first forty are full.

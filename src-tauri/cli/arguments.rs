@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use super::arguments_out::{Export, Publish, Statistics};
+
 /// A medical practice's agenda and patients, encrypted on this computer.
 #[derive(Parser)]
 #[command(
     name = "semainier",
     version,
     after_help = "User and password: SEMAINIER_USER and the first line of the file SEMAINIER_PASSWORD_FILE; a new user's password: \
-                  SEMAINIER_NEW_PASSWORD_FILE; recovery keys: SEMAINIER_RECOVERY_KEY_FILE and \
+                  SEMAINIER_NEW_PASSWORD_FILE; that of a calendar server: SEMAINIER_SERVER_PASSWORD_FILE; recovery keys: SEMAINIER_RECOVERY_KEY_FILE and \
                   SEMAINIER_CLINICAL_RECOVERY_KEY_FILE, or two lines on standard input.\n\
                   Exit codes: 0 done, 2 usage, 3 refused, 4 not opened, 5 damaged."
 )]
@@ -63,6 +65,14 @@ pub enum Command {
     Cancel(Cancel),
     /// The appointments of a day.
     Agenda(Agenda),
+    /// Write the agenda or the patients to a file.
+    #[command(subcommand)]
+    Export(Export),
+    /// Publish an agenda to a calendar server.
+    #[command(subcommand)]
+    Publish(Publish),
+    /// Figures of a period beside the one before.
+    Statistics(Statistics),
     /// Undo a change, by default the last of this user here.
     Undo {
         /// Number of the journal entry.

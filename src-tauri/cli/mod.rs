@@ -5,7 +5,9 @@
 
 mod agenda;
 mod arguments;
+mod arguments_out;
 mod keep;
+mod out;
 mod output;
 mod people;
 mod session;
@@ -97,6 +99,9 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Status(change) => agenda::status(desk, change, output).await?,
         Command::Cancel(cancel) => agenda::cancel(desk, cancel, output).await?,
         Command::Agenda(day) => agenda::day(desk, day, output).await?,
+        Command::Export(command) => out::export(desk, command, output).await?,
+        Command::Publish(command) => out::publish(desk, command, output).await?,
+        Command::Statistics(asked) => out::statistics(desk, asked, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,
         Command::Journal { subject } => keep::journal(desk, subject, output).await?,
         Command::Backup { file } => keep::backup(desk, file, output).await?,

@@ -127,6 +127,39 @@ pub fn sentence(refusal: &Refusal) -> String {
             "غير موجود: أعط معرفا أو اسما مضبوطا.",
             "Not found: give an identifier or an exact name.",
         ),
+        "server_unreachable" | "server_timed_out" | "server_busy" => (
+            "Le serveur de calendrier ne répond pas. Vérifiez le réseau et l'adresse ; rien n'est perdu, le prochain essai reprend.",
+            "خادم التقويم لا يجيب. تحقق من الشبكة والعنوان؛ لم يضع شيء والمحاولة القادمة تكمل.",
+            "The calendar server does not answer. Check the network and the address; nothing is lost, the next try goes on.",
+        ),
+        "server_password" | "server_password_needed" => (
+            "Le serveur de calendrier n'accepte pas cet utilisateur ou ce mot de passe. Donnez-le dans le fichier nommé par \
+             SEMAINIER_SERVER_PASSWORD_FILE, avec « semainier publish set ».",
+            "خادم التقويم لا يقبل هذا المستخدم أو كلمة السر. ضعها في الملف الذي يسميه ‎SEMAINIER_SERVER_PASSWORD_FILE‎ مع \
+             ‎semainier publish set‎.",
+            "The calendar server does not accept this user or password. Give it in the file named by \
+             SEMAINIER_SERVER_PASSWORD_FILE, with 'semainier publish set'.",
+        ),
+        "certificate_untrusted" => (
+            "Le certificat du serveur n'est pas reconnu. Vérifiez l'adresse, ou donnez l'autorité du cabinet (--authority).",
+            "شهادة الخادم غير معروفة. تحقق من العنوان أو أعط سلطة الشهادات (‎--authority‎).",
+            "The server's certificate is not trusted. Check the address, or give the practice's own authority (--authority).",
+        ),
+        "bad_address"
+        | "not_encrypted"
+        | "no_calendar"
+        | "not_a_calendar"
+        | "redirected_elsewhere"
+        | "answer_garbled" => (
+            "Cette adresse n'est pas celle d'un calendrier chiffré (https). Allez jusqu'au calendrier lui-même.",
+            "ليس هذا عنوان تقويم مشفر (https). أكمله حتى التقويم نفسه.",
+            "This is not the address of an encrypted (https) calendar. Go down to the calendar itself.",
+        ),
+        "nothing_to_export" => (
+            "Il n'y a rien à exporter entre ces dates.",
+            "لا شيء للتصدير بين هذين التاريخين.",
+            "There is nothing to export between these dates.",
+        ),
         "changed_meanwhile" => (
             "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",

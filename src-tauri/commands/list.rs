@@ -75,6 +75,14 @@ macro_rules! for_each_command {
                 takeover::import_agenda(ImportAgendaRequest) -> ImportedView;
                 takeover::show_progress(NothingRequest) -> ProgressView;
                 takeover::cancel_import(NothingRequest) -> DoneView;
+                export::export_agenda(ExportAgendaRequest) -> FileView;
+                export::export_patients(ExportPatientsRequest) -> FileView;
+                publishing::list_publishing(NothingRequest) -> PublishingsView;
+                publishing::set_publishing(SetPublishingRequest) -> DoneView;
+                publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;
+                publishing::withdraw_agenda(PublishAgendaRequest) -> PublishedView;
+                statistics::show_statistics(ShowStatisticsRequest) -> StatisticsView;
+                statistics::export_statistics(ExportStatisticsRequest) -> FileView;
                 safekeeping::list_backups(NothingRequest) -> BackupsView;
                 safekeeping::set_backups(SetBackupsRequest) -> DoneView;
                 safekeeping::back_up(BackUpRequest) -> BackedUpView;

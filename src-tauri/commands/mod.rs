@@ -13,11 +13,14 @@ pub mod clock;
 pub mod desk;
 pub mod entrance;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod list;
 pub mod patient;
 pub mod practice;
+pub mod publishing;
 pub mod safekeeping;
+pub mod statistics;
 pub mod takeover;
 pub mod types;
 pub mod watch;
@@ -30,8 +33,8 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::wire::*, entrance::wire::*, export::wire::*, history::wire::*, patient::wire::*,
+    practice::wire::*, publishing::wire::*, safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -3,6 +3,7 @@
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
+//! * [`publishing`] publishes the agendas that are due while somebody is signed in.
 //! * [`files`] is what only a window can do: ask where a file goes. It stands outside the list because a terminal has no
 //!   use for it.
 //!
@@ -11,6 +12,7 @@
 mod adapters;
 mod backups;
 mod files;
+mod publishing;
 mod relay;
 
 use std::process::ExitCode;
@@ -51,6 +53,7 @@ pub fn run() -> ExitCode {
             window(app)?;
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(publishing::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -307,6 +307,28 @@ pub async fn timed_of(
     .collect()
 }
 
+/// The untimed walk-ins of some days, of all practitioners, by day and rank.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn untimed(
+    connection: &mut Connection,
+    from_day: i64,
+    days: i64,
+) -> Result<Vec<NamedAppointment>, StoreError> {
+    sqlx::query(AssertSqlSafe(format!(
+        "SELECT {COLUMNS}{NAMED} WHERE a.starts IS NULL AND a.day >= ? AND a.day < ? AND a.status <> 'deleted'
+          ORDER BY a.day, a.queue_rank, a.id"
+    )))
+    .bind(from_day)
+    .bind(from_day + days)
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(read_named)
+    .collect()
+}
+
 /// The appointments of a patient and of those merged into it, newest day first.
 ///
 /// # Errors

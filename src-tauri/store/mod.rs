@@ -14,9 +14,11 @@ pub mod journal;
 pub mod opening;
 pub mod patient;
 pub mod practice;
+pub mod publishing;
 mod row;
 pub mod search;
 pub mod slots;
+pub mod statistics;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};

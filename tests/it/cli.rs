@@ -249,3 +249,42 @@ fn the_day_is_read_without_any_network() {
     }
     assert_eq!(read(&output).0, 0);
 }
+
+#[test]
+fn agenda_patients_and_figures_leave_as_files_readable_by_nobody_else() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let patient =
+        terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie", "--born", "12/05/1979"]);
+    let types = terminal.run(&["type", "list"]).1;
+    let (patient, kind) = (text(&patient, "id"), text(&types[0], "id"));
+    let booked =
+        ["book", "--practitioner", "Dr Lefèvre", "--patient", &patient, "--type", &kind, "--at", "2026-11-24T09:30"];
+    terminal.one(&booked);
+    let days = ["--from", "2026-11-01", "--until", "2026-11-30"];
+    let file = |name: &str| terminal.path(name).display().to_string();
+    let (calendar, table, people, figures) = (file("a.ics"), file("a.csv"), file("p.csv"), file("s.csv"));
+    let made = terminal.one(&[&["export", "agenda", &calendar, "--discretion", "name"][..], &days[..]].concat());
+    assert!(made["bytes"].as_u64().is_some_and(|bytes| bytes > 300));
+    terminal.one(&[&["export", "agenda", &table, "--format", "csv"][..], &days[..]].concat());
+    terminal.one(&["export", "patients", &people]);
+    terminal.one(&["statistics", "--on", "2026-11-24", "--csv", &figures]);
+    let read = |path: &str| std::fs::read_to_string(path).expect("written");
+    assert!(read(&calendar).contains("SUMMARY:DUPONT Marie"));
+    assert!(!read(&table).contains("DUPONT"), "without a word about discretion nothing is said");
+    assert!(read(&people).contains(";DUPONT;") && !read(&figures).contains("DUPONT"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&people).expect("there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "only this account reads it");
+    }
+    let shown = terminal.one(&["statistics", "--on", "2026-11-24", "--period", "week"]);
+    assert_eq!(shown["total"]["appointments"], 1);
+    let (code, lines) = terminal.run(&["export", "agenda", &calendar, "--from", "2025-01-01", "--until", "2025-01-02"]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "nothing_to_export"));
+    let listed = terminal.one(&["publish", "list"]);
+    assert_eq!((text(&listed, "practitioner").as_str(), &listed["set_up"]), ("Dr Lefèvre", &Value::Bool(false)));
+    let refused = terminal.run(&["publish", "now", "--practitioner", "Dr Lefèvre"]);
+    assert_eq!((refused.0, text(&refused.1[0], "code").as_str()), (3, "not_set_up"));
+}

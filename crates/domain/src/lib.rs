@@ -19,6 +19,7 @@ pub mod patient;
 pub mod privacy;
 pub mod queue;
 pub mod role;
+pub mod statistics;
 pub mod text;
 pub mod time;
 

@@ -14,7 +14,7 @@ export type UserId = Id<'UserId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
 export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';
@@ -348,6 +348,24 @@ backups: Array<BackupView>,
  * No verified backup for longer than twice the interval.
  */
 overdue: boolean, };
+
+export type BandView = { 
+/**
+ * From this on.
+ */
+from: number, 
+/**
+ * Up to this; none: without end.
+ */
+to: number | null, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How many in the period before.
+ */
+before: number, };
 
 export type BookAppointmentRequest = { 
 /**
@@ -865,6 +883,48 @@ fields: Array<string>,
  */
 hash: string, };
 
+export type ExportAgendaRequest = { 
+/**
+ * Whose; none named: of all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, at most ten years later.
+ */
+until: string, 
+/**
+ * `ics` (a calendar) or `csv` (a table).
+ */
+format: 'ics' | 'csv', 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
+export type ExportPatientsRequest = { 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
+export type ExportStatisticsRequest = { 
+/**
+ * Which figures.
+ */
+figures: ShowStatisticsRequest, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
 export type FieldChangeView = { 
 /**
  * Name of the field.
@@ -878,6 +938,80 @@ before: string,
  * After, as text.
  */
 after: string, };
+
+export type FiguresView = { 
+/**
+ * Appointments that were not called off.
+ */
+appointments: number, 
+/**
+ * Of these: without an appointment before.
+ */
+walk_ins: number, 
+/**
+ * Agreed, and their time has come.
+ */
+due: number, 
+/**
+ * Of the due: the patient did not come.
+ */
+no_shows: number, 
+/**
+ * No-shows of those due.
+ */
+no_show_share: number | null, 
+/**
+ * Called off.
+ */
+cancelled: number, 
+/**
+ * Of these: late.
+ */
+late_cancelled: number, 
+/**
+ * Late cancellations of all that was booked.
+ */
+late_share: number | null, 
+/**
+ * Minutes that appointments hold.
+ */
+minutes: number, 
+/**
+ * Minutes within opening hours, absences taken out.
+ */
+open_minutes: number, 
+/**
+ * Of these: booked.
+ */
+booked_minutes: number, 
+/**
+ * Booked of open minutes.
+ */
+fill: number | null, 
+/**
+ * Days from booking to appointment: mean.
+ */
+lead_mean: number | null, 
+/**
+ * Median.
+ */
+lead_median: number | null, 
+/**
+ * Of how many.
+ */
+leads: number, 
+/**
+ * Minutes from arrival (or the appointed time, where that is later) to being called: mean.
+ */
+wait_mean: number | null, 
+/**
+ * Median.
+ */
+wait_median: number | null, 
+/**
+ * Of how many.
+ */
+waits: number, };
 
 export type FileColumnView = { 
 /**
@@ -1001,11 +1135,47 @@ export type GrantCodeView = {
  */
 code: string, };
 
+export type GroupView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Hue of a type; empty for a practitioner.
+ */
+colour: string, 
+/**
+ * Now.
+ */
+figures: FiguresView, 
+/**
+ * Before.
+ */
+before: FiguresView, };
+
 export type HistoryView = { 
 /**
  * Oldest first.
  */
 steps: Array<StepView>, };
+
+export type HourView = { 
+/**
+ * 0 to 23.
+ */
+hour: number, 
+/**
+ * How many arrived.
+ */
+arrivals: number, 
+/**
+ * How many in the period before.
+ */
+before: number, };
 
 export type HoursLine = { 
 /**
@@ -1751,6 +1921,122 @@ total: number,
  */
 running: boolean, };
 
+export type PublishAgendaRequest = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, };
+
+export type PublishedView = { 
+/**
+ * Events put.
+ */
+put: number, 
+/**
+ * Events removed.
+ */
+removed: number, 
+/**
+ * Of both: changed at the server by somebody else, and put right.
+ */
+conflicts: number, 
+/**
+ * Events that stand there now.
+ */
+published: number, };
+
+export type PublishingView = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Name.
+ */
+practitioner: string, 
+/**
+ * Whether it was ever set up; without, the rest is what is proposed.
+ */
+set_up: boolean, 
+/**
+ * Address of the calendar.
+ */
+address: string, 
+/**
+ * User at the server.
+ */
+login: string, 
+/**
+ * Whether this account of the computer has the password.
+ */
+has_password: boolean, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Days before today.
+ */
+days_back: number, 
+/**
+ * Days after today.
+ */
+days_ahead: number, 
+/**
+ * Minutes between two runs.
+ */
+every_minutes: number, 
+/**
+ * Whether it runs by itself.
+ */
+enabled: boolean, 
+/**
+ * UTC instant of the last success.
+ */
+succeeded_at: string | null, 
+/**
+ * Minutes since then.
+ */
+age_minutes: number | null, 
+/**
+ * UTC instant of the last try.
+ */
+tried_at: string | null, 
+/**
+ * Why the last try failed: the code of a refusal; empty where it did not.
+ */
+code: string, 
+/**
+ * Failures in a row.
+ */
+failures: number, 
+/**
+ * Minutes until the next try by itself; none where it does not run by itself.
+ */
+next_in_minutes: number | null, 
+/**
+ * Events known to stand at the server.
+ */
+published: number, 
+/**
+ * Changes that wait to be published.
+ */
+waiting: number, };
+
+export type PublishingsView = { 
+/**
+ * One a practitioner, in their order.
+ */
+agendas: Array<PublishingView>, };
+
 export type RecoverAccessRequest = { 
 /**
  * Whose access.
@@ -2141,6 +2427,52 @@ weekdays: Array<number>,
  */
 lines: Array<HoursLine>, };
 
+export type SetPublishingRequest = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Address of the calendar: `https`, or `http` to this computer.
+ */
+address: string, 
+/**
+ * User at the server.
+ */
+login: string, 
+/**
+ * Password there; none: the one that is kept. A new server or user needs it again.
+ */
+password: string | null, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Days before today, 0 to 366.
+ */
+days_back: number, 
+/**
+ * Days after today, 1 to 732.
+ */
+days_ahead: number, 
+/**
+ * Minutes between two runs, 5 to 1440.
+ */
+every_minutes: number, 
+/**
+ * Whether it runs by itself.
+ */
+enabled: boolean, };
+
 export type SetStatusRequest = { 
 /**
  * Which.
@@ -2174,6 +2506,28 @@ day: string,
  * Whose; none: the signed-in practitioner's.
  */
 practitioner_id: PractitionerId | null, };
+
+export type ShowStatisticsRequest = { 
+/**
+ * Over which days.
+ */
+period: 'week' | 'month' | 'quarter' | 'custom', 
+/**
+ * A day of the week, month or quarter; of a custom period its first.
+ */
+on: string, 
+/**
+ * The last day of a custom period, at most a year later.
+ */
+until: string | null, 
+/**
+ * Whose; none named: of all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Of which types; none named: of all.
+ */
+types: TypeId[], };
 
 export type SignInRequest = { 
 /**
@@ -2242,6 +2596,86 @@ export type SlotsView = {
  * Slots.
  */
 slots: Array<SlotView>, };
+
+export type StatisticsStepView = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * Appointments that were not called off.
+ */
+appointments: number, 
+/**
+ * No-shows.
+ */
+no_shows: number, 
+/**
+ * Minutes within opening hours.
+ */
+open_minutes: number, 
+/**
+ * Of these: booked.
+ */
+booked_minutes: number, 
+/**
+ * Booked of open minutes, in thousandths.
+ */
+fill: number | null, };
+
+export type StatisticsView = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * First day of the period before.
+ */
+before_from: string, 
+/**
+ * Last day of the period before.
+ */
+before_until: string, 
+/**
+ * Of everything.
+ */
+total: FiguresView, 
+/**
+ * Of everything, before.
+ */
+before: FiguresView, 
+/**
+ * By practitioner, in their order.
+ */
+practitioners: Array<GroupView>, 
+/**
+ * By type, in their order; open time is nobody's type.
+ */
+types: Array<GroupView>, 
+/**
+ * By day, or by week where the period is long.
+ */
+steps: Array<StatisticsStepView>, 
+/**
+ * Arrivals by hour of the day, from the first hour with one to the last.
+ */
+hours: Array<HourView>, 
+/**
+ * Days from booking to appointment.
+ */
+lead: Array<BandView>, 
+/**
+ * Minutes from arrival to being called.
+ */
+wait: Array<BandView>, };
 
 export type StepView = { 
 /**
@@ -2525,6 +2959,14 @@ export interface Commands {
   import_agenda: { request: ImportAgendaRequest; view: ImportedView };
   show_progress: { request: NothingRequest; view: ProgressView };
   cancel_import: { request: NothingRequest; view: DoneView };
+  export_agenda: { request: ExportAgendaRequest; view: FileView };
+  export_patients: { request: ExportPatientsRequest; view: FileView };
+  list_publishing: { request: NothingRequest; view: PublishingsView };
+  set_publishing: { request: SetPublishingRequest; view: DoneView };
+  publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
+  export_statistics: { request: ExportStatisticsRequest; view: FileView };
   list_backups: { request: NothingRequest; view: BackupsView };
   set_backups: { request: SetBackupsRequest; view: DoneView };
   back_up: { request: BackUpRequest; view: BackedUpView };

@@ -7,6 +7,8 @@ import ban from "lucide-static/icons/ban.svg?raw";
 import building2 from "lucide-static/icons/building-2.svg?raw";
 import calendar from "lucide-static/icons/calendar.svg?raw";
 import calendarDays from "lucide-static/icons/calendar-days.svg?raw";
+import calendarSync from "lucide-static/icons/calendar-sync.svg?raw";
+import chartColumn from "lucide-static/icons/chart-column.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import chevronLeft from "lucide-static/icons/chevron-left.svg?raw";
@@ -81,6 +83,8 @@ const sources = {
   my_day: sun,
   patients: users,
   takeover: folderInput,
+  statistics: chartColumn,
+  publishing: calendarSync,
   settings: settings,
   display: slidersHorizontal,
   search: search,

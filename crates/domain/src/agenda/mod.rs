@@ -3,12 +3,15 @@
 //! Spans are in minutes on the wall (see [`crate::time::WallTime::minutes`]), never instants.
 
 pub mod booking_code;
+pub mod discretion;
 pub mod hours;
 pub mod overlap;
+pub mod publication;
 pub mod slots;
 pub mod status;
 
 pub use booking_code::{BookingCode, InvalidBookingCode};
+pub use discretion::{Discretion, initials};
 pub use hours::{Absence, OpeningHours, Weeks, open_spans};
 pub use overlap::{DurationError, MAX_MINUTES, Span, check_minutes};
 pub use slots::{DEFAULT_STEP, FreeStarts, PartOfDay, Wanted, free_starts};

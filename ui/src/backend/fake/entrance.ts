@@ -23,6 +23,9 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   import_data: () => true,
   correct_done: (user) => user.role === "practitioner",
   read_my_day: (user) => user.role === "practitioner",
+  export_data: (user) => user.role === "practitioner",
+  publish_agenda: (user) => user.administrator || user.role === "practitioner",
+  read_statistics: (user) => user.administrator || user.role === "practitioner",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {

@@ -6,6 +6,7 @@ import { agendaHandlers } from "./agenda";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
+import { outHandlers } from "./out";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import type { FakePractice } from "./practice";
@@ -36,6 +37,7 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
     ...restoreHandlers(practice),
+    ...outHandlers(practice),
     ...historyHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
   const asked: FakeHost["asked"] = [];

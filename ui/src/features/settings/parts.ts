@@ -10,6 +10,8 @@ export type PartName =
   | "hours"
   | "users"
   | "reading"
+  | "publishing"
+  | "exports"
   | "backups"
   | "journal"
   | "preferences"
@@ -29,6 +31,8 @@ export const PARTS: Part[] = [
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
+  { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },
+  { name: "exports", icon: "download", needs: ["export_data"], load: () => import("./exports/Exports.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
   { name: "preferences", icon: "density", needs: [], load: () => import("./Preferences.svelte") },
