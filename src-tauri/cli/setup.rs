@@ -138,8 +138,38 @@ pub async fn practitioner(desk: &Desk, command: Practitioner, output: &Output) -
 /// `type`.
 pub async fn appointment_type(desk: &Desk, command: Type, output: &Output) -> Result<(), Refusal> {
     match command {
-        Type::Add { name, minutes, colour, short } => {
-            let request = SaveTypeRequest { id: None, name, short_name: short, minutes, colour, active: true };
+        Type::Add {
+            name,
+            minutes,
+            colour,
+            short,
+            buffer,
+            online,
+            instructions,
+            price,
+            provider_time,
+            practitioner,
+        } => {
+            let known = known(desk).await?;
+            let request = SaveTypeRequest {
+                id: None,
+                name,
+                short_name: short,
+                minutes,
+                colour,
+                active: true,
+                buffer_minutes: buffer,
+                online,
+                instructions,
+                price_cents: price,
+                provider_time,
+                practitioners: practitioner
+                    .iter()
+                    .map(|text| practitioner_id(&known, text))
+                    .collect::<Result<Vec<_>, _>>()?,
+                sites: Vec::new(),
+                resource_kinds: Vec::new(),
+            };
             output.view(&practice::save_type(desk, request).await?);
         }
         Type::List => {

@@ -16,6 +16,7 @@ pub mod error;
 pub mod history;
 pub mod list;
 pub mod patient;
+pub mod planning;
 pub mod practice;
 pub mod safekeeping;
 pub mod takeover;
@@ -30,8 +31,8 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, planning::wire::*,
+    practice::wire::*, safekeeping::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -9,8 +9,8 @@ use super::files;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*, safekeeping, safekeeping::wire::*,
-    takeover, takeover::wire::*,
+    history::wire::*, list, patient, patient::wire::*, planning, planning::wire::*, practice, practice::wire::*,
+    safekeeping, safekeeping::wire::*, takeover, takeover::wire::*,
 };
 
 macro_rules! adapters {

@@ -1,12 +1,14 @@
 //! Appointments: rows, the day's columns, counts.
 
+use domain::agenda::provider_time::Part;
 use domain::agenda::status::{CancelledBy, Origin, Status, Urgency};
-use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
+use domain::id::{AppointmentId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::row::{flag, number, number_option, parsed, parsed_option, text};
+pub use super::booking::{BookingFacts, booking_facts};
+use super::row::{flag, json_list, json_text, number, number_option, parsed, parsed_option, text};
 use super::{Connection, StoreError};
 
 /// Statuses that occupy the practitioner, as SQL.
@@ -65,6 +67,15 @@ pub struct Appointment {
     pub external_uid: Option<String>,
     /// Grows with each change.
     pub revision: i64,
+    /// Free minutes kept after, copied from the type.
+    #[serde(default)]
+    pub buffer_minutes: i64,
+    /// The parts that need the practitioner, copied from the type; empty: all of it.
+    #[serde(default, with = "super::row::as_text")]
+    pub provider_parts: Vec<Part>,
+    /// Rooms and equipment held.
+    #[serde(default, with = "super::row::as_text")]
+    pub resources: Vec<ResourceId>,
 }
 
 /// An appointment with the names a screen shows.
@@ -91,7 +102,8 @@ pub struct NamedAppointment {
 const COLUMNS: &str =
     "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
     a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.contact_name, a.contact_phone, a.cancelled_by,
-    a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision";
+    a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision,
+    a.buffer_minutes, a.provider_parts, a.resources";
 
 const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
     coalesce(trim(p.surname_arabic || ' ' || p.first_name_arabic), ''), coalesce(p.born, ''),
@@ -126,19 +138,22 @@ fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
         dismissed: number_option(row, 22)?,
         external_uid: row.try_get(23)?,
         revision: number(row, 24)?,
+        buffer_minutes: number(row, 25)?,
+        provider_parts: json_list(row, 26)?,
+        resources: json_list(row, 27)?,
     })
 }
 
 fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
     Ok(NamedAppointment {
         appointment: read(row)?,
-        practitioner: text(row, 25)?,
-        type_name: text(row, 26)?,
-        surname: text(row, 27)?,
-        first_name: text(row, 28)?,
-        name_arabic: text(row, 29)?,
-        born: text(row, 30)?,
-        phone: text(row, 31)?,
+        practitioner: text(row, 28)?,
+        type_name: text(row, 29)?,
+        surname: text(row, 30)?,
+        first_name: text(row, 31)?,
+        name_arabic: text(row, 32)?,
+        born: text(row, 33)?,
+        phone: text(row, 34)?,
     })
 }
 
@@ -150,8 +165,8 @@ pub async fn insert(connection: &mut Connection, a: &Appointment) -> Result<(), 
     sqlx::query(
         "INSERT INTO appointment (id, code, practitioner_id, site_id, patient_id, type_id, day, starts, queue_rank, minutes,
             status, origin, urgency, overbooked, note, contact_name, contact_phone, cancelled_by, cancel_reason,
-            cancelled_late, arrived, seated, dismissed, external_uid, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            cancelled_late, arrived, seated, dismissed, external_uid, revision, buffer_minutes, provider_parts, resources)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(a.id.to_string())
     .bind(&a.code)
@@ -178,6 +193,9 @@ pub async fn insert(connection: &mut Connection, a: &Appointment) -> Result<(), 
     .bind(a.dismissed)
     .bind(&a.external_uid)
     .bind(a.revision)
+    .bind(a.buffer_minutes)
+    .bind(json_text(&a.provider_parts)?)
+    .bind(json_text(&a.resources)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -192,7 +210,8 @@ pub async fn update(connection: &mut Connection, a: &Appointment) -> Result<(), 
         "UPDATE appointment SET practitioner_id = ?, site_id = ?, patient_id = ?, type_id = ?, day = ?, starts = ?,
             queue_rank = ?, minutes = ?, status = ?, urgency = ?, overbooked = ?, note = ?, contact_name = ?,
             contact_phone = ?, cancelled_by = ?, cancel_reason = ?, cancelled_late = ?, arrived = ?, seated = ?,
-            dismissed = ?, external_uid = ?, revision = revision + 1
+            dismissed = ?, external_uid = ?, buffer_minutes = ?, provider_parts = ?, resources = ?,
+            revision = revision + 1
           WHERE id = ? AND revision = ?",
     )
     .bind(a.practitioner_id.to_string())
@@ -216,6 +235,9 @@ pub async fn update(connection: &mut Connection, a: &Appointment) -> Result<(), 
     .bind(a.seated)
     .bind(a.dismissed)
     .bind(&a.external_uid)
+    .bind(a.buffer_minutes)
+    .bind(json_text(&a.provider_parts)?)
+    .bind(json_text(&a.resources)?)
     .bind(a.id.to_string())
     .bind(a.revision)
     .execute(connection)
@@ -414,47 +436,28 @@ pub async fn count_active(
     .await?)
 }
 
-/// What a booking copies from practitioner, type and patient, read at once.
-pub struct BookingFacts {
-    /// The practitioner is there and active.
-    pub practitioner_active: bool,
-    /// The practitioner's usual site.
-    pub site_id: SiteId,
-    /// The type is there and active.
-    pub type_active: bool,
-    /// The type's minutes.
-    pub minutes: i64,
-    /// The patient; where one was merged, the one it is an alias of.
-    pub patient_id: Option<PatientId>,
-}
-
-/// Reads what a booking needs.
+/// Active timed appointments of a practitioner that touch a span: those that an absence hits, by start.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] where the practitioner or the type is not there at all.
-pub async fn booking_facts(
+/// What SQLite refuses.
+pub async fn active_within(
     connection: &mut Connection,
     practitioner: PractitionerId,
-    type_id: TypeId,
-    patient: Option<PatientId>,
-) -> Result<BookingFacts, StoreError> {
-    let row = sqlx::query(
-        "SELECT q.active, q.site_id, t.active, t.minutes,
-                (SELECT coalesce(p.merged_into, p.id) FROM patient p WHERE p.id = ?3)
-           FROM practitioner q, appointment_type t WHERE q.id = ?1 AND t.id = ?2",
-    )
+    from: i64,
+    to: i64,
+) -> Result<Vec<NamedAppointment>, StoreError> {
+    sqlx::query(AssertSqlSafe(format!(
+        "SELECT {COLUMNS}{NAMED} WHERE a.practitioner_id = ?1 AND a.starts > ?2 - 1440 AND a.starts < ?3
+            AND a.starts + a.minutes > ?2 AND a.status IN {ACTIVE} ORDER BY a.starts, a.id"
+    )))
     .bind(practitioner.to_string())
-    .bind(type_id.to_string())
-    .bind(patient.map(|id| id.to_string()))
-    .fetch_one(connection)
-    .await?;
-    Ok(BookingFacts {
-        practitioner_active: flag(&row, 0)?,
-        site_id: parsed(&row, 1)?,
-        type_active: flag(&row, 2)?,
-        minutes: number(&row, 3)?,
-        patient_id: parsed_option(&row, 4)?,
-    })
+    .bind(from)
+    .bind(to)
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(read_named)
+    .collect()
 }
 
 /// Whether an appointment bears a code.

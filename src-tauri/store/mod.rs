@@ -6,15 +6,19 @@
 
 pub mod access;
 pub mod agenda;
+pub mod booking;
 pub mod error;
 pub mod events;
 pub mod journal;
 pub mod opening;
 pub mod patient;
+pub mod planned;
+pub mod planning;
 pub mod practice;
 mod row;
 pub mod search;
 pub mod slots;
+pub mod types;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};

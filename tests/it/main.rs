@@ -16,6 +16,8 @@ mod entrance;
 mod fuzz;
 mod house;
 mod people;
+mod planning;
 mod takeover;
+mod types;
 mod typescript;
 mod walls;

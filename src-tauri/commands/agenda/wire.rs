@@ -1,6 +1,7 @@
 //! Requests and views of the agenda and of the doctor's day.
 
-use domain::id::{AbsenceId, AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
+use domain::agenda::blocks::BlockKind;
+use domain::id::{AbsenceId, AppointmentId, BlockId, OpeningId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use domain::time::WallTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -73,6 +74,13 @@ pub struct AppointmentView {
     pub dismissed: Option<WallTime>,
     /// Grows with each change.
     pub revision: i64,
+    /// Free minutes kept after it.
+    pub buffer: i64,
+    /// The parts that need the practitioner, in minutes from the start; empty: all of it.
+    pub provider_parts: Vec<MinutesView>,
+    /// Rooms and equipment held.
+    #[ts(type = "ResourceId[]")]
+    pub resources: Vec<ResourceId>,
 }
 
 /// An appointment that was just changed.
@@ -85,7 +93,8 @@ pub struct ChangedAppointmentView {
     pub sequence: i64,
     /// `K7M 4PX-3`.
     pub spoken_code: String,
-    /// Codes: `outside_hours`, `during_absence`, `patient_booked_twice`, `in_the_past`.
+    /// Codes: `outside_hours`, `on_holiday`, `during_absence`, `reserved_types`, `reserved_urgent`, `no_scheduling`,
+    /// `kept_free`, `type_not_offered`, `type_not_at_site`, `without_resource`, `patient_booked_twice`, `in_the_past`.
     pub warnings: Vec<String>,
 }
 
@@ -124,6 +133,16 @@ pub struct ColumnView {
     pub open: Vec<MinutesView>,
     /// Absences of this day, with their label.
     pub absences: Vec<DayAbsenceView>,
+    /// Openings of this date alone.
+    pub openings: Vec<DayOpeningView>,
+    /// Blocks that stand on this day.
+    pub blocks: Vec<DayBlockView>,
+    /// Who stands in for the practitioner; empty: nobody.
+    pub locum: String,
+    /// The public holiday.
+    pub holiday: Option<DayHolidayView>,
+    /// The school holidays.
+    pub school_holidays: Vec<DaySchoolHolidayView>,
     /// All but deleted ones; timed by start, then untimed walk-ins by rank.
     pub appointments: Vec<AppointmentView>,
     /// Active appointments.
@@ -141,6 +160,61 @@ pub struct DayAbsenceView {
     /// When, cut to the day.
     pub span: MinutesView,
     /// Why, for the desk.
+    pub label: String,
+}
+
+/// An opening of a single date.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayOpeningView {
+    /// Which.
+    #[ts(type = "OpeningId")]
+    pub id: OpeningId,
+    /// When.
+    pub span: MinutesView,
+    /// Why, for the desk.
+    pub label: String,
+}
+
+/// A block on a day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayBlockView {
+    /// Which.
+    #[ts(type = "BlockId")]
+    pub id: BlockId,
+    /// What for.
+    #[ts(type = "BlockKind")]
+    pub kind: BlockKind,
+    /// When.
+    pub span: MinutesView,
+    /// Its name, for the desk.
+    pub label: String,
+    /// Whose time it is.
+    #[ts(type = "TypeId[]")]
+    pub types: Vec<TypeId>,
+    /// The first minute of everybody's; none: it is never released.
+    #[ts(type = "string | null")]
+    pub released_at: Option<WallTime>,
+    /// Already everybody's.
+    pub released: bool,
+}
+
+/// A public holiday on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DayHolidayView {
+    /// Which, where the calendar knows it; else empty.
+    pub holiday: String,
+    /// Its name, where it is the practice's own.
+    pub label: String,
+    /// The practice is closed.
+    pub closed: bool,
+}
+
+/// School holidays on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DaySchoolHolidayView {
+    /// Zone.
+    pub zone: String,
+    /// Name.
     pub label: String,
 }
 
@@ -358,6 +432,8 @@ pub struct SlotView {
     pub practitioner_id: PractitionerId,
     /// Practitioner's name.
     pub practitioner: String,
+    /// Who stands in for them that day; empty: nobody.
+    pub locum: String,
     /// Wall time.
     #[ts(type = "string")]
     pub starts: WallTime,
