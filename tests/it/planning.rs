@@ -85,7 +85,11 @@ async fn a_reserved_block_is_offered_to_its_types_until_its_release() {
     assert!(!shown.blocks[0].released && shown.blocks[0].released_at == Some(at("2026-11-22T10:01")));
     let id = Some(saved.id.parse().expect("an id"));
     planning::save_block(&desk, SaveBlockRequest { id, release_minute: Some(600), ..request }).await.expect("changed");
-    assert_eq!(starts(&desk, cast.kind, tuesday).await.first(), Some(&at("2026-11-24T09:20")), "released to the minute");
+    assert_eq!(
+        starts(&desk, cast.kind, tuesday).await.first(),
+        Some(&at("2026-11-24T09:20")),
+        "released to the minute"
+    );
     assert!(column(&desk, tuesday).await.blocks[0].released);
     history::undo(&desk, UndoRequest { sequence: None }).await.expect("the change is undone");
     assert!(!column(&desk, tuesday).await.blocks[0].released);
@@ -181,7 +185,21 @@ async fn a_holiday_closes_unless_the_practice_opens() {
     let own = SetHolidayRequest { day: "2026-11-24".to_owned(), ..say(Some(HolidayChange::Closed), "Pont") };
     planning::set_holiday(&desk, own.clone()).await.expect("a day of its own");
     assert!(starts(&desk, cast.kind, "2026-11-24").await.is_empty());
-    assert_eq!(code(planning::set_holiday(&desk, SetHolidayRequest { label: String::new(), state: Some(HolidayChange::Closed), day: "2026-11-26".to_owned(), ..own }).await), "name_missing");
+    assert_eq!(
+        code(
+            planning::set_holiday(
+                &desk,
+                SetHolidayRequest {
+                    label: String::new(),
+                    state: Some(HolidayChange::Closed),
+                    day: "2026-11-26".to_owned(),
+                    ..own
+                }
+            )
+            .await
+        ),
+        "name_missing"
+    );
     // Alsace-Moselle is a choice.
     assert!(!starts(&desk, cast.kind, "2027-03-26").await.is_empty());
     planning::set_holiday_region(&desk, SetHolidayRegionRequest { region: Region::AlsaceMoselle }).await.expect("set");
@@ -220,7 +238,14 @@ async fn a_holiday_by_the_moon_is_moved_and_school_holidays_are_shown() {
     let shown = column(&desk, "2026-12-21").await;
     assert_eq!(shown.school_holidays[0].label, "Noël");
     assert!(!shown.open.is_empty(), "they close nothing");
-    assert_eq!(planning::list_holidays(&desk, ListHolidaysRequest { year: 2027 }).await.expect("the year").school_holidays.len(), 1);
+    assert_eq!(
+        planning::list_holidays(&desk, ListHolidaysRequest { year: 2027 })
+            .await
+            .expect("the year")
+            .school_holidays
+            .len(),
+        1
+    );
     let backwards = SaveSchoolHolidayRequest { last_day: "2026-12-01".to_owned(), ..school };
     assert_eq!(code(planning::save_school_holiday(&desk, backwards).await), "ends_before_start");
 }
@@ -249,7 +274,9 @@ async fn a_locum_opens_the_column_in_their_own_name() {
     let booked = book(&desk, &cast, at("2026-11-24T09:00"), false).await.expect("booked");
     assert!(booked.warnings.is_empty(), "{:?}", booked.warnings);
     assert_eq!(code(planning::save_locum(&desk, locum.clone()).await), "locum_twice");
-    let planned = planning::show_planning(&desk, PractitionerRequest { practitioner_id: cast.practitioner }).await.expect("planned");
+    let planned = planning::show_planning(&desk, PractitionerRequest { practitioner_id: cast.practitioner })
+        .await
+        .expect("planned");
     assert_eq!(planned.locums[0].warnings, ["rpps_check"], "a number warns, never blocks");
     let nameless = SaveLocumRequest { name: " ".to_owned(), ..locum };
     assert_eq!(code(planning::save_locum(&desk, nameless).await), "name_missing");
@@ -264,7 +291,8 @@ async fn those_hit_by_an_absence_are_proposed_times_and_moved_one_by_one_or_all(
     let known = known(&desk).await;
     let mine = known.practitioners[0].id;
     // The other one is open in the same hours.
-    let hours = practice::show_opening(&desk, PractitionerRequest { practitioner_id: mine }).await.expect("hours").hours;
+    let hours =
+        practice::show_opening(&desk, PractitionerRequest { practitioner_id: mine }).await.expect("hours").hours;
     let lines = hours
         .into_iter()
         .map(|line| semainier_app::commands::practice::wire::HoursLine {
@@ -276,7 +304,11 @@ async fn those_hit_by_an_absence_are_proposed_times_and_moved_one_by_one_or_all(
             weeks: line.weeks,
         })
         .collect();
-    let request = semainier_app::commands::practice::wire::SetHoursRequest { practitioner_id: other, weekdays: (1..=5).collect(), lines };
+    let request = semainier_app::commands::practice::wire::SetHoursRequest {
+        practitioner_id: other,
+        weekdays: (1..=5).collect(),
+        lines,
+    };
     practice::set_hours(&desk, request).await.expect("hours");
     let mut ids = Vec::new();
     for start in ["2026-11-24T09:00", "2026-11-24T09:20", "2026-11-25T09:00"] {
@@ -321,7 +353,18 @@ async fn three_hundred_hit_by_two_weeks_get_proposals_of_their_own_within_a_seco
     let house = House::new().await;
     let desk = house.desk().await;
     let cast = cast(&desk).await;
-    let days = ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-07", "2026-12-08", "2026-12-09", "2026-12-10", "2026-12-11"];
+    let days = [
+        "2026-11-30",
+        "2026-12-01",
+        "2026-12-02",
+        "2026-12-03",
+        "2026-12-04",
+        "2026-12-07",
+        "2026-12-08",
+        "2026-12-09",
+        "2026-12-10",
+        "2026-12-11",
+    ];
     // Row by row into one transaction: three hundred bookings are not what is measured.
     let first = book(&desk, &cast, at("2026-11-30T09:00"), false).await.expect("booked");
     {
@@ -349,11 +392,8 @@ async fn three_hundred_hit_by_two_weeks_get_proposals_of_their_own_within_a_seco
     let view = agenda::propose_rebooking(&desk, proposals(absence, Preference::Practitioner)).await.expect("proposals");
     let took = began.elapsed();
     assert_eq!(view.hits.len(), 300);
-    let mut taken: Vec<(i64, i64)> = view
-        .hits
-        .iter()
-        .flat_map(|hit| hit.proposals.iter().map(|one| (one.starts.minutes(), one.minutes)))
-        .collect();
+    let mut taken: Vec<(i64, i64)> =
+        view.hits.iter().flat_map(|hit| hit.proposals.iter().map(|one| (one.starts.minutes(), one.minutes))).collect();
     assert!(view.hits.iter().all(|hit| !hit.proposals.is_empty()));
     taken.sort_unstable();
     assert!(taken.windows(2).all(|two| two[0].0 + two[0].1 <= two[1].0), "no two proposals take the same time");

@@ -4,8 +4,8 @@ use domain::agenda::provider_time::Part;
 use domain::id::{AppointmentId, PractitionerId, ResourceId, TypeId};
 use domain::time::WallTime;
 use semainier_app::commands::agenda::wire::{
-    BookAppointmentRequest, CancelAppointmentRequest, ChangedAppointmentView, FindSlotsRequest,
-    MoveAppointmentRequest, UpdateAppointmentRequest,
+    BookAppointmentRequest, CancelAppointmentRequest, ChangedAppointmentView, FindSlotsRequest, MoveAppointmentRequest,
+    UpdateAppointmentRequest,
 };
 use semainier_app::commands::history::wire::UndoRequest;
 use semainier_app::commands::practice::wire::{
@@ -104,12 +104,7 @@ async fn echograph(desk: &Desk) -> (domain::id::ResourceKindId, ResourceId) {
 }
 
 fn row(desk: &Desk, like: &Appointment, number: u32) -> Appointment {
-    Appointment {
-        id: AppointmentId::new(desk.make_id()),
-        code: format!("!{number:06}"),
-        revision: 1,
-        ..like.clone()
-    }
+    Appointment { id: AppointmentId::new(desk.make_id()), code: format!("!{number:06}"), revision: 1, ..like.clone() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -197,7 +192,11 @@ async fn the_schema_itself_refuses_an_overlap_of_needed_parts() {
     let beside = with(starts + 5, &[(15, 5)], 3);
     assert_eq!(store::agenda::insert(&mut tx, &beside).await, Ok(()), "needed after only");
     let moved = Appointment { provider_parts: Vec::new(), ..beside.clone() };
-    assert_eq!(store::agenda::update(&mut tx, &moved).await, Err(StoreError::SlotTaken), "nor by a change of the parts");
+    assert_eq!(
+        store::agenda::update(&mut tx, &moved).await,
+        Err(StoreError::SlotTaken),
+        "nor by a change of the parts"
+    );
     let moved = Appointment { starts: Some(starts), ..beside.clone() };
     assert_eq!(store::agenda::update(&mut tx, &moved).await, Err(StoreError::SlotTaken), "nor by a move");
     assert_eq!(store::agenda::insert(&mut tx, &with(starts + 10, &[(10, 5)], 4)).await, Err(StoreError::SlotTaken));
@@ -236,8 +235,7 @@ async fn an_appointment_takes_a_resource_along_and_the_schema_refuses_two_holder
         assert_eq!(store::agenda::update(&mut tx, &raw).await, Err(StoreError::Refused), "there is no such resource");
     }
     // A cancelled one lets go; coming back it must find it free.
-    let cancel =
-        CancelAppointmentRequest { id: first.appointment.id, by: "patient".to_owned(), reason: String::new() };
+    let cancel = CancelAppointmentRequest { id: first.appointment.id, by: "patient".to_owned(), reason: String::new() };
     let cancelled = agenda::cancel_appointment(&desk, cancel).await.expect("cancelled");
     let taken = book_as(&desk, &others, exam, at("2026-11-24T09:00"), true).await.expect("booked");
     assert_eq!(taken.appointment.resources, [echo]);
@@ -304,7 +302,11 @@ async fn another_type_and_another_practitioner_are_told_of() {
         urgency: "normal".to_owned(),
     };
     let changed = agenda::update_appointment(&desk, request).await.expect("another type");
-    assert_eq!((changed.appointment.buffer, changed.appointment.minutes), (0, 20), "what it keeps changes, not how long");
+    assert_eq!(
+        (changed.appointment.buffer, changed.appointment.minutes),
+        (0, 20),
+        "what it keeps changes, not how long"
+    );
     history::undo(&desk, UndoRequest { sequence: None }).await.expect("undone");
     let detail = agenda::show_appointment(
         &desk,

@@ -8,6 +8,7 @@ import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
+import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
 import { safekeepingHandlers } from "./safekeeping";
@@ -28,6 +29,7 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
     ...practiceHandlers(practice),
+    ...planningHandlers(practice),
     ...patientHandlers(practice),
     ...patientFileHandlers(practice),
     ...agendaHandlers(practice),
