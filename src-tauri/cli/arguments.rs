@@ -43,6 +43,15 @@ pub enum Command {
     /// Opening hours.
     #[command(subcommand)]
     Hours(Hours),
+    /// Absences, and where the appointments could go that they hit.
+    #[command(subcommand)]
+    Absence(super::planning::Absence),
+    /// Time kept for types, for urgencies, or without appointments.
+    #[command(subcommand)]
+    Block(super::planning::Block),
+    /// Openings of single dates.
+    #[command(subcommand)]
+    Opening(super::planning::Opening),
     /// Fill an empty practice with made-up patients and appointments, for trials and measurements.
     Seed(Seed),
     /// Take over the files of another software.

@@ -267,7 +267,11 @@ async fn a_locum_opens_the_column_in_their_own_name() {
     };
     planning::save_locum(&desk, locum.clone()).await.expect("a locum");
     let slots = agenda::find_slots(&desk, search(cast.kind, "2026-11-23", 7)).await.expect("slots").slots;
-    assert_eq!(slots.first().map(|slot| (slot.starts, slot.locum.as_str())), Some((at("2026-11-24T09:00"), "Dr Roux")));
+    assert_eq!(
+        slots.first().map(|slot| (slot.starts, slot.practitioner.as_str())),
+        Some((at("2026-11-24T09:00"), "Dr Roux"))
+    );
+    assert_eq!(slots[0].replaces.as_deref(), Some("Dr Lefèvre"));
     assert!(slots.iter().all(|slot| slot.starts < at("2026-11-26T00:00")), "away again from Thursday");
     let shown = column(&desk, "2026-11-24").await;
     assert!(shown.locum == "Dr Roux" && shown.absences.is_empty() && !shown.open.is_empty());

@@ -26,6 +26,8 @@ use crate::store::practice::{AppointmentType, Practitioner};
 
 /// How far behind the absence free time is looked for, in days.
 const HORIZON: i64 = 120;
+/// How far before the absence, where that is not over yet, in days.
+const EARLIER: i64 = 14;
 /// The most appointments moved at once.
 const MOST: usize = 1_000;
 
@@ -58,7 +60,7 @@ pub async fn propose_rebooking(desk: &Desk, request: ProposeRebookingRequest) ->
     let name = people.iter().find(|one| one.id == own).map_or_else(String::new, |one| one.name.clone());
     let people: Vec<Practitioner> = people.into_iter().filter(|one| one.active || one.id == own).collect();
     let types = store::practice::types(&mut connection).await?;
-    let first_day = now.minutes().div_euclid(1440);
+    let first_day = now.minutes().div_euclid(1440).max(absence.starts.div_euclid(1440) - EARLIER);
     let end_day = absence.ends.div_euclid(1440).max(first_day) + HORIZON;
     let schedule = Schedule::read(&mut connection, &premises, None, first_day, end_day).await?;
     let stays: Vec<bool> = hit.iter().map(|named| schedule.locum_on(own, named.appointment.day).is_some()).collect();
@@ -117,11 +119,11 @@ pub async fn propose_rebooking(desk: &Desk, request: ProposeRebookingRequest) ->
     let mut found = moving.iter().map(|named| named.appointment.id).zip(found).collect::<HashMap<_, _>>();
     let slot = |minutes: i64, one: domain::agenda::rebooking::Proposal| {
         let who = people.get(one.agenda)?;
-        let locum = schedule.locum_on(who.id, one.start.div_euclid(1440)).unwrap_or_default();
+        let locum = schedule.locum_on(who.id, one.start.div_euclid(1440));
         Some(SlotView {
             practitioner_id: who.id,
-            practitioner: who.name.clone(),
-            locum: locum.to_owned(),
+            practitioner: locum.unwrap_or(&who.name).to_owned(),
+            replaces: locum.map(|_| who.name.clone()),
             starts: WallTime::from_minutes(one.start),
             minutes,
         })

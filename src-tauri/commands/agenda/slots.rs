@@ -89,11 +89,11 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
                 });
                 let resources = resources.get(&one.site_id).map_or(&[][..], Vec::as_slice);
                 let need = Need { wanted, parts: &parts, buffer: kind.buffer_minutes, resources };
-                let locum = schedule.locum_on(one.id, day).unwrap_or_default();
+                let locum = schedule.locum_on(one.id, day);
                 slots.extend(fitting_starts(&open, busy, &need, count).into_iter().map(|start| SlotView {
                     practitioner_id: one.id,
-                    practitioner: one.name.clone(),
-                    locum: locum.to_owned(),
+                    practitioner: locum.unwrap_or(&one.name).to_owned(),
+                    replaces: locum.map(|_| one.name.clone()),
                     starts: WallTime::from_minutes(start),
                     minutes,
                 }));

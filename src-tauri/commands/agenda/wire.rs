@@ -430,10 +430,12 @@ pub struct SlotView {
     /// Whose.
     #[ts(type = "PractitionerId")]
     pub practitioner_id: PractitionerId,
-    /// Practitioner's name.
+    /// Who receives: the practitioner's name, or that of who stands in for them that day.
     pub practitioner: String,
-    /// Who stands in for them that day; empty: nobody.
-    pub locum: String,
+    /// Who is replaced then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub replaces: Option<String>,
     /// Wall time.
     #[ts(type = "string")]
     pub starts: WallTime,

@@ -2732,13 +2732,13 @@ export type SlotView = {
  */
 practitioner_id: PractitionerId, 
 /**
- * Practitioner's name.
+ * Who receives: the practitioner's name, or that of who stands in for them that day.
  */
 practitioner: string, 
 /**
- * Who stands in for them that day; empty: nobody.
+ * Who is replaced then.
  */
-locum: string, 
+replaces?: string, 
 /**
  * Wall time.
  */

@@ -326,7 +326,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
             const hour = part === "morning" ? minute < 720 : part === "afternoon" ? minute >= 720 : part === "evening" ? minute >= 1020 : true;
             const starts = wall(day, minute);
             if (hour && starts >= earliest) {
-              found.push({ practitioner_id: practitioner.id, practitioner: practitioner.name, locum: "", starts, minutes: length });
+              found.push({ practitioner_id: practitioner.id, practitioner: practitioner.name, starts, minutes: length });
             }
           }
         }

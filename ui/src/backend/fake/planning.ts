@@ -166,7 +166,7 @@ export function planningHandlers(practice: FakePractice): Handlers {
               const clash = taken.some((other) => other.startsWith(`${who.id} ${day}`) && Math.abs(Number(other.split(" ")[2]) - minute) < 60);
               if (starts <= practice.now || clash || (who.id === own && starts >= absence.starts && starts < absence.ends)) continue;
               taken.push(`${who.id} ${day} ${minute}`);
-              return [{ practitioner_id: who.id, practitioner: who.name, locum: "", starts, minutes: one.minutes }];
+              return [{ practitioner_id: who.id, practitioner: who.name, starts, minutes: one.minutes }];
             }
           }
           return [];

@@ -7,7 +7,9 @@ export type PartName =
   | "practice"
   | "practitioners"
   | "types"
+  | "resources"
   | "hours"
+  | "calendar"
   | "users"
   | "backups"
   | "journal"
@@ -25,7 +27,9 @@ export const PARTS: Part[] = [
   { name: "practice", icon: "building", needs: ["manage_settings"], load: () => import("./practice/Practice.svelte") },
   { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
+  { name: "resources", icon: "room", needs: ["manage_settings"], load: () => import("./practice/Resources.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
+  { name: "calendar", icon: "calendar", needs: ["manage_settings"], load: () => import("./calendar/Calendar.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
