@@ -17,6 +17,7 @@ use super::wire::{
 };
 use crate::commands::planning::schedule::Schedule;
 use crate::commands::wire::{FileView, MinutesView, NothingRequest};
+use crate::commands::words::replacing;
 use crate::commands::{CommandError, Desk};
 use crate::store::{self, Connection};
 
@@ -236,10 +237,16 @@ pub async fn show_waiting_room(desk: &Desk, _request: NothingRequest) -> Result<
 /// `bad_date`, `practitioner_not_found`, `print_failed`, `permission_denied`.
 pub async fn print_day_list(desk: &Desk, request: PrintDayListRequest) -> Result<FileView, CommandError> {
     let date = super::date(&request.day, "day")?;
-    let day = show_my_day(
+    let mut day = show_my_day(
         desk,
         ShowMyDayRequest { day: request.day.clone(), practitioner_id: Some(request.practitioner_id) },
     )
     .await?;
+    let mut connection = desk.read(Permission::ReadAgenda, "print_day_list").await?;
+    let (of, number) = (request.practitioner_id, day_number(date));
+    let schedule = Schedule::read(&mut connection, &desk.premises(), Some(of), number, number + 1).await?;
+    if let Some(locum) = schedule.locum_on(of, number) {
+        day.practitioner = replacing(locum, &day.practitioner, super::print::language(&request.language)?);
+    }
     super::print::day_list(desk, &day, date, &request.language)
 }

@@ -90,7 +90,7 @@ impl Block {
         match self.kind {
             BlockKind::NoScheduling => true,
             BlockKind::Types => !of_its_types && !self.is_released(date, now),
-            BlockKind::Urgent => !(of_its_types && date == now.date()) && !self.is_released(date, now),
+            BlockKind::Urgent => !(self.is_released(date, now) || of_its_types && date == now.date()),
         }
     }
 }

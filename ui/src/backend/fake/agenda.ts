@@ -1,7 +1,7 @@
 // The fake host's agenda: days, booking, moving, steps, undo.
 import type { AppointmentView, ColumnView, PatientId, PractitionerId, SlotView, Status } from "../types";
 import { type Handlers, refuse } from "./handlers";
-import { holidaysOf } from "./planning";
+import { holidaysOf } from "./holidays";
 import { ACTIVE, type FakeAppointment, type FakePractice, nameOf, phoneShown } from "./practice";
 
 const MAY_BECOME: Record<Status, Status[]> = {

@@ -22,6 +22,7 @@ export interface Placed extends Timed, Lane {
 
 /** A block as it is painted. */
 export interface Kept extends Stretch {
+  id: string;
   kind: BlockKind;
   words: string;
 }
@@ -177,7 +178,7 @@ class Agenda {
         ),
         blocks: view.blocks.flatMap((one) => {
           const cut = one.released ? null : cutTo(shown, one.span);
-          return cut ? [{ ...cut, kind: one.kind, words: blockWords(one, view.day) }] : [];
+          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day) }] : [];
         }),
         openings: view.openings.flatMap((one) => {
           const cut = cutTo(shown, one.span);
