@@ -12,10 +12,11 @@ use domain::time::{WallTime, day_number, from_day_number};
 
 use super::show::view;
 use super::wire::{
-    AppointmentView, ColumnView, DayAbsenceView, DayBlockView, DayOpeningView, DaysView, MyDayView,
-    PrintDayListRequest, ShowDaysRequest, ShowMyDayRequest, WaitingRoomView, WaitingView,
+    AppointmentView, ColumnView, DayAbsenceView, DaysView, MyDayView, PrintDayListRequest, ShowDaysRequest,
+    ShowMyDayRequest, WaitingRoomView, WaitingView,
 };
 use crate::commands::planning::schedule::Schedule;
+use crate::commands::planning::wire::{DayBlockView, DayOpeningView};
 use crate::commands::wire::{FileView, MinutesView, NothingRequest};
 use crate::commands::words::replacing;
 use crate::commands::{CommandError, Desk};

@@ -1,11 +1,11 @@
 //! Requests and views of the agenda and of the doctor's day.
 
-use domain::agenda::blocks::BlockKind;
-use domain::id::{AbsenceId, AppointmentId, BlockId, OpeningId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
+use domain::id::{AbsenceId, AppointmentId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use domain::time::WallTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::super::planning::wire::{DayBlockView, DayHolidayView, DayOpeningView, DaySchoolHolidayView};
 use super::super::wire::MinutesView;
 
 /// An appointment as a screen shows it. Names are joined in, so that a day needs no second look-up.
@@ -160,61 +160,6 @@ pub struct DayAbsenceView {
     /// When, cut to the day.
     pub span: MinutesView,
     /// Why, for the desk.
-    pub label: String,
-}
-
-/// An opening of a single date.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DayOpeningView {
-    /// Which.
-    #[ts(type = "OpeningId")]
-    pub id: OpeningId,
-    /// When.
-    pub span: MinutesView,
-    /// Why, for the desk.
-    pub label: String,
-}
-
-/// A block on a day.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DayBlockView {
-    /// Which.
-    #[ts(type = "BlockId")]
-    pub id: BlockId,
-    /// What for.
-    #[ts(type = "BlockKind")]
-    pub kind: BlockKind,
-    /// When.
-    pub span: MinutesView,
-    /// Its name, for the desk.
-    pub label: String,
-    /// Whose time it is.
-    #[ts(type = "TypeId[]")]
-    pub types: Vec<TypeId>,
-    /// The first minute of everybody's; none: it is never released.
-    #[ts(type = "string | null")]
-    pub released_at: Option<WallTime>,
-    /// Already everybody's.
-    pub released: bool,
-}
-
-/// A public holiday on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DayHolidayView {
-    /// Which, where the calendar knows it; else empty.
-    pub holiday: String,
-    /// Its name, where it is the practice's own.
-    pub label: String,
-    /// The practice is closed.
-    pub closed: bool,
-}
-
-/// School holidays on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DaySchoolHolidayView {
-    /// Zone.
-    pub zone: String,
-    /// Name.
     pub label: String,
 }
 

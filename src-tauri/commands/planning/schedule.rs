@@ -12,8 +12,8 @@ use domain::holidays::{Holiday, Region, holidays};
 use domain::id::{PractitionerId, TypeId};
 use domain::time::{WallTime, day_number, from_day_number};
 
+use super::wire::{DayHolidayView, DaySchoolHolidayView};
 use crate::commands::CommandError;
-use crate::commands::agenda::wire::{DayHolidayView, DaySchoolHolidayView};
 use crate::commands::desk::Premises;
 use crate::store::opening::Absence;
 use crate::store::planning::{Block, Kept, Locum, Opening, Rules, SchoolHoliday};

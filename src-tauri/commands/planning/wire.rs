@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::super::agenda::wire::{AppointmentView, ChangedAppointmentView, SlotView};
+use super::super::wire::MinutesView;
 
 /// What is planned for a practitioner beside the weekly template and the absences.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -395,4 +396,59 @@ pub struct RefusedMoveView {
     pub id: AppointmentId,
     /// Code of the refusal.
     pub code: String,
+}
+
+/// An opening of a single date.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayOpeningView {
+    /// Which.
+    #[ts(type = "OpeningId")]
+    pub id: OpeningId,
+    /// When.
+    pub span: MinutesView,
+    /// Why, for the desk.
+    pub label: String,
+}
+
+/// A block on a day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DayBlockView {
+    /// Which.
+    #[ts(type = "BlockId")]
+    pub id: BlockId,
+    /// What for.
+    #[ts(type = "BlockKind")]
+    pub kind: BlockKind,
+    /// When.
+    pub span: MinutesView,
+    /// Its name, for the desk.
+    pub label: String,
+    /// Whose time it is.
+    #[ts(type = "TypeId[]")]
+    pub types: Vec<TypeId>,
+    /// The first minute of everybody's; none: it is never released.
+    #[ts(type = "string | null")]
+    pub released_at: Option<WallTime>,
+    /// Already everybody's.
+    pub released: bool,
+}
+
+/// A public holiday on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DayHolidayView {
+    /// Which, where the calendar knows it; else empty.
+    pub holiday: String,
+    /// Its name, where it is the practice's own.
+    pub label: String,
+    /// The practice is closed.
+    pub closed: bool,
+}
+
+/// School holidays on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DaySchoolHolidayView {
+    /// Zone.
+    pub zone: String,
+    /// Name.
+    pub label: String,
 }

@@ -256,6 +256,7 @@ describe("the agenda", () => {
     const [first, second] = practice.practitioners;
     if (!first || !second) throw new Error("there are practitioners");
     practice.locums.push({ id: practice.id("locum"), practitioner_id: second.id, name: "Dr Roux", number: "", first_day: practice.today, last_day: practice.today, warnings: [] });
+    practice.blocks.push({ ...block(), id: practice.id("block"), practitioner_id: first.id, kind: "urgent", weekdays: [2], from: 480, to: 510, release_days: 0, release_minute: 660 });
     practice.schoolHolidays.push({ id: practice.id("school"), zone: "A", label: "Noël", first_day: "2026-12-19", last_day: "2027-01-03" });
     practice.openings.push({ id: practice.id("opening"), practitioner_id: first.id, day: "2026-12-25", from: 540, to: 720, label: "" });
     const { keys } = await openWindow({ practice });

@@ -167,21 +167,6 @@ export function demonstrationPractice(): FakePractice {
   waitingRoom(practice);
   const vacation = practice.practitioners[2];
   if (vacation) {
-    practice.blocks.push({
-      id: practice.id("block"),
-      practitioner_id: practice.practitioners[0]?.id ?? vacation.id,
-      kind: "urgent",
-      weekdays: [1, 2, 3, 4, 5],
-      from: 480,
-      to: 510,
-      valid_from: null,
-      valid_until: null,
-      weeks: "every",
-      release_days: 0,
-      release_minute: 660,
-      types: practice.types.filter((one) => one.name === "Urgence").map((one) => one.id),
-      label: "",
-    });
     practice.absences.push({ id: "absence-1", practitioner_id: vacation.id, day: practice.today, from: 1020, to: 1110, label: "Réunion" });
   }
   return practice;
@@ -201,8 +186,7 @@ function fillDay(practice: FakePractice, practitioner: number, day: string, rand
       const minutes = practitioner === 2 ? 45 : [15, 15, 20, 20, 25, 30][Math.floor(random() * 6)] ?? 20;
       if (minute + minutes > stretch.to) break;
       // Tuesday 14:20 at the first practitioner's stays free: the picture's cursor stands there.
-      const urgencies = practitioner === 0 && minute < 510;
-      const kept = urgencies || (practitioner === 0 && day === practice.today && minute < 880 && minute + minutes > 860);
+      const kept = practitioner === 0 && day === practice.today && minute < 880 && minute + minutes > 860;
       if (!kept) {
         const patient = practice.patients[3 + Math.floor(random() * (practice.patients.length - 4))];
         const gone = past || (day === practice.today && minute + minutes <= nowMinute);
