@@ -277,6 +277,10 @@ async fn a_locum_opens_the_column_in_their_own_name() {
     assert!(shown.locum == "Dr Roux" && shown.absences.is_empty() && !shown.open.is_empty());
     let booked = book(&desk, &cast, at("2026-11-24T09:00"), false).await.expect("booked");
     assert!(booked.warnings.is_empty(), "{:?}", booked.warnings);
+    book(&desk, &cast, at("2026-11-27T09:00"), false).await.expect("booked while nobody is there");
+    let of = PractitionerRequest { practitioner_id: cast.practitioner };
+    let opening = practice::show_opening(&desk, of).await.expect("hours");
+    assert_eq!(opening.absences[0].hits, 1, "the locum sees the other one");
     assert_eq!(code(planning::save_locum(&desk, locum.clone()).await), "locum_twice");
     let planned = planning::show_planning(&desk, PractitionerRequest { practitioner_id: cast.practitioner })
         .await

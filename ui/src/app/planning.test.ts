@@ -262,6 +262,10 @@ describe("the agenda", () => {
     const { keys } = await openWindow({ practice });
     expect(document.querySelector(".kept.urgent")?.textContent).toContain("Urgences du jour");
     expect(document.querySelector(".kept.urgent")?.textContent?.replace(/[\u2066-\u2069]/g, "")).toContain("libéré à 11:00");
+    const { clock } = await import("$kit/state/clock.svelte");
+    clock.set("2026-11-24T11:00");
+    await settle();
+    expect(document.querySelector(".kept.urgent"), "released at its minute, without asking anew").toBeNull();
     expect(document.querySelectorAll(".head")[1]?.textContent?.replace(/[\u2066-\u2069]/g, "")).toContain("remplacé par Dr Roux");
     const { agenda } = await import("../features/agenda/agenda.svelte");
     await agenda.go("2026-12-25");

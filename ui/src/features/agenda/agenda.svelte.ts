@@ -25,6 +25,8 @@ export interface Kept extends Stretch {
   id: string;
   kind: BlockKind;
   words: string;
+  /** The wall time from which on it is everybody's; null: never. */
+  until: string | null;
 }
 
 export interface GridColumn {
@@ -61,6 +63,12 @@ function same(a: Placed, b: Placed): boolean {
     a.lane === b.lane &&
     a.lanes === b.lanes
   );
+}
+
+/** The blocks of a column that still keep their time: one that is released goes by itself, at its minute. */
+export function standing(column: GridColumn): Kept[] {
+  const now = wallTime(clock.date, clock.minute);
+  return column.blocks.filter((one) => one.until === null || one.until > now);
 }
 
 class Agenda {
@@ -178,7 +186,7 @@ class Agenda {
         ),
         blocks: view.blocks.flatMap((one) => {
           const cut = one.released ? null : cutTo(shown, one.span);
-          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day) }] : [];
+          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day), until: one.released_at }] : [];
         }),
         openings: view.openings.flatMap((one) => {
           const cut = cutTo(shown, one.span);
