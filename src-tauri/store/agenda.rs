@@ -103,7 +103,8 @@ const COLUMNS: &str =
     "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
     a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.contact_name, a.contact_phone, a.cancelled_by,
     a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision,
-    a.buffer_minutes, a.provider_parts, a.resources";
+    CASE WHEN a.buffer_minutes = 0 AND a.provider_parts = '' AND a.resources = '' THEN NULL
+         ELSE json_array(a.buffer_minutes, a.provider_parts, a.resources) END";
 
 const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
     coalesce(trim(p.surname_arabic || ' ' || p.first_name_arabic), ''), coalesce(p.born, ''),
@@ -112,6 +113,15 @@ const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first
     LEFT JOIN patient p ON p.id = a.patient_id";
 
 fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
+    // Few ask for more than their time: the others pay one empty column for it.
+    let (buffer_minutes, provider_parts, resources) = match row.try_get::<Option<&str>, _>(25)? {
+        None => (0, Vec::new(), Vec::new()),
+        Some(asks) => {
+            let (buffer, parts, held): (i64, String, String) =
+                serde_json::from_str(asks).map_err(|_| StoreError::BadValue)?;
+            (buffer, json_list(&parts)?, json_list(&held)?)
+        }
+    };
     Ok(Appointment {
         id: parsed(row, 0)?,
         code: text(row, 1)?,
@@ -138,22 +148,22 @@ fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
         dismissed: number_option(row, 22)?,
         external_uid: row.try_get(23)?,
         revision: number(row, 24)?,
-        buffer_minutes: number(row, 25)?,
-        provider_parts: json_list(row, 26)?,
-        resources: json_list(row, 27)?,
+        buffer_minutes,
+        provider_parts,
+        resources,
     })
 }
 
 fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
     Ok(NamedAppointment {
         appointment: read(row)?,
-        practitioner: text(row, 28)?,
-        type_name: text(row, 29)?,
-        surname: text(row, 30)?,
-        first_name: text(row, 31)?,
-        name_arabic: text(row, 32)?,
-        born: text(row, 33)?,
-        phone: text(row, 34)?,
+        practitioner: text(row, 26)?,
+        type_name: text(row, 27)?,
+        surname: text(row, 28)?,
+        first_name: text(row, 29)?,
+        name_arabic: text(row, 30)?,
+        born: text(row, 31)?,
+        phone: text(row, 32)?,
     })
 }
 

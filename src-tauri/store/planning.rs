@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use domain::agenda::blocks::{Block as BlockRule, BlockKind, Release};
 use domain::agenda::day::{LocumDates, OneOffOpening};
-use domain::agenda::hours::Weeks;
+use domain::agenda::hours::{OpeningHours, Weeks};
 use domain::id::{BlockId, LocumId, OpeningId, PractitionerId, SchoolHolidayId, TypeId};
 use domain::time::from_day_number;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::opening::{Absence, Hours};
-use super::row::{number, number_option, parsed, parsed_option, text};
+use super::opening::Absence;
 use super::{Connection, StoreError};
 
 /// An opening's row.
@@ -173,7 +173,7 @@ pub type Kept = (i64, i64, i64);
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     /// Weekly templates.
-    pub hours: HashMap<PractitionerId, Vec<Hours>>,
+    pub hours: HashMap<PractitionerId, Vec<OpeningHours>>,
     /// Absences.
     pub absences: HashMap<PractitionerId, Vec<Absence>>,
     /// Openings of single dates.
@@ -209,7 +209,7 @@ pub async fn rules(
     let whose = if of.is_some() { "practitioner_id = ?1" } else { "?1 IS NULL" };
     let kept = if of.is_some() {
         format!(
-            "UNION ALL SELECT 8, '', '', starts, minutes, buffer_minutes, NULL, NULL, NULL, NULL, '', '', '', ''
+            "UNION ALL SELECT 8, json_array(starts, minutes, buffer_minutes)
                FROM appointment INDEXED BY appointment_special
               WHERE practitioner_id = ?1 AND starts > (?2 - 1) * 1440 AND starts < ?3 * 1440
                 AND (buffer_minutes > 0 OR provider_parts <> '') AND buffer_minutes > 0 AND status IN {}",
@@ -218,24 +218,27 @@ pub async fn rules(
     } else {
         String::new()
     };
+    // Two columns a row, and one row for all the hours of a practitioner: what a row costs is its columns.
     let rows = sqlx::query(AssertSqlSafe(format!(
-        "SELECT 0, id, practitioner_id, weekday, from_minute, to_minute, valid_from, valid_until, NULL, NULL,
-                weeks, '', '', '' FROM opening_hours WHERE {whose}
-         UNION ALL SELECT 1, id, practitioner_id, starts, ends, NULL, NULL, NULL, NULL, NULL, label, external_uid, '', ''
+        "SELECT 0, json_array(practitioner_id,
+                json_group_array(json_array(weekday, from_minute, to_minute, valid_from, valid_until, weeks)))
+           FROM opening_hours WHERE {whose} GROUP BY practitioner_id
+         UNION ALL SELECT 1, json_array(id, practitioner_id, starts, ends, label, external_uid)
            FROM absence WHERE {whose} AND deleted = 0 AND ends > ?2 * 1440 AND starts < ?3 * 1440
-         UNION ALL SELECT 2, id, practitioner_id, day, from_minute, to_minute, NULL, NULL, NULL, NULL, label, '', '', ''
+         UNION ALL SELECT 2, json_array(id, practitioner_id, day, from_minute, to_minute, label)
            FROM opening WHERE {whose} AND deleted = 0 AND day >= ?2 AND day < ?3
-         UNION ALL SELECT 3, id, practitioner_id, weekdays, from_minute, to_minute, valid_from, valid_until, release_days,
-                release_minute, kind, weeks, types, label FROM block
+         UNION ALL SELECT 3, json_object('id', id, 'practitioner_id', practitioner_id, 'kind', kind, 'weekdays', weekdays,
+                'from_minute', from_minute, 'to_minute', to_minute, 'valid_from', valid_from, 'valid_until', valid_until,
+                'weeks', weeks, 'release_days', release_days, 'release_minute', release_minute, 'types', json(types),
+                'label', label, 'deleted', json('false')) FROM block
           WHERE {whose} AND deleted = 0 AND coalesce(valid_until, ?2) >= ?2 AND coalesce(valid_from, ?2) < ?3
-         UNION ALL SELECT 4, id, practitioner_id, first_day, last_day, NULL, NULL, NULL, NULL, NULL, name, number, '', ''
+         UNION ALL SELECT 4, json_array(id, practitioner_id, name, number, first_day, last_day)
            FROM locum WHERE {whose} AND deleted = 0 AND last_day >= ?2 AND first_day < ?3
-         UNION ALL SELECT 5, '', '', day, NULL, NULL, NULL, NULL, NULL, NULL, state, holiday, label, ''
+         UNION ALL SELECT 5, json_object('day', day, 'state', state, 'holiday', holiday, 'label', label)
            FROM holiday_change WHERE day >= ?2 AND day < ?3
-         UNION ALL SELECT 6, id, '', first_day, last_day, NULL, NULL, NULL, NULL, NULL, zone, label, '', ''
+         UNION ALL SELECT 6, json_array(id, zone, label, first_day, last_day)
            FROM school_holiday WHERE deleted = 0 AND last_day >= ?2 AND first_day < ?3
-         UNION ALL SELECT 7, '', '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, value, '', '', ''
-           FROM setting WHERE name = '{REGION}'
+         UNION ALL SELECT 7, value FROM setting WHERE name = '{REGION}'
          {kept}"
     )))
     .bind(of.map(|id| id.to_string()))
@@ -253,92 +256,61 @@ pub async fn rules(
     Ok(rules)
 }
 
+/// Weekday, from, to, first and last day, weeks.
+type Line = (i64, u16, u16, Option<i64>, Option<i64>, Weeks);
+
+fn weekly(line: Line) -> Result<OpeningHours, StoreError> {
+    let (weekday, from, to, valid_from, valid_until, weeks) = line;
+    Ok(OpeningHours {
+        weekday: u8::try_from(weekday - 1)
+            .ok()
+            .and_then(|day| chrono::Weekday::try_from(day).ok())
+            .ok_or(StoreError::BadValue)?,
+        from,
+        to,
+        valid_from: valid_from.map(from_day_number),
+        valid_until: valid_until.map(from_day_number),
+        weeks,
+    })
+}
+
+fn json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::BadValue)
+}
+
 fn take(row: &SqliteRow, rules: &mut Rules) -> Result<(), StoreError> {
+    let text = row.try_get::<&str, _>(1)?;
     match row.try_get::<i64, _>(0)? {
         0 => {
-            let line = Hours {
-                id: parsed(row, 1)?,
-                practitioner_id: parsed(row, 2)?,
-                weekday: number(row, 3)?,
-                from_minute: number(row, 4)?,
-                to_minute: number(row, 5)?,
-                valid_from: number_option(row, 6)?,
-                valid_until: number_option(row, 7)?,
-                weeks: text(row, 10)?,
-            };
-            rules.hours.entry(line.practitioner_id).or_default().push(line);
+            let (practitioner_id, lines): (PractitionerId, Vec<Line>) = json(text)?;
+            rules.hours.insert(practitioner_id, lines.into_iter().map(weekly).collect::<Result<_, _>>()?);
         }
         1 => {
-            let absence = Absence {
-                id: parsed(row, 1)?,
-                practitioner_id: parsed(row, 2)?,
-                starts: number(row, 3)?,
-                ends: number(row, 4)?,
-                label: text(row, 10)?,
-                external_uid: parsed_option(row, 11)?,
-                deleted: false,
-            };
+            let (id, practitioner_id, starts, ends, label, external_uid) = json(text)?;
+            let absence = Absence { id, practitioner_id, starts, ends, label, external_uid, deleted: false };
             rules.absences.entry(absence.practitioner_id).or_default().push(absence);
         }
         2 => {
-            let opening = Opening {
-                id: parsed(row, 1)?,
-                practitioner_id: parsed(row, 2)?,
-                day: number(row, 3)?,
-                from_minute: number(row, 4)?,
-                to_minute: number(row, 5)?,
-                label: text(row, 10)?,
-                deleted: false,
-            };
+            let (id, practitioner_id, day, from_minute, to_minute, label) = json(text)?;
+            let opening = Opening { id, practitioner_id, day, from_minute, to_minute, label, deleted: false };
             rules.openings.entry(opening.practitioner_id).or_default().push(opening);
         }
         3 => {
-            let block = Block {
-                id: parsed(row, 1)?,
-                practitioner_id: parsed(row, 2)?,
-                kind: parsed(row, 10)?,
-                weekdays: number(row, 3)?,
-                from_minute: number(row, 4)?,
-                to_minute: number(row, 5)?,
-                valid_from: number_option(row, 6)?,
-                valid_until: number_option(row, 7)?,
-                weeks: parsed(row, 11)?,
-                release_days: number_option(row, 8)?,
-                release_minute: number_option(row, 9)?,
-                types: serde_json::from_str(row.try_get::<&str, _>(12)?).map_err(|_| StoreError::BadValue)?,
-                label: text(row, 13)?,
-                deleted: false,
-            };
+            let block: Block = json(text)?;
             rules.blocks.entry(block.practitioner_id).or_default().push(block);
         }
         4 => {
-            let locum = Locum {
-                id: parsed(row, 1)?,
-                practitioner_id: parsed(row, 2)?,
-                name: text(row, 10)?,
-                number: text(row, 11)?,
-                first_day: number(row, 3)?,
-                last_day: number(row, 4)?,
-                deleted: false,
-            };
+            let (id, practitioner_id, name, number, first_day, last_day) = json(text)?;
+            let locum = Locum { id, practitioner_id, name, number, first_day, last_day, deleted: false };
             rules.locums.entry(locum.practitioner_id).or_default().push(locum);
         }
-        5 => rules.holiday_changes.push(HolidayChange {
-            day: number(row, 3)?,
-            state: text(row, 10)?,
-            holiday: text(row, 11)?,
-            label: text(row, 12)?,
-        }),
-        6 => rules.school_holidays.push(SchoolHoliday {
-            id: parsed(row, 1)?,
-            zone: text(row, 10)?,
-            label: text(row, 11)?,
-            first_day: number(row, 3)?,
-            last_day: number(row, 4)?,
-            deleted: false,
-        }),
-        7 => rules.region = serde_json::from_str(row.try_get::<&str, _>(10)?).ok(),
-        _ => rules.kept.push((number(row, 3)?, number(row, 4)?, number(row, 5)?)),
+        5 => rules.holiday_changes.push(json(text)?),
+        6 => {
+            let (id, zone, label, first_day, last_day) = json(text)?;
+            rules.school_holidays.push(SchoolHoliday { id, zone, label, first_day, last_day, deleted: false });
+        }
+        7 => rules.region = json(text).ok(),
+        _ => rules.kept.push(json(text)?),
     }
     Ok(())
 }

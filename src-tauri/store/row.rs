@@ -47,11 +47,11 @@ pub(super) fn listed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<Vec<T
 }
 
 /// A list kept as JSON; an empty text is an empty list.
-pub(super) fn json_list<T: serde::de::DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<Vec<T>, StoreError> {
-    match row.try_get::<&str, _>(column)? {
-        "" => Ok(Vec::new()),
-        text => serde_json::from_str(text).map_err(|_| StoreError::BadValue),
+pub(super) fn json_list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, StoreError> {
+    if text.is_empty() {
+        return Ok(Vec::new());
     }
+    serde_json::from_str(text).map_err(|_| StoreError::BadValue)
 }
 
 /// The text under which a list is kept; empty where it is.

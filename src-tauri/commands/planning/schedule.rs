@@ -131,7 +131,7 @@ impl Schedule {
     fn new(rules: Rules, premises: &Premises, first_day: i64, end_day: i64) -> Result<Self, store::StoreError> {
         let mut own: HashMap<PractitionerId, Own> = HashMap::new();
         for (id, lines) in rules.hours {
-            own.entry(id).or_default().hours = lines.iter().map(|line| line.rule()).collect::<Result<_, _>>()?;
+            own.entry(id).or_default().hours = lines;
         }
         for (id, rows) in rules.openings {
             let one = own.entry(id).or_default();
