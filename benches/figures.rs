@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Datelike, Days, Utc, Weekday};
+use domain::agenda::rebooking::Preference;
 use domain::country::Country;
 use domain::id::{AppointmentId, PatientId, PractitionerId, TypeId};
 use domain::time::WallTime;
@@ -17,6 +18,8 @@ use semainier_app::commands::entrance::doorstep::Surroundings;
 use semainier_app::commands::entrance::wire::{CreatePracticeRequest, SignInRequest};
 use semainier_app::commands::entrance::{create, sign_in};
 use semainier_app::commands::patient::wire::SearchPatientsRequest;
+use semainier_app::commands::planning::wire::ProposeRebookingRequest;
+use semainier_app::commands::practice::wire::AddAbsenceRequest;
 use semainier_app::commands::statistics::wire::ShowStatisticsRequest;
 use semainier_app::commands::takeover::seed::{Dice, Plan, seed};
 use semainier_app::commands::wire::NothingRequest;
@@ -123,6 +126,7 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     figures.push(searches(&desk, appointments).await);
     figures.push(slots(&desk, appointments, &practitioners[..5], kind).await);
     figures.push(month(&desk, appointments).await);
+    figures.push(rebooking(&desk, appointments, practitioners[0]).await);
     desk.anchor().await;
     desk.store().close().await;
     drop(desk);
@@ -350,7 +354,32 @@ fn bare_row(
         dismissed: None,
         external_uid: None,
         revision: 1,
+        buffer_minutes: 0,
+        provider_parts: Vec::new(),
+        resources: Vec::new(),
     }
+}
+
+/// Proposals for everybody whom two weeks of absence hit, in the full days of the search for slots.
+async fn rebooking(desk: &Desk, appointments: u32, practitioner_id: PractitionerId) -> (String, f64) {
+    let first = desk.wall_now().date() + Days::new(900);
+    let request = AddAbsenceRequest {
+        practitioner_id,
+        starts: format!("{first}T00:00"),
+        ends: format!("{}T00:00", first + Days::new(12)),
+        label: String::new(),
+    };
+    let absence = practice::add_absence(desk, request).await.expect("an absence").id.parse().expect("an id");
+    let mut times = Vec::new();
+    for _ in 0..10 {
+        let request = ProposeRebookingRequest { absence_id: absence, preference: Preference::Practitioner, count: 3 };
+        let began = Instant::now();
+        let view = agenda::propose_rebooking(desk, request).await.expect("proposals");
+        times.push(began.elapsed());
+        assert!(view.hits.len() >= 300, "{}", view.hits.len());
+        assert!(view.hits.iter().all(|hit| hit.proposals.len() == 3));
+    }
+    say("rebooking of a two-week absence proposed", appointments, &mut times, 1000.into())
 }
 
 /// Opening and signing in, less what Argon2 takes (measured beside it on the same file).

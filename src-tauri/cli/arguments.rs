@@ -45,6 +45,15 @@ pub enum Command {
     /// Opening hours.
     #[command(subcommand)]
     Hours(Hours),
+    /// Absences, and where the appointments could go that they hit.
+    #[command(subcommand)]
+    Absence(super::planning::Absence),
+    /// Time kept for types, for urgencies, or without appointments.
+    #[command(subcommand)]
+    Block(super::planning::Block),
+    /// Openings of single dates.
+    #[command(subcommand)]
+    Opening(super::planning::Opening),
     /// Fill an empty practice with made-up patients and appointments, for trials and measurements.
     Seed(Seed),
     /// Take over the files of another software.
@@ -210,6 +219,24 @@ pub enum Type {
         /// Short name.
         #[arg(long, default_value = "")]
         short: String,
+        /// Free minutes kept after.
+        #[arg(long, default_value_t = 0)]
+        buffer: i64,
+        /// May be booked online.
+        #[arg(long)]
+        online: bool,
+        /// What the patient is told.
+        #[arg(long, default_value = "")]
+        instructions: String,
+        /// Price hint, in cents.
+        #[arg(long)]
+        price: Option<i64>,
+        /// 5-minute parts that need the practitioner, such as /X/.
+        #[arg(long, default_value = "")]
+        provider_time: String,
+        /// Who offers it, id or exact name; may be given several times; none: everybody.
+        #[arg(long)]
+        practitioner: Vec<String>,
     },
     /// List types.
     List,

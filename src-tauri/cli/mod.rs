@@ -10,6 +10,7 @@ mod keep;
 mod out;
 mod output;
 mod people;
+mod planning;
 mod session;
 mod setup;
 mod words;
@@ -90,6 +91,9 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Practitioner(command) => setup::practitioner(desk, command, output).await?,
         Command::Type(command) => setup::appointment_type(desk, command, output).await?,
         Command::Hours(command) => setup::hours(desk, command, output).await?,
+        Command::Absence(command) => planning::absence(desk, command, output).await?,
+        Command::Block(command) => planning::block(desk, command, output).await?,
+        Command::Opening(command) => planning::opening(desk, command, output).await?,
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,

@@ -12,6 +12,16 @@ pub fn sentence(refusal: &Refusal) -> String {
             "هذا الموعد محجوز. اختر موعدا آخر، أو أضف ‎--overbook‎ للحجز فوقه عن قصد.",
             "This slot is taken. Choose another one, or add --overbook to double-book on purpose.",
         ),
+        "no_scheduling" => (
+            "Pas de rendez-vous sur cette plage. Choisissez un autre créneau, ou ajoutez --overbook.",
+            "لا مواعيد في هذه الفترة. اختر وقتا آخر، أو أضف ‎--overbook‎.",
+            "No appointments over this time. Choose another slot, or add --overbook.",
+        ),
+        "resource_taken" => (
+            "La salle ou le matériel est pris à cette heure. Choisissez un autre créneau, ou ajoutez --overbook.",
+            "القاعة أو الجهاز محجوز في هذا الوقت. اختر وقتا آخر، أو أضف ‎--overbook‎.",
+            "The room or equipment is taken then. Choose another slot, or add --overbook.",
+        ),
         "wrong_credentials" => (
             "Identifiant ou mot de passe incorrect.",
             "اسم المستخدم أو كلمة السر غير صحيحة.",

@@ -54,6 +54,7 @@ impl From<StoreError> for CommandError {
             StoreError::ReadOnly => "read_only",
             StoreError::Disk => "disk_error",
             StoreError::SlotTaken => "slot_taken",
+            StoreError::ResourceTaken => "resource_taken",
             StoreError::NotUnique => "already_there",
             StoreError::Refused => "refused_by_schema",
             StoreError::NotFound => "not_found",

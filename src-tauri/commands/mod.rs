@@ -17,6 +17,7 @@ pub mod export;
 pub mod history;
 pub mod list;
 pub mod patient;
+pub mod planning;
 pub mod practice;
 pub mod publishing;
 pub mod safekeeping;
@@ -34,7 +35,8 @@ pub use error::CommandError;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::wire::*, entrance::wire::*, export::wire::*, history::wire::*, patient::wire::*,
-    practice::wire::*, publishing::wire::*, safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
+    planning::wire::*, practice::wire::*, publishing::wire::*, safekeeping::wire::*, statistics::wire::*,
+    takeover::wire::*,
 };
 
 macro_rules! dispatcher {

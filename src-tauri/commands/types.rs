@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::agenda::blocks::BlockKind;
+use domain::agenda::rebooking::Preference;
 use domain::agenda::status::{Origin, Status, Urgency};
+use domain::holidays::{HolidayChange, Region};
 use domain::role::Permission;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -61,8 +64,22 @@ impl Collector {
              declare const brand: unique symbol;\n\
              export type Id<Name extends string> = string & { readonly [brand]: Name };\n",
         );
-        for id in ["AbsenceId", "AppointmentId", "HoursId", "PatientId", "PractitionerId", "SiteId", "TypeId", "UserId"]
-        {
+        for id in [
+            "AbsenceId",
+            "AppointmentId",
+            "BlockId",
+            "HoursId",
+            "LocumId",
+            "OpeningId",
+            "PatientId",
+            "PractitionerId",
+            "ResourceId",
+            "ResourceKindId",
+            "SchoolHolidayId",
+            "SiteId",
+            "TypeId",
+            "UserId",
+        ] {
             text.push_str(&format!("export type {id} = Id<'{id}'>;\n"));
         }
         text.push_str(&format!("export type Status = {};\n", union(Status::ALL.iter().map(|s| s.as_str()).collect())));
@@ -71,6 +88,14 @@ impl Collector {
             "export type Urgency = {};\n",
             union(Urgency::ALL.iter().map(|s| s.as_str()).collect())
         ));
+        let kinds = union(BlockKind::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type BlockKind = {kinds};\n"));
+        let regions = union(Region::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type HolidayRegion = {regions};\n"));
+        let changes = union(HolidayChange::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type HolidayChange = {changes};\n"));
+        let preferences = union(Preference::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type RebookingPreference = {preferences};\n"));
         text.push_str(&format!(
             "export type Permission = {};\n",
             union(Permission::ALL.iter().map(|s| s.as_str()).collect())

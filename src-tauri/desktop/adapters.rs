@@ -9,9 +9,9 @@ use super::files;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, export,
-    export::wire::*, history, history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*,
-    publishing, publishing::wire::*, safekeeping, safekeeping::wire::*, statistics, statistics::wire::*, takeover,
-    takeover::wire::*,
+    export::wire::*, history, history::wire::*, list, patient, patient::wire::*, planning, planning::wire::*, practice,
+    practice::wire::*, publishing, publishing::wire::*, safekeeping, safekeeping::wire::*, statistics,
+    statistics::wire::*, takeover, takeover::wire::*,
 };
 
 macro_rules! adapters {

@@ -5,11 +5,13 @@
 
 use std::borrow::Cow;
 
+use domain::agenda::provider_time::Part;
 use domain::agenda::status::{Origin, Status, Urgency};
-use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
+use domain::id::{AppointmentId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use serde::Deserialize;
 
 use super::agenda::NamedAppointment;
+use super::row::json_list;
 use super::{Connection, StoreError};
 
 /// An appointment as a screen shows it.
@@ -67,6 +69,12 @@ pub struct Shown {
     pub dismissed: Option<i64>,
     /// Grows with each change.
     pub revision: i64,
+    /// Free minutes kept after.
+    pub buffer_minutes: i64,
+    /// The parts that need the practitioner; empty: all of it.
+    pub provider_parts: Vec<Part>,
+    /// Rooms and equipment held.
+    pub resources: Vec<ResourceId>,
 }
 
 impl From<NamedAppointment> for Shown {
@@ -99,6 +107,9 @@ impl From<NamedAppointment> for Shown {
             seated: a.seated,
             dismissed: a.dismissed,
             revision: a.revision,
+            buffer_minutes: a.buffer_minutes,
+            provider_parts: a.provider_parts,
+            resources: a.resources,
         }
     }
 }
@@ -130,6 +141,7 @@ struct Row<'a>(
     #[serde(borrow)] Option<Cow<'a, str>>,
     Option<&'a str>,
     #[serde(borrow)] Option<Cow<'a, str>>,
+    Option<(i64, String, String)>,
 );
 
 const COLUMNS: &str = "json_array(a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts,
@@ -137,7 +149,9 @@ const COLUMNS: &str = "json_array(a.id, a.code, a.practitioner_id, a.site_id, a.
     p.surname, p.first_name,
     CASE WHEN p.surname_arabic = '' AND p.first_name_arabic = '' THEN NULL
          ELSE trim(p.surname_arabic || ' ' || p.first_name_arabic) END,
-    p.born, CASE WHEN p.mobile <> '' THEN p.mobile ELSE p.phone END)";
+    p.born, CASE WHEN p.mobile <> '' THEN p.mobile ELSE p.phone END,
+    CASE WHEN a.buffer_minutes = 0 AND a.provider_parts = '' AND a.resources = '' THEN NULL
+         ELSE json_array(a.buffer_minutes, a.provider_parts, a.resources) END)";
 
 /// Everything but the deleted of some days of some practitioners: the timed by start, then the untimed walk-ins by
 /// their place in the queue.
@@ -190,35 +204,44 @@ fn rows(
 ) -> Result<Vec<Shown>, StoreError> {
     let rows: Vec<Row<'_>> = serde_json::from_str(json).map_err(|_| StoreError::BadValue)?;
     let owned = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned).unwrap_or_default();
-    Ok(rows
-        .into_iter()
-        .map(|row| Shown {
-            id: row.0,
-            code: row.1.to_owned(),
-            practitioner_id: row.2,
-            practitioner: name_of(practitioners, &row.2),
-            site_id: row.3,
-            patient_id: row.4,
-            type_id: row.5,
-            type_name: name_of(types, &row.5),
-            day: row.6,
-            starts: row.7,
-            queue_rank: row.8,
-            minutes: row.9,
-            status: row.10,
-            origin: row.11,
-            urgency: row.12,
-            overbooked: row.13 != 0,
-            note: row.14.into_owned(),
-            arrived: row.15,
-            seated: row.16,
-            dismissed: row.17,
-            revision: row.18,
-            surname: owned(row.19),
-            first_name: owned(row.20),
-            name_arabic: owned(row.21),
-            born: row.22.unwrap_or_default().to_owned(),
-            phone: owned(row.23),
+    rows.into_iter()
+        .map(|row| {
+            // Few ask for more than their time.
+            let (buffer_minutes, provider_parts, resources) = match row.24 {
+                Some((buffer, parts, held)) => (buffer, json_list(&parts)?, json_list(&held)?),
+                None => (0, Vec::new(), Vec::new()),
+            };
+            Ok(Shown {
+                id: row.0,
+                code: row.1.to_owned(),
+                practitioner_id: row.2,
+                practitioner: name_of(practitioners, &row.2),
+                site_id: row.3,
+                patient_id: row.4,
+                type_id: row.5,
+                type_name: name_of(types, &row.5),
+                day: row.6,
+                starts: row.7,
+                queue_rank: row.8,
+                minutes: row.9,
+                status: row.10,
+                origin: row.11,
+                urgency: row.12,
+                overbooked: row.13 != 0,
+                note: row.14.into_owned(),
+                arrived: row.15,
+                seated: row.16,
+                dismissed: row.17,
+                revision: row.18,
+                surname: owned(row.19),
+                first_name: owned(row.20),
+                name_arabic: owned(row.21),
+                born: row.22.unwrap_or_default().to_owned(),
+                phone: owned(row.23),
+                buffer_minutes,
+                provider_parts,
+                resources,
+            })
         })
-        .collect())
+        .collect()
 }

@@ -13,12 +13,15 @@ pub mod events;
 pub mod journal;
 pub mod opening;
 pub mod patient;
+pub mod planned;
+pub mod planning;
 pub mod practice;
 pub mod publishing;
 mod row;
 pub mod search;
 pub mod slots;
 pub mod statistics;
+pub mod types;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};

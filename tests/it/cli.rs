@@ -288,3 +288,41 @@ fn agenda_patients_and_figures_leave_as_files_readable_by_nobody_else() {
     let refused = terminal.run(&["publish", "now", "--practitioner", "Dr Lefèvre"]);
     assert_eq!((refused.0, text(&refused.1[0], "code").as_str()), (3, "not_set_up"));
 }
+
+#[test]
+fn blocks_openings_and_a_rebooking_are_made_from_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let name = "Dr Lefèvre";
+    let kind =
+        terminal.one(&["type", "add", "--name", "Soin", "--minutes", "15", "--provider-time", "/X/", "--buffer", "5"]);
+    let patient = terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie"]);
+    for day in ["2031-03-03", "2031-03-13"] {
+        terminal.one(&["opening", "add", "--practitioner", name, "--day", day, "--from", "09:00", "--to", "12:00"]);
+    }
+    let (patient, kind) = (text(&patient, "id"), text(&kind, "id"));
+    let book = ["book", "--practitioner", name, "--patient", &patient, "--type", &kind, "--at", "2031-03-03T09:00"];
+    let booked = terminal.one(&book);
+    terminal.one(&[
+        "block",
+        "add",
+        "--practitioner",
+        name,
+        "--kind",
+        "no_scheduling",
+        "--days",
+        "mon-sun",
+        "--from",
+        "10:00",
+        "--to",
+        "11:00",
+    ]);
+    let (code, lines) = terminal.run(&[&book[..8], &["2031-03-03T10:00"]].concat());
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "no_scheduling"));
+    let (from, to) = ("2031-03-03T00:00", "2031-03-04T00:00");
+    let absence = terminal.one(&["absence", "add", "--practitioner", name, "--from", from, "--to", to]);
+    let hit = terminal.one(&["absence", "rebook", &text(&absence, "id")]);
+    assert_eq!(text(&hit, "id"), text(&booked, "id"));
+    let moved = terminal.one(&["absence", "rebook", &text(&absence, "id"), "--apply"]);
+    assert_eq!(text(&moved, "starts"), "2031-03-13T09:00");
+}

@@ -178,6 +178,9 @@ fn row(cast: &Cast, site: domain::id::SiteId, dice: &mut impl FnMut(i64) -> i64,
         dismissed: None,
         external_uid: (dice(6) == 0).then(|| format!("old-{number}")),
         revision: 1,
+        buffer_minutes: 0,
+        provider_parts: Vec::new(),
+        resources: Vec::new(),
     }
 }
 

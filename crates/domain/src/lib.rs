@@ -15,6 +15,7 @@ pub mod country;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;
+pub mod money;
 pub mod patient;
 pub mod privacy;
 pub mod queue;

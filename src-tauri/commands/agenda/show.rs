@@ -8,6 +8,7 @@ use domain::time::{WallTime, from_day_number, wall};
 
 use super::wire::{AppointmentDetailView, AppointmentRequest, AppointmentView, FieldChangeView, StepView};
 use crate::commands::desk::Premises;
+use crate::commands::wire::MinutesView;
 use crate::commands::{CommandError, Desk};
 use crate::store::days::Shown;
 use crate::store::{self, Connection};
@@ -61,6 +62,13 @@ pub fn view(one: impl Into<Shown>, region: Region) -> AppointmentView {
         seated: a.seated.map(WallTime::from_minutes),
         dismissed: a.dismissed.map(WallTime::from_minutes),
         revision: a.revision,
+        buffer: a.buffer_minutes,
+        provider_parts: a
+            .provider_parts
+            .iter()
+            .map(|part| MinutesView { from: part.offset, to: part.offset + part.minutes })
+            .collect(),
+        resources: a.resources,
     }
 }
 

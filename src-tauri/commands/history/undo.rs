@@ -8,7 +8,7 @@ use domain::role::Permission;
 use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
-use crate::commands::{CommandError, Desk};
+use crate::commands::{CommandError, Desk, planning};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
 use crate::store::journal::JournalRow;
@@ -22,11 +22,24 @@ pub const WINDOW: i64 = 10;
 /// Commands that undo knows how to take back, and the permission each needs again.
 fn permission_of(command: &str) -> Option<Permission> {
     Some(match command {
-        "book_appointment" | "book_walk_in" | "move_appointment" | "update_appointment" | "set_status"
-        | "cancel_appointment" => Permission::ChangeAgenda,
+        "book_appointment"
+        | "book_walk_in"
+        | "move_appointment"
+        | "update_appointment"
+        | "set_status"
+        | "cancel_appointment"
+        | "rebook_appointments" => Permission::ChangeAgenda,
         "create_patient" | "update_patient" => Permission::ChangePatients,
         "merge_patients" => Permission::MergePatients,
-        "add_absence" | "remove_absence" => Permission::ChangeAgenda,
+        "add_absence" | "remove_absence" | "add_opening" | "remove_opening" | "save_locum" | "remove_locum" => {
+            Permission::ChangeAgenda
+        }
+        "save_block"
+        | "remove_block"
+        | "set_holiday"
+        | "move_holiday"
+        | "save_school_holiday"
+        | "remove_school_holiday" => Permission::ManageSettings,
         _ => return None,
     })
 }
@@ -61,7 +74,10 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "appointment" => ("agenda", appointment(&mut change, &row, &record).await?),
         "patient" => ("patients", patient(&mut change, &row, &record).await?),
         "absence" => ("agenda", absence(&mut change, &row, &record).await?),
-        _ => return Err(CommandError::new("nothing_to_undo")),
+        _ => match planning::undo::take_back(&mut change, &row, &record).await? {
+            Some(undone) => ("agenda", undone),
+            None => return Err(CommandError::new("nothing_to_undo")),
+        },
     };
     undone.undoes = Some(row.sequence);
     let sequence = change.record(topic, &row.subject_id, Some(&row.owner_id), &undone).await?;

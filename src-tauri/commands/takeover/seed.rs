@@ -382,6 +382,9 @@ impl Scene {
             dismissed: (status == Status::Done).then_some(starts + minutes),
             external_uid: None,
             revision: 1,
+            buffer_minutes: 0,
+            provider_parts: Vec::new(),
+            resources: Vec::new(),
         }
     }
 }

@@ -5,15 +5,25 @@ declare const brand: unique symbol;
 export type Id<Name extends string> = string & { readonly [brand]: Name };
 export type AbsenceId = Id<'AbsenceId'>;
 export type AppointmentId = Id<'AppointmentId'>;
+export type BlockId = Id<'BlockId'>;
 export type HoursId = Id<'HoursId'>;
+export type LocumId = Id<'LocumId'>;
+export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
+export type ResourceId = Id<'ResourceId'>;
+export type ResourceKindId = Id<'ResourceKindId'>;
+export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SiteId = Id<'SiteId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
+export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
+export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
+export type HolidayChange = 'closed' | 'open' | 'nothing';
+export type RebookingPreference = 'practitioner' | 'soonest';
 export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
@@ -54,6 +64,28 @@ starts: string,
  * Wall time.
  */
 ends: string, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
+
+export type AddOpeningRequest = { 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
 /**
  * Why, for the desk.
  */
@@ -225,7 +257,19 @@ dismissed: string | null,
 /**
  * Grows with each change.
  */
-revision: number, };
+revision: number, 
+/**
+ * Free minutes kept after it.
+ */
+buffer: number, 
+/**
+ * The parts that need the practitioner, in minutes from the start; empty: all of it.
+ */
+provider_parts: Array<MinutesView>, 
+/**
+ * Rooms and equipment held.
+ */
+resources: ResourceId[], };
 
 export type BackUpRequest = { 
 /**
@@ -367,6 +411,56 @@ count: number,
  */
 before: number, };
 
+export type BlockView = { 
+/**
+ * Identifier.
+ */
+id: BlockId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * First day it counts, ISO date.
+ */
+valid_from: string | null, 
+/**
+ * Last day it counts, ISO date.
+ */
+valid_until: string | null, 
+/**
+ * `every`, `odd` or `even` ISO weeks.
+ */
+weeks: 'every' | 'odd' | 'even', 
+/**
+ * Released so many days before; none: never.
+ */
+release_days: number | null, 
+/**
+ * At this minute of that day.
+ */
+release_minute: number | null, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * Its name, for the desk.
+ */
+label: string, };
+
 export type BookAppointmentRequest = { 
 /**
  * Whose agenda.
@@ -465,7 +559,8 @@ sequence: number,
  */
 spoken_code: string, 
 /**
- * Codes: `outside_hours`, `during_absence`, `patient_booked_twice`, `in_the_past`.
+ * Codes: `outside_hours`, `on_holiday`, `during_absence`, `reserved_types`, `reserved_urgent`, `no_scheduling`,
+ * `kept_free`, `type_not_offered`, `type_not_at_site`, `without_resource`, `patient_booked_twice`, `in_the_past`.
  */
 warnings: Array<string>, 
 /**
@@ -567,7 +662,19 @@ dismissed: string | null,
 /**
  * Grows with each change.
  */
-revision: number, };
+revision: number, 
+/**
+ * Free minutes kept after it.
+ */
+buffer: number, 
+/**
+ * The parts that need the practitioner, in minutes from the start; empty: all of it.
+ */
+provider_parts: Array<MinutesView>, 
+/**
+ * Rooms and equipment held.
+ */
+resources: ResourceId[], };
 
 export type ColumnView = { 
 /**
@@ -586,6 +693,26 @@ open: Array<MinutesView>,
  * Absences of this day, with their label.
  */
 absences: Array<DayAbsenceView>, 
+/**
+ * Openings of this date alone.
+ */
+openings: Array<DayOpeningView>, 
+/**
+ * Blocks that stand on this day.
+ */
+blocks: Array<DayBlockView>, 
+/**
+ * Who stands in for the practitioner; empty: nobody.
+ */
+locum: string, 
+/**
+ * The public holiday.
+ */
+holiday: DayHolidayView | null, 
+/**
+ * The school holidays.
+ */
+school_holidays: Array<DaySchoolHolidayView>, 
 /**
  * All but deleted ones; timed by start, then untimed walk-ins by rank.
  */
@@ -706,6 +833,74 @@ id: AbsenceId,
 span: MinutesView, 
 /**
  * Why, for the desk.
+ */
+label: string, };
+
+export type DayBlockView = { 
+/**
+ * Which.
+ */
+id: BlockId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * When.
+ */
+span: MinutesView, 
+/**
+ * Its name, for the desk.
+ */
+label: string, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * The first minute of everybody's; none: it is never released.
+ */
+released_at: string | null, 
+/**
+ * Already everybody's.
+ */
+released: boolean, };
+
+export type DayHolidayView = { 
+/**
+ * Which, where the calendar knows it; else empty.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, 
+/**
+ * The practice is closed.
+ */
+closed: boolean, };
+
+export type DayOpeningView = { 
+/**
+ * Which.
+ */
+id: OpeningId, 
+/**
+ * When.
+ */
+span: MinutesView, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
+
+export type DaySchoolHolidayView = { 
+/**
+ * Zone.
+ */
+zone: string, 
+/**
+ * Name.
  */
 label: string, };
 
@@ -1163,6 +1358,46 @@ export type HistoryView = {
  */
 steps: Array<StepView>, };
 
+export type HolidayView = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Which, where the calendar knows it; else empty.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, 
+/**
+ * By the moon, or the practice's own: it may be moved.
+ */
+editable: boolean, 
+/**
+ * The practice is closed.
+ */
+closed: boolean, 
+/**
+ * The practice said something of this date.
+ */
+changed: boolean, };
+
+export type HolidaysView = { 
+/**
+ * Where the practice is in France.
+ */
+region: HolidayRegion, 
+/**
+ * Public holidays by date.
+ */
+holidays: Array<HolidayView>, 
+/**
+ * Periods of school holidays that touch the year.
+ */
+school_holidays: Array<SchoolHolidayView>, };
+
 export type HourView = { 
 /**
  * 0 to 23.
@@ -1325,6 +1560,12 @@ password: string,
  */
 known: Array<string>, };
 
+export type ListHolidaysRequest = { 
+/**
+ * The year.
+ */
+year: number, };
+
 export type ListJournalRequest = { 
 /**
  * Only of this subject (any identifier).
@@ -1338,6 +1579,32 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type LocumView = { 
+/**
+ * Identifier.
+ */
+id: LocumId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Professional number.
+ */
+number: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, 
+/**
+ * Codes of checks that warn (never block).
+ */
+warnings: Array<string>, };
 
 export type MatchView = { 
 /**
@@ -1445,6 +1712,16 @@ minutes: number | null,
  */
 overbook: boolean, };
 
+export type MoveHolidayRequest = { 
+/**
+ * Where it stands, ISO date.
+ */
+from: string, 
+/**
+ * Where it was announced, ISO date.
+ */
+to: string, };
+
 export type MyDayView = { 
 /**
  * ISO date.
@@ -1490,6 +1767,28 @@ export type OpenDemonstrationRequest = {
  * Language of its names and window.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type OpeningOnceView = { 
+/**
+ * Identifier.
+ */
+id: OpeningId, 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
 
 export type OpeningView = { 
 /**
@@ -1785,6 +2084,30 @@ columns: Array<FileColumnView>,
  */
 fields: Array<string>, };
 
+export type PlannedView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The journal's entry, to undo.
+ */
+sequence: number, };
+
+export type PlanningView = { 
+/**
+ * Openings of today and later.
+ */
+openings: Array<OpeningOnceView>, 
+/**
+ * Blocks that hold today or later.
+ */
+blocks: Array<BlockView>, 
+/**
+ * Locums of today and later.
+ */
+locums: Array<LocumView>, };
+
 export type PracticeView = { 
 /**
  * Name.
@@ -1806,6 +2129,14 @@ practitioners: Array<PractitionerView>,
  * Appointment types in order.
  */
 types: Array<TypeView>, 
+/**
+ * Kinds of rooms and equipment, in order.
+ */
+resource_kinds: Array<ResourceKindView>, 
+/**
+ * Rooms and equipment, in order.
+ */
+resources: Array<ResourceView>, 
 /**
  * Minutes of idleness before the lock.
  */
@@ -1920,6 +2251,20 @@ total: number,
  * An import runs.
  */
 running: boolean, };
+
+export type ProposeRebookingRequest = { 
+/**
+ * The absence.
+ */
+absence_id: AbsenceId, 
+/**
+ * Which proposal comes first.
+ */
+preference: RebookingPreference, 
+/**
+ * How many proposals for each, 1 to 5.
+ */
+count: number, };
 
 export type PublishAgendaRequest = { 
 /**
@@ -2037,6 +2382,76 @@ export type PublishingsView = {
  */
 agendas: Array<PublishingView>, };
 
+export type RebookAppointmentsRequest = { 
+/**
+ * Where each goes, at most 1000.
+ */
+moves: Array<RebookingMove>, };
+
+export type RebookedView = { 
+/**
+ * Those that were moved.
+ */
+moved: Array<ChangedAppointmentView>, 
+/**
+ * Those that were refused: they stay where they were.
+ */
+refused: Array<RefusedMoveView>, };
+
+export type RebookingHitView = { 
+/**
+ * The appointment.
+ */
+appointment: AppointmentView, 
+/**
+ * Who stands in at its time, so that it can stay; empty: nobody.
+ */
+locum: string, 
+/**
+ * Free times, best first; empty: none was found.
+ */
+proposals: Array<SlotView>, };
+
+export type RebookingMove = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * To whom.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * When.
+ */
+starts: string, };
+
+export type RebookingView = { 
+/**
+ * Whose absence.
+ */
+practitioner: string, 
+/**
+ * First wall minute of the absence.
+ */
+starts: string, 
+/**
+ * When they are back.
+ */
+ends: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Those hit from now on, by start.
+ */
+hits: Array<RebookingHitView>, };
+
 export type RecoverAccessRequest = { 
 /**
  * Whose access.
@@ -2065,6 +2480,16 @@ clinical_recovery_key: string,
  */
 password: string, };
 
+export type RefusedMoveView = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * Code of the refusal.
+ */
+code: string, };
+
 export type RekeyRequest = { 
 /**
  * The administrator's password.
@@ -2083,6 +2508,30 @@ export type RemoveAbsenceRequest = {
  */
 id: AbsenceId, };
 
+export type RemoveBlockRequest = { 
+/**
+ * Which.
+ */
+id: BlockId, };
+
+export type RemoveLocumRequest = { 
+/**
+ * Which.
+ */
+id: LocumId, };
+
+export type RemoveOpeningRequest = { 
+/**
+ * Which.
+ */
+id: OpeningId, };
+
+export type RemoveSchoolHolidayRequest = { 
+/**
+ * Which.
+ */
+id: SchoolHolidayId, };
+
 export type ResetPasswordRequest = { 
 /**
  * Whose.
@@ -2092,6 +2541,46 @@ id: UserId,
  * The new password, to be changed by the person.
  */
 new_password: string, };
+
+export type ResourceKindView = { 
+/**
+ * Identifier.
+ */
+id: ResourceKindId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `room` or `equipment`.
+ */
+category: 'room' | 'equipment', 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type ResourceView = { 
+/**
+ * Identifier.
+ */
+id: ResourceId, 
+/**
+ * Kind.
+ */
+kind_id: ResourceKindId, 
+/**
+ * Where it stands.
+ */
+site_id: SiteId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Still used.
+ */
+active: boolean, };
 
 export type RestorableUserView = { 
 /**
@@ -2211,6 +2700,60 @@ outcome: string,
  */
 reasons: Array<string>, };
 
+export type SaveBlockRequest = { 
+/**
+ * None: a new one.
+ */
+id: BlockId | null, 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * First day it counts; of one date alone, the same as the last.
+ */
+valid_from: string | null, 
+/**
+ * Last day it counts.
+ */
+valid_until: string | null, 
+/**
+ * `every`, `odd` or `even`.
+ */
+weeks: 'every' | 'odd' | 'even', 
+/**
+ * Released so many days before; none: never.
+ */
+release_days: number | null, 
+/**
+ * At this minute of that day; none: never.
+ */
+release_minute: number | null, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * Its name, for the desk.
+ */
+label: string, };
+
 export type SaveDraftRequest = { 
 /**
  * The form it belongs to.
@@ -2220,6 +2763,32 @@ kind: string,
  * Its fields, JSON; empty: forget.
  */
 body: string, };
+
+export type SaveLocumRequest = { 
+/**
+ * None: a new one.
+ */
+id: LocumId | null, 
+/**
+ * Who is replaced.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Professional number.
+ */
+number: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
 
 export type SavePractitionerRequest = { 
 /**
@@ -2250,6 +2819,68 @@ site_id: SiteId | null,
  * Still here.
  */
 active: boolean, };
+
+export type SaveResourceKindRequest = { 
+/**
+ * None: a new one.
+ */
+id: ResourceKindId | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `room` or `equipment`.
+ */
+category: 'room' | 'equipment', 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type SaveResourceRequest = { 
+/**
+ * None: a new one.
+ */
+id: ResourceId | null, 
+/**
+ * Kind.
+ */
+kind_id: ResourceKindId, 
+/**
+ * Where; none: the first site.
+ */
+site_id: SiteId | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type SaveSchoolHolidayRequest = { 
+/**
+ * None: a new one.
+ */
+id: SchoolHolidayId | null, 
+/**
+ * Zone; may be empty.
+ */
+zone: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
 
 export type SaveSiteRequest = { 
 /**
@@ -2309,7 +2940,39 @@ colour: Colour,
 /**
  * Still proposed.
  */
-active: boolean, };
+active: boolean, 
+/**
+ * Free minutes kept after.
+ */
+buffer_minutes: number, 
+/**
+ * May be booked online.
+ */
+online: boolean, 
+/**
+ * What the patient is told.
+ */
+instructions: string, 
+/**
+ * Price hint, in cents.
+ */
+price_cents: number | null, 
+/**
+ * 5-minute parts that need the practitioner, `/X/`; empty: all.
+ */
+provider_time: string, 
+/**
+ * Who offers it; empty: everybody.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Where; empty: everywhere.
+ */
+sites: SiteId[], 
+/**
+ * Kinds of which it takes one along.
+ */
+resource_kinds: ResourceKindId[], };
 
 export type SavedPatientView = { 
 /**
@@ -2326,6 +2989,28 @@ export type SavedView = {
  * Identifier.
  */
 id: string, };
+
+export type SchoolHolidayView = { 
+/**
+ * Identifier.
+ */
+id: SchoolHolidayId, 
+/**
+ * Zone, such as `A`.
+ */
+zone: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
 
 export type SearchPatientsRequest = { 
 /**
@@ -2412,6 +3097,30 @@ every_hours: number,
  * How many are kept, 2 to 365.
  */
 keep: number, };
+
+export type SetHolidayRegionRequest = { 
+/**
+ * The region.
+ */
+region: HolidayRegion, };
+
+export type SetHolidayRequest = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * What; none: what the calendar says.
+ */
+state: HolidayChange | null, 
+/**
+ * Which holiday; empty: the practice's own.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, };
 
 export type SetHoursRequest = { 
 /**
@@ -2579,9 +3288,13 @@ export type SlotView = {
  */
 practitioner_id: PractitionerId, 
 /**
- * Practitioner's name.
+ * Who receives: the practitioner's name, or that of who stands in for them that day.
  */
 practitioner: string, 
+/**
+ * Who is replaced then.
+ */
+replaces?: string, 
 /**
  * Wall time.
  */
@@ -2723,7 +3436,39 @@ colour: Colour,
 /**
  * Still proposed.
  */
-active: boolean, };
+active: boolean, 
+/**
+ * Free minutes kept after.
+ */
+buffer_minutes: number, 
+/**
+ * May be booked online.
+ */
+online: boolean, 
+/**
+ * What the patient is told.
+ */
+instructions: string, 
+/**
+ * Price hint, in cents.
+ */
+price_cents: number | null, 
+/**
+ * 5-minute parts that need the practitioner, `/X/`; empty: all.
+ */
+provider_time: string, 
+/**
+ * Who offers it; empty: everybody.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Where; empty: everywhere.
+ */
+sites: SiteId[], 
+/**
+ * Kinds of which it takes one along.
+ */
+resource_kinds: ResourceKindId[], };
 
 export type UndoRequest = { 
 /**
@@ -2932,6 +3677,21 @@ export interface Commands {
   set_hours: { request: SetHoursRequest; view: SavedView };
   add_absence: { request: AddAbsenceRequest; view: SavedView };
   remove_absence: { request: RemoveAbsenceRequest; view: DoneView };
+  save_resource_kind: { request: SaveResourceKindRequest; view: SavedView };
+  save_resource: { request: SaveResourceRequest; view: SavedView };
+  show_planning: { request: PractitionerRequest; view: PlanningView };
+  add_opening: { request: AddOpeningRequest; view: PlannedView };
+  remove_opening: { request: RemoveOpeningRequest; view: DoneView };
+  save_block: { request: SaveBlockRequest; view: PlannedView };
+  remove_block: { request: RemoveBlockRequest; view: DoneView };
+  save_locum: { request: SaveLocumRequest; view: PlannedView };
+  remove_locum: { request: RemoveLocumRequest; view: DoneView };
+  list_holidays: { request: ListHolidaysRequest; view: HolidaysView };
+  set_holiday: { request: SetHolidayRequest; view: PlannedView };
+  move_holiday: { request: MoveHolidayRequest; view: PlannedView };
+  set_holiday_region: { request: SetHolidayRegionRequest; view: DoneView };
+  save_school_holiday: { request: SaveSchoolHolidayRequest; view: PlannedView };
+  remove_school_holiday: { request: RemoveSchoolHolidayRequest; view: DoneView };
   search_patients: { request: SearchPatientsRequest; view: MatchesView };
   show_patient: { request: PatientRequest; view: PatientView };
   create_patient: { request: CreatePatientRequest; view: SavedPatientView };
@@ -2947,6 +3707,8 @@ export interface Commands {
   update_appointment: { request: UpdateAppointmentRequest; view: ChangedAppointmentView };
   set_status: { request: SetStatusRequest; view: ChangedAppointmentView };
   cancel_appointment: { request: CancelAppointmentRequest; view: ChangedAppointmentView };
+  propose_rebooking: { request: ProposeRebookingRequest; view: RebookingView };
+  rebook_appointments: { request: RebookAppointmentsRequest; view: RebookedView };
   find_slots: { request: FindSlotsRequest; view: SlotsView };
   show_my_day: { request: ShowMyDayRequest; view: MyDayView };
   show_waiting_room: { request: NothingRequest; view: WaitingRoomView };

@@ -24,6 +24,7 @@ import clock from "lucide-static/icons/clock.svg?raw";
 import columns3 from "lucide-static/icons/columns-3.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import diamond from "lucide-static/icons/diamond.svg?raw";
+import doorOpen from "lucide-static/icons/door-open.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
@@ -143,6 +144,7 @@ const sources = {
   home: house,
   note: stickyNote,
   overbook: layers,
+  room: doorOpen,
   waiting: hourglass,
   sort: arrowUpDown,
   list: list,

@@ -1,6 +1,7 @@
 // The fake host's agenda: days, booking, moving, steps, undo.
 import type { AppointmentView, ColumnView, PatientId, PractitionerId, SlotView, Status } from "../types";
 import { type Handlers, refuse } from "./handlers";
+import { holidaysOf } from "./holidays";
 import { ACTIVE, type FakeAppointment, type FakePractice, nameOf, phoneShown } from "./practice";
 
 const MAY_BECOME: Record<Status, Status[]> = {
@@ -17,7 +18,7 @@ const MAY_BECOME: Record<Status, Status[]> = {
 };
 
 const two = (n: number): string => String(n).padStart(2, "0");
-const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+export const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 const minuteOf = (starts: string): number => Number(starts.slice(11, 13)) * 60 + Number(starts.slice(14, 16));
 const spoken = (code: string): string => `${code.slice(0, 3)} ${code.slice(3, 6)}-${code.slice(6)}`;
 
@@ -51,13 +52,22 @@ export function viewOf(practice: FakePractice, one: FakeAppointment): Appointmen
     seated: one.seated,
     dismissed: one.dismissed,
     revision: one.revision,
+    buffer: type?.buffer_minutes ?? 0,
+    provider_parts: [],
+    resources: [],
   };
+}
+
+/** An appointment that was just changed. */
+export function changedView(practice: FakePractice, one: FakeAppointment, sequence: number) {
+  return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
 }
 
 function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return [];
-  let open = practice.open;
+  const closed = holidaysOf(practice, Number(day.slice(0, 4))).some((one) => one.day === day && one.closed);
+  let open = weekday === 0 || weekday === 6 || closed ? [] : practice.open;
+  open = [...open, ...practice.openings.filter((one) => one.practitioner_id === practitioner && one.day === day)].map(({ from, to }) => ({ from, to }));
   for (const absence of practice.absences.filter((one) => one.practitioner_id === practitioner && one.day === day)) {
     open = open.flatMap((span) => [
       { from: span.from, to: Math.min(span.to, absence.from) },
@@ -67,7 +77,32 @@ function openOf(practice: FakePractice, practitioner: PractitionerId, day: strin
   return open.filter((span) => span.to > span.from);
 }
 
-function freeIn(practice: FakePractice, practitioner: PractitionerId, day: string, minutes: number, step: number): number[] {
+function holidayOn(practice: FakePractice, day: string): ColumnView["holiday"] {
+  const one = holidaysOf(practice, Number(day.slice(0, 4))).find((other) => other.day === day);
+  return one ? { holiday: one.holiday, label: one.label, closed: one.closed } : null;
+}
+
+function blocksOn(practice: FakePractice, practitioner: PractitionerId, day: string): ColumnView["blocks"] {
+  const weekday = ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+  return practice.blocks
+    .filter((one) => one.practitioner_id === practitioner && one.weekdays.includes(weekday))
+    .filter((one) => (one.valid_from ?? day) <= day && day <= (one.valid_until ?? day))
+    .map((one) => {
+      const before = new Date(Date.parse(`${day}T00:00:00Z`) - (one.release_days ?? 0) * 86_400_000).toISOString().slice(0, 10);
+      const released_at = one.release_minute === null ? null : wall(before, one.release_minute);
+      return {
+        id: one.id,
+        kind: one.kind,
+        span: { from: one.from, to: one.to },
+        label: one.label,
+        types: one.types,
+        released_at,
+        released: released_at !== null && released_at <= practice.now,
+      };
+    });
+}
+
+export function freeIn(practice: FakePractice, practitioner: PractitionerId, day: string, minutes: number, step: number): number[] {
   const starts: number[] = [];
   for (const span of openOf(practice, practitioner, day)) {
     for (let minute = span.from; minute + minutes <= span.to; ) {
@@ -99,7 +134,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     }));
     one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
     practice.announce("agenda", one.id);
-    return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+    return changedView(practice, one, sequence);
   }
 
   function add(command: string, one: FakeAppointment) {
@@ -110,7 +145,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     });
     one.steps = [{ sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: [] }];
     practice.announce("agenda", one.id);
-    return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+    return changedView(practice, one, sequence);
   }
 
   function fresh(patient: PatientId | null, practitioner: PractitionerId, day: string): FakeAppointment {
@@ -163,6 +198,13 @@ export function agendaHandlers(practice: FakePractice): Handlers {
                 span: { from: one.from, to: one.to },
                 label: one.label,
               })),
+            openings: practice.openings
+              .filter((one) => one.practitioner_id === practitioner.id && one.day === day)
+              .map((one) => ({ id: one.id, span: { from: one.from, to: one.to }, label: one.label })),
+            blocks: blocksOn(practice, practitioner.id, day),
+            locum: practice.locums.find((one) => one.practitioner_id === practitioner.id && one.first_day <= day && day <= one.last_day)?.name ?? "",
+            holiday: holidayOn(practice, day),
+            school_holidays: practice.schoolHolidays.filter((one) => one.first_day <= day && day <= one.last_day).map(({ zone, label }) => ({ zone, label })),
             appointments: own.map((one) => viewOf(practice, one)),
             booked: own.filter((one) => ACTIVE.includes(one.status)).length,
             free: freeIn(practice, practitioner.id, day, 15, 15).length,
@@ -196,6 +238,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minutes = request.minutes ?? type.minutes;
       const clash = practice.clash(request.practitioner_id, day, minute, minute + minutes);
       if (clash && !request.overbook) refuse("slot_taken", "starts");
+      const shut = blocksOn(practice, request.practitioner_id, day).some((one) => one.kind === "no_scheduling" && one.span.from < minute + minutes && minute < one.span.to);
+      if (shut && !request.overbook) refuse("no_scheduling", "starts");
       return add("book_appointment", {
         ...fresh(request.patient_id, request.practitioner_id, day),
         type_id: type.id,
@@ -233,6 +277,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minute = minuteOf(request.starts);
       const clash = practice.clash(practitioner_id, day, minute, minute + minutes, one.id);
       if (clash && !request.overbook) refuse("slot_taken", "starts");
+      const shut = blocksOn(practice, practitioner_id, day).some((one) => one.kind === "no_scheduling" && one.span.from < minute + minutes && minute < one.span.to);
+      if (shut && !request.overbook) refuse("no_scheduling", "starts");
       return change("move_appointment", one, { practitioner_id, day, minute, minutes, overbooked: Boolean(clash), rank: null });
     },
 

@@ -9,6 +9,7 @@ import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
+import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
 import { restoreHandlers } from "./restore";
@@ -30,6 +31,7 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
     ...practiceHandlers(practice),
+    ...planningHandlers(practice),
     ...patientHandlers(practice),
     ...patientFileHandlers(practice),
     ...agendaHandlers(practice),

@@ -2,16 +2,25 @@
 // react to are here (a taken slot, a refused step, undo).
 import type { Topic } from "../door";
 import type {
+  AbsenceView,
   AppointmentId,
   AppointmentView,
+  BlockView,
   Colour,
   Country,
+  HolidayChange,
+  HolidayRegion,
+  LocumView,
+  OpeningOnceView,
   PatientFields,
   PatientId,
   PractitionerId,
   PractitionerView,
   PreferencesView,
+  ResourceKindView,
+  ResourceView,
   Role,
+  SchoolHolidayView,
   SiteId,
   SiteView,
   StepView,
@@ -139,6 +148,16 @@ export class FakePractice {
     { from: 480, to: 750 },
     { from: 840, to: 1110 },
   ];
+  openings: (OpeningOnceView & { practitioner_id: PractitionerId })[] = [];
+  blocks: (BlockView & { practitioner_id: PractitionerId })[] = [];
+  locums: (LocumView & { practitioner_id: PractitionerId })[] = [];
+  /** Absences as the settings keep them. */
+  ownAbsences: (AbsenceView & { practitioner_id: PractitionerId })[] = [];
+  holidayChanges: { day: string; state: HolidayChange; holiday: string; label: string }[] = [];
+  region: HolidayRegion = "none";
+  schoolHolidays: SchoolHolidayView[] = [];
+  resourceKinds: ResourceKindView[] = [];
+  resources: ResourceView[] = [];
   changes: Change[] = [];
   hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
   #next = 1;
@@ -163,7 +182,22 @@ export class FakePractice {
   }
 
   addType(name: string, short: string, minutes: number, colour: Colour): TypeView {
-    const type: TypeView = { id: this.id<TypeId>("type"), name, short_name: short, minutes, colour, active: true };
+    const type: TypeView = {
+      id: this.id<TypeId>("type"),
+      name,
+      short_name: short,
+      minutes,
+      colour,
+      active: true,
+      buffer_minutes: 0,
+      online: false,
+      instructions: "",
+      price_cents: null,
+      provider_time: "",
+      practitioners: [],
+      sites: [],
+      resource_kinds: [],
+    };
     this.types.push(type);
     return type;
   }

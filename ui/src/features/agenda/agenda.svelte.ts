@@ -2,12 +2,13 @@
 //
 // Not here: where blocks stand (grid/layout.ts), what keys do (keys.ts), commands that change something (actions.ts).
 import { call, onChange } from "$backend/door";
-import type { AppointmentId, AppointmentView, ColumnView, PractitionerId } from "$backend/types";
+import type { AppointmentId, AppointmentView, BlockKind, ColumnView, PractitionerId } from "$backend/types";
 import { addDays, minuteOfDay, mondayOf, wallTime } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
-import { type Closed, closedStretches, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { type Closed, closedStretches, cutTo, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { blockWords, type DayNotes, holidayName, notesOf } from "./day_words";
 import { isActive } from "./names";
 import { practice } from "./practice.svelte";
 
@@ -19,12 +20,27 @@ export interface Placed extends Timed, Lane {
   view: AppointmentView;
 }
 
+/** A block as it is painted. */
+export interface Kept extends Stretch {
+  id: string;
+  kind: BlockKind;
+  words: string;
+  /** The wall time from which on it is everybody's; null: never. */
+  until: string | null;
+}
+
 export interface GridColumn {
   key: string;
   day: string;
   practitioner: PractitionerId;
   open: Stretch[];
   closed: Closed[];
+  /** Time kept for something, not released yet. */
+  blocks: Kept[];
+  /** Openings of this date alone. */
+  openings: (Stretch & { label: string })[];
+  /** Who stands in; empty: nobody. */
+  locum: string;
   items: Placed[];
   lanes: Map<string, Lane>;
   stops: Stop[];
@@ -49,6 +65,12 @@ function same(a: Placed, b: Placed): boolean {
   );
 }
 
+/** The blocks of a column that still keep their time: one that is released goes by itself, at its minute. */
+export function standing(column: GridColumn): Kept[] {
+  const now = wallTime(clock.date, clock.minute);
+  return column.blocks.filter((one) => one.until === null || one.until > now);
+}
+
 class Agenda {
   mode = $state<Mode>("day");
   date = $state("");
@@ -56,6 +78,8 @@ class Agenda {
   weekOf = $state<PractitionerId | null>(null);
   columns = $state.raw<GridColumn[]>([]);
   shown = $state.raw<Stretch>({ from: 480, to: 1080 });
+  /** The public holiday of the chosen day, and its school holidays. */
+  dayNotes = $state.raw<DayNotes>({ holiday: null, school: "" });
   /** Untimed walk-ins of the shown day, in their order. */
   queue = $state.raw<AppointmentView[]>([]);
   cursor = $state.raw<Cursor>({ column: 0, start: 480, id: null });
@@ -158,7 +182,17 @@ class Agenda {
           shown,
           view.open,
           view.absences.map((one) => ({ ...one.span, label: one.label })),
+          view.holiday?.closed ? holidayName(view.holiday) : null,
         ),
+        blocks: view.blocks.flatMap((one) => {
+          const cut = one.released ? null : cutTo(shown, one.span);
+          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day), until: one.released_at }] : [];
+        }),
+        openings: view.openings.flatMap((one) => {
+          const cut = cutTo(shown, one.span);
+          return cut ? [{ ...cut, label: one.label }] : [];
+        }),
+        locum: view.locum,
         items,
         lanes: placing,
         stops: stops({ items, lanes: placing }, shown, length),
@@ -167,6 +201,8 @@ class Agenda {
       };
     });
     this.shown = shown;
+    const first = kept.find((view) => view.day === this.date) ?? kept[0];
+    this.dayNotes = first ? notesOf(first) : { holiday: null, school: "" };
     this.#keepCursor();
   }
 

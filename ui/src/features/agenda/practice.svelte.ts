@@ -24,6 +24,10 @@ class Practice {
     return this.#byId.get(type)?.colour ?? "blue";
   }
 
+  typeName(type: TypeId): string {
+    return this.#byId.get(type)?.name ?? "";
+  }
+
   /** The type's short name, where it says more than a letter. */
   shortName(type: TypeId): string {
     const short = this.#byId.get(type)?.short_name ?? "";

@@ -7,7 +7,9 @@ export type PartName =
   | "practice"
   | "practitioners"
   | "types"
+  | "resources"
   | "hours"
+  | "calendar"
   | "users"
   | "reading"
   | "publishing"
@@ -28,7 +30,9 @@ export const PARTS: Part[] = [
   { name: "practice", icon: "building", needs: ["manage_settings"], load: () => import("./practice/Practice.svelte") },
   { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
+  { name: "resources", icon: "room", needs: ["manage_settings"], load: () => import("./practice/Resources.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
+  { name: "calendar", icon: "calendar", needs: ["manage_settings"], load: () => import("./calendar/Calendar.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
   { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },

@@ -95,12 +95,15 @@ export function without(whole: Stretch, taken: Stretch[]): Stretch[] {
 
 /** Stretches of a column that are not for booking, and why. */
 export interface Closed extends Stretch {
-  kind: "closed" | "break" | "absence";
+  kind: "closed" | "break" | "absence" | "holiday";
   label: string;
 }
 
-/** What is closed within the shown hours: before and after opening, between two openings (a break), absences. */
-export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stretch & { label: string })[]): Closed[] {
+/**
+ * What is closed within the shown hours: before and after opening, between two openings (a break), absences; on a holiday
+ * that closes the practice all that is not opened, with the holiday's name on the longest of it.
+ */
+export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stretch & { label: string })[], holiday: string | null = null): Closed[] {
   const away = absences
     .filter((one) => one.to > shown.from && one.from < shown.to)
     .map((one) => ({ from: Math.max(one.from, shown.from), to: Math.min(one.to, shown.to), label: one.label }));
@@ -112,7 +115,18 @@ export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stre
     const inside = first !== undefined && last !== undefined && one.from >= first.to && one.to <= last.from;
     return { ...one, kind: inside ? "break" : "closed", label: "" };
   });
+  if (holiday !== null) {
+    const longest = closed.reduce((most, one) => (one.to - one.from > most ? one.to - one.from : most), 0);
+    const named = closed.findIndex((one) => one.to - one.from === longest);
+    closed.forEach((one, at) => Object.assign(one, { kind: "holiday", label: at === named ? holiday : "" }));
+  }
   return [...closed, ...away.map((one): Closed => ({ ...one, kind: "absence" }))].sort((a, b) => a.from - b.from);
+}
+
+/** A stretch cut to the shown hours; null where nothing of it is shown. */
+export function cutTo<T extends Stretch>(shown: Stretch, one: T): T | null {
+  const cut = { ...one, from: Math.max(one.from, shown.from), to: Math.min(one.to, shown.to) };
+  return cut.to > cut.from ? cut : null;
 }
 
 /** The minute under a point, snapped down; `offset` and `height` in the same unit. */
