@@ -9,7 +9,9 @@
 
 pub mod access;
 pub mod agenda;
+pub mod call;
 pub mod clock;
+pub mod contact;
 pub mod desk;
 pub mod entrance;
 pub mod error;
@@ -30,8 +32,8 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, call::wire::*, contact::wire::*, entrance::wire::*,
+    history::wire::*, patient::wire::*, practice::wire::*, safekeeping::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

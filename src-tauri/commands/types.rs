@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::agenda::status::{Origin, Status, Urgency};
+use domain::call::CallState;
+use domain::patient::Relation;
 use domain::role::Permission;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -61,8 +63,19 @@ impl Collector {
              declare const brand: unique symbol;\n\
              export type Id<Name extends string> = string & { readonly [brand]: Name };\n",
         );
-        for id in ["AbsenceId", "AppointmentId", "HoursId", "PatientId", "PractitionerId", "SiteId", "TypeId", "UserId"]
-        {
+        for id in [
+            "AbsenceId",
+            "AppointmentId",
+            "CallId",
+            "ConsentId",
+            "ContactPersonId",
+            "HoursId",
+            "PatientId",
+            "PractitionerId",
+            "SiteId",
+            "TypeId",
+            "UserId",
+        ] {
             text.push_str(&format!("export type {id} = Id<'{id}'>;\n"));
         }
         text.push_str(&format!("export type Status = {};\n", union(Status::ALL.iter().map(|s| s.as_str()).collect())));
@@ -74,6 +87,14 @@ impl Collector {
         text.push_str(&format!(
             "export type Permission = {};\n",
             union(Permission::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type CallState = {};\n",
+            union(CallState::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type Relation = {};\n",
+            union(Relation::ALL.iter().map(|s| s.as_str()).collect())
         ));
         text.push_str("export type Role = 'administrator' | 'practitioner' | 'secretary';\n");
         text.push_str("export type Country = 'FR' | 'MA';\n");

@@ -8,9 +8,9 @@ use super::Door;
 use super::files;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*, safekeeping, safekeeping::wire::*,
-    takeover, takeover::wire::*,
+    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, call, call::wire::*,
+    contact, contact::wire::*, entrance, entrance::wire::*, history, history::wire::*, list, patient, patient::wire::*,
+    practice, practice::wire::*, safekeeping, safekeeping::wire::*, takeover, takeover::wire::*,
 };
 
 macro_rules! adapters {

@@ -6,6 +6,8 @@
 
 pub mod access;
 pub mod agenda;
+pub mod call;
+pub mod contact;
 pub mod error;
 pub mod events;
 pub mod journal;

@@ -75,6 +75,12 @@ id! {
     HoursId,
     /// One absence of a practitioner.
     AbsenceId,
+    /// A contact person of a patient.
+    ContactPersonId,
+    /// A guardian's consent.
+    ConsentId,
+    /// A call, and the message that came of it.
+    CallId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

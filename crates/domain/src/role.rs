@@ -48,6 +48,10 @@ words! {
         CorrectDone = "correct_done",
         /// See one's own day as a doctor.
         ReadMyDay = "read_my_day",
+        /// Note calls and pass answers on.
+        NoteCalls = "note_calls",
+        /// Answer a message as a practitioner.
+        AnswerCalls = "answer_calls",
     }
 }
 
@@ -108,9 +112,11 @@ impl Roles {
         use Permission::*;
         match permission {
             ReadAgenda => self.administrator || self.practitioner || self.secretary,
-            ChangeAgenda | ReadPatients | ChangePatients | MergePatients => self.practitioner || self.secretary,
+            ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls => {
+                self.practitioner || self.secretary
+            }
             ImportData => self.administrator || self.practitioner || self.secretary,
-            ReadClinical | GrantClinical | CorrectDone | ReadMyDay => self.practitioner,
+            ReadClinical | GrantClinical | CorrectDone | ReadMyDay | AnswerCalls => self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,
         }
@@ -138,7 +144,7 @@ mod tests {
     #[test]
     fn a_secretary_books_and_never_reads_clinical_content() {
         let may = permissions(&[Role::Secretary]);
-        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData]);
+        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls]);
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub(super) mod print;
 pub mod show;
 pub mod slots;
 pub mod status;
+pub mod typed;
+pub mod typed_wire;
 pub mod wire;
 
 pub use book::{book_appointment, book_walk_in, move_appointment, update_appointment};
@@ -15,6 +17,7 @@ pub use day::{print_day_list, show_days, show_my_day, show_waiting_room};
 pub use show::show_appointment;
 pub use slots::find_slots;
 pub use status::{cancel_appointment, set_status};
+pub use typed::read_box;
 
 use chrono::NaiveDate;
 

@@ -23,6 +23,7 @@ const ALL: ScreenEntry[] = [
   { name: "agenda", icon: "agenda", needs: "read_agenda" },
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
+  { name: "calls", icon: "phone", needs: "note_calls" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
 ];

@@ -7,6 +7,7 @@ pub mod hours;
 pub mod overlap;
 pub mod slots;
 pub mod status;
+pub mod typed;
 
 pub use booking_code::{BookingCode, InvalidBookingCode};
 pub use hours::{Absence, OpeningHours, Weeks, open_spans};

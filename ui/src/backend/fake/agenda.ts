@@ -179,8 +179,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         spoken_code: spoken(one.code),
         cancelled_by: one.cancelled_by,
         cancel_reason: one.cancel_reason,
-        contact_name: "",
-        contact_phone: "",
+        contact_name: one.contact_name ?? "",
+        contact_phone: one.contact_phone ?? "",
         may_become: MAY_BECOME[one.status],
         history:
           one.steps.length > 0
@@ -204,6 +204,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         origin: request.origin,
         overbooked: Boolean(clash),
         note: request.note,
+        contact_name: request.contact_name,
+        contact_phone: request.contact_phone,
       });
     },
 

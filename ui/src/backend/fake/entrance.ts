@@ -23,6 +23,8 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   import_data: () => true,
   correct_done: (user) => user.role === "practitioner",
   read_my_day: (user) => user.role === "practitioner",
+  note_calls: (user) => user.role !== "administrator",
+  answer_calls: (user) => user.role === "practitioner",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {
