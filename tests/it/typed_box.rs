@@ -120,7 +120,7 @@ async fn phones_birth_dates_and_codes_are_searched_and_said() {
     ] {
         let view = read(&desk, &cast, text).await;
         assert_eq!(names(&view), ["DUPONT Marie"], "{text}");
-        assert_eq!(view.sought.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), [kind], "{text}");
+        assert!(view.sought.iter().any(|one| one.kind == kind), "{text}: {:?}", view.sought);
         assert!(view.understood.is_empty(), "{text}");
     }
 }

@@ -110,7 +110,7 @@ pub async fn read_box(desk: &Desk, request: ReadBoxRequest) -> Result<BoxView, C
     };
     Ok(BoxView {
         understood: typed.understood.iter().map(meaning).collect(),
-        sought: query.fragments.iter().filter_map(sought).collect(),
+        sought: query.fragments.iter().flat_map(sought).collect(),
         matches: found.into_iter().map(|one| match_view(one, &query, region, now.date())).collect(),
         more,
         type_id: kind.map(|kind| kind.id),
@@ -197,18 +197,17 @@ fn units(text: &str, bytes: usize) -> i64 {
     text.get(..bytes).map_or(0, |part| i64::try_from(part.encode_utf16().count()).unwrap_or(0))
 }
 
-/// What a fragment is looked for as, where it is no name.
-fn sought(fragment: &query::Fragment) -> Option<SoughtView> {
-    let is_name = |reading: &query::Reading| matches!(reading, query::Reading::Name(_));
-    let found = fragment.readings.iter().map(|reading| match reading {
-        query::Reading::Born(day) => ("born", day.to_string()),
-        query::Reading::Phone(digits) => ("phone", digits.clone()),
-        query::Reading::Code(code) => ("code", spoken(&code.to_string())),
-        query::Reading::Name(_) => ("", String::new()),
-    });
-    if fragment.readings.iter().any(is_name) {
-        return None;
+/// What a fragment is looked for as, where it is no name: `030279` is a birth date and the digits of a phone.
+fn sought(fragment: &query::Fragment) -> Vec<SoughtView> {
+    if fragment.readings.iter().any(|reading| matches!(reading, query::Reading::Name(_))) {
+        return Vec::new();
     }
-    let (kind, value) = found.into_iter().next()?;
-    Some(SoughtView { kind: kind.to_owned(), value })
+    let view = |kind: &str, value: String| Some(SoughtView { kind: kind.to_owned(), value });
+    let told = |reading: &query::Reading| match reading {
+        query::Reading::Born(day) => view("born", day.to_string()),
+        query::Reading::Phone(digits) => view("phone", digits.clone()),
+        query::Reading::Code(code) => view("code", spoken(&code.to_string())),
+        query::Reading::Name(_) => None,
+    };
+    fragment.readings.iter().filter_map(told).collect()
 }

@@ -361,5 +361,7 @@ fn kind(word: &Word, known: &Known<'_>) -> Option<Read> {
         .iter()
         .position(|(short, _)| is(short))
         .or_else(|| known.types.iter().position(|(_, name)| is(name)))?;
-    Some((1, Meaning::Type(at), Doubt::Likely))
+    // One letter is more likely the beginning of a name.
+    let doubt = if word.form.chars().count() == 1 { Doubt::Unlikely } else { Doubt::Likely };
+    Some((1, Meaning::Type(at), doubt))
 }

@@ -1,3 +1,5 @@
+//! What is read in the box, by example and by property.
+
 use chrono::{Datelike, Duration};
 use proptest::prelude::*;
 

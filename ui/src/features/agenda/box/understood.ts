@@ -19,6 +19,12 @@ const ICONS: Record<UnderstoodView["kind"], IconName> = {
   part: "clock",
 };
 
+const PARTS: Record<string, (() => string) | undefined> = {
+  morning: m.agenda_part_morning,
+  afternoon: m.agenda_part_afternoon,
+  evening: m.agenda_part_evening,
+};
+
 function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
@@ -36,7 +42,7 @@ function wordsOf({ kind, value }: UnderstoodView): string {
     case "time":
       return m.agenda_typed_time({ time: isolateFigures(clockTime(minuteOf(value))) });
     case "part":
-      return { morning: m.agenda_part_morning, afternoon: m.agenda_part_afternoon, evening: m.agenda_part_evening }[value]?.() ?? m.agenda_part_any();
+      return PARTS[value]?.() ?? m.agenda_part_any();
   }
 }
 
