@@ -87,6 +87,7 @@ async fn seated(doorstep: &Doorstep, language: &str) -> Result<Arc<Desk>, Comman
         let plan = Plan { patients: 400, appointments: 4 * 17 * 522, practitioners: 4, years: 2, seed: 7 };
         seed(&desk, plan).await?;
         morning(&desk).await?;
+        super::reception::fill(&desk, arabic).await?;
     }
     let mut preferences = session_view(&desk).await?.preferences;
     if preferences.language != language {

@@ -169,7 +169,7 @@ export class Box {
   /** Takes back what was typed before a lock. */
   async restore(draft: BoxDraft): Promise<void> {
     this.text = draft.text;
-    this.note = draft.note;
+    this.note = draft.note ?? "";
     await this.read();
     this.form = draft.form;
     this.creating = draft.form !== null;
