@@ -146,7 +146,7 @@ describe("a second call", () => {
     expect(box().value).toBe("marc suivi");
     expect(screen.getByLabelText("Note pour le secrétariat")).toHaveProperty("value", "rappeler le soir");
     expect(document.querySelector(".chips .at")?.textContent).toBe(chosen);
-    expect(screen.getByRole("contentinfo").textContent).not.toContain("de côté");
+    expect(screen.getByRole("contentinfo").textContent).not.toContain("reprendre");
     await keys("{Enter}");
     expect(host.asked.filter((one) => one.name === "book_appointment").at(-1)?.request).toMatchObject({
       patient_id: marc.id,
@@ -177,7 +177,7 @@ describe("a second call", () => {
     const password = await waitFor(() => screen.getByLabelText(/^Mot de passe/), { timeout: 20_000 });
     expect(document.body.textContent).not.toContain("marc");
     await user.type(password, `${FAKE_PASSWORD}{Enter}`);
-    await waitFor(() => expect(screen.getByRole("contentinfo").textContent).toContain("de côté"), { timeout: 20_000 });
+    await waitFor(() => expect(screen.getByRole("contentinfo").textContent).toContain("reprendre"), { timeout: 20_000 });
     await keys("{F3}");
     expect(box().value).toBe("marc");
   });
