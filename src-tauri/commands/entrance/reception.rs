@@ -1,7 +1,7 @@
 //! What a reception has on its desk in the demonstration practice: a mother with one phone for her children, a guardian's
 //! consent, and this morning's calls. Made through the commands, as a user would.
 
-use domain::patient::guardian::is_minor_for_portal;
+use domain::patient::guardian::{age, is_minor_for_portal};
 
 use crate::commands::call::note_call;
 use crate::commands::call::wire::NoteCallRequest;
@@ -13,6 +13,8 @@ use crate::store::patient::Patient;
 
 /// How many children have their mother in the file.
 const CHILDREN: usize = 3;
+/// First names of the made-up patients, one of whom is their mother.
+const MOTHERS: [&str; 4] = ["Clémence", "Marie", "Meryem", "Samira"];
 
 /// Fills the desk.
 ///
@@ -26,7 +28,10 @@ pub(super) async fn fill(desk: &Desk, arabic: bool) -> Result<(), CommandError> 
     drop(connection);
     let is_minor = |p: &&Patient| p.born.is_some_and(|born| is_minor_for_portal(born, today));
     let children: Vec<&Patient> = everybody.iter().filter(is_minor).take(CHILDREN).collect();
-    let mother = everybody.iter().find(|p| p.sex == "female" && !is_minor(p) && !p.mobile.is_empty());
+    let is_of_age = |p: &&Patient| p.born.is_some_and(|born| (28..=50).contains(&age(born, today)));
+    // Made-up patients have no sex in their file: their first names tell.
+    let mother = everybody.iter().find(|p| MOTHERS.contains(&p.first_name.as_str()) && is_of_age(p));
+    // Of four hundred patients some are children, and some are called so.
     let (Some(mother), Some(first)) = (mother, children.first()) else { return Ok(()) };
     let mut by = None;
     for child in &children {
@@ -64,7 +69,7 @@ pub(super) async fn fill(desk: &Desk, arabic: bool) -> Result<(), CommandError> 
             "Part en voyage : peut-on la recevoir avant ?",
         ]
     };
-    let callers = [(first.id, by), (everybody[0].id, None), (mother.id, None)];
+    let callers = [(first.id, by), (everybody[everybody.len() / 2].id, None), (mother.id, None)];
     for (at, ((patient_id, contact_person_id), about)) in callers.into_iter().zip(about).enumerate() {
         let request = NoteCallRequest {
             patient_id,
