@@ -12,6 +12,7 @@ use domain::agenda::rebooking::Preference;
 use domain::country::Country;
 use domain::id::{AppointmentId, PatientId, PractitionerId, TypeId};
 use domain::time::WallTime;
+use semainier_app::commands::agenda::typed_wire::{BoxSlotsRequest, ReadBoxRequest};
 use semainier_app::commands::agenda::wire::{BookAppointmentRequest, FindSlotsRequest, ShowDaysRequest};
 use semainier_app::commands::clock::FixedClock;
 use semainier_app::commands::entrance::doorstep::Surroundings;
@@ -124,6 +125,7 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     figures.push(bookings(&desk, appointments, &practitioners, kind, &people).await);
     figures.push(day(&desk, appointments, &practitioners[..5]).await);
     figures.push(searches(&desk, appointments).await);
+    figures.push(boxes(&desk, appointments, kind).await);
     figures.push(slots(&desk, appointments, &practitioners[..5], kind).await);
     figures.push(month(&desk, appointments).await);
     figures.push(rebooking(&desk, appointments, practitioners[0]).await);
@@ -274,6 +276,38 @@ async fn month(desk: &Desk, appointments: u32) -> (String, f64) {
         assert!(view.total.appointments > 0);
     }
     say("statistics of a month", appointments, &mut times, serde_json::json!({ "median": 100.0 }))
+}
+
+/// One key in the booking box: what is typed is read and searched; the slots are those that the page has.
+async fn boxes(desk: &Desk, appointments: u32, kind: TypeId) -> (String, f64) {
+    let texts = ["dup", "dup mar", "dup mar jeu", "martin lou 10h", "ben +7j", "0612", "leroy ma cs", "nguy 12/3 ++"];
+    let ask = |text: &str, known: &str| ReadBoxRequest {
+        text: text.to_owned(),
+        language: "fr".to_owned(),
+        limit: 6,
+        type_id: Some(kind),
+        patient_id: None,
+        slots: Some(BoxSlotsRequest {
+            practitioners: Vec::new(),
+            from: desk.wall_now().to_string(),
+            days: 60,
+            part: "any".to_owned(),
+            count: 60,
+            known: known.to_owned(),
+        }),
+    };
+    let mut known = Vec::new();
+    for text in texts {
+        known.push(agenda::read_box(desk, ask(text, "")).await.expect("read").known);
+    }
+    let mut times = Vec::new();
+    for number in 0..960 {
+        let at = number % texts.len();
+        let began = Instant::now();
+        agenda::read_box(desk, ask(texts[at], &known[at])).await.expect("read");
+        times.push(began.elapsed());
+    }
+    say("booking box, one key", appointments, &mut times, serde_json::json!({ "median": 0.6, "p99": 5.0 }))
 }
 
 /// Sixty days of five practitioners of which the first forty are full.

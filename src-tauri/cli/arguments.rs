@@ -62,6 +62,14 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
+    /// Contact persons of patients, and guardians' consents.
+    #[command(subcommand)]
+    Contact(super::reception::Contact),
+    /// Calls and messages to practitioners.
+    #[command(subcommand)]
+    Phone(super::reception::Phone),
+    /// What the booking box understands: `dup mar thu 10h`, `+7d`, `0611223344`.
+    Read(super::reception::Read),
     /// Next free slots.
     Slots(Slots),
     /// Book an appointment.

@@ -11,6 +11,7 @@ mod out;
 mod output;
 mod people;
 mod planning;
+mod reception;
 mod session;
 mod setup;
 mod words;
@@ -97,6 +98,9 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
+        Command::Contact(command) => reception::contact(desk, command, output).await?,
+        Command::Phone(command) => reception::phone(desk, command, output).await?,
+        Command::Read(read) => reception::read(desk, read, output).await?,
         Command::Slots(slots) => agenda::slots(desk, slots, output).await?,
         Command::Book(book) => agenda::book(desk, book, output).await?,
         Command::Move(change) => agenda::move_to(desk, change, output).await?,

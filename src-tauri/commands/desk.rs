@@ -24,7 +24,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 /// What open views are told after a commit: topic and identifiers, never data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// `agenda`, `patients`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`.
+    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -292,6 +292,11 @@ impl Change<'_> {
             journal::append_after(tx, self.desk.vault_id, &author, subject, owner, change, head, key).await?;
         self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
+    }
+
+    /// Also tells open views, after the commit, of something that this change touched beside its own subjects.
+    pub fn touch(&mut self, topic: &'static str, id: &str) {
+        self.events.push((topic, id.to_owned()));
     }
 
     /// Commits, durable, then tells open views. Returns the number of the last journal entry.

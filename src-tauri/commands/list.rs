@@ -70,6 +70,18 @@ macro_rules! for_each_command {
                 patient::find_duplicates(FindDuplicatesRequest) -> DuplicatesView;
                 patient::merge_patients(MergePatientsRequest) -> SavedPatientView;
                 patient::patient_history(PatientRequest) -> HistoryView;
+                contact::list_contacts(PatientRequest) -> ContactsView;
+                contact::save_contact(SaveContactRequest) -> SavedContactView;
+                contact::remove_contact(ContactRequest) -> DoneView;
+                contact::give_consent(GiveConsentRequest) -> DoneView;
+                contact::withdraw_consent(WithdrawConsentRequest) -> DoneView;
+                call::list_calls(ListCallsRequest) -> CallsView;
+                call::count_calls(NothingRequest) -> CallCountsView;
+                call::note_call(NoteCallRequest) -> ChangedCallView;
+                call::read_call(CallRequest) -> ChangedCallView;
+                call::answer_call(AnswerCallRequest) -> ChangedCallView;
+                call::close_call(CallRequest) -> ChangedCallView;
+                agenda::read_box(ReadBoxRequest) -> BoxView;
                 agenda::show_days(ShowDaysRequest) -> DaysView;
                 agenda::show_appointment(AppointmentRequest) -> AppointmentDetailView;
                 agenda::book_appointment(BookAppointmentRequest) -> ChangedAppointmentView;

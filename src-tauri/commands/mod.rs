@@ -9,7 +9,9 @@
 
 pub mod access;
 pub mod agenda;
+pub mod call;
 pub mod clock;
+pub mod contact;
 pub mod desk;
 pub mod entrance;
 pub mod error;
@@ -34,9 +36,9 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, export::wire::*, history::wire::*, patient::wire::*,
-    planning::wire::*, practice::wire::*, publishing::wire::*, safekeeping::wire::*, statistics::wire::*,
-    takeover::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, call::wire::*, contact::wire::*, entrance::wire::*,
+    export::wire::*, history::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, publishing::wire::*,
+    safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use domain::agenda::blocks::BlockKind;
 use domain::agenda::rebooking::Preference;
 use domain::agenda::status::{Origin, Status, Urgency};
+use domain::call::CallState;
 use domain::holidays::{HolidayChange, Region};
+use domain::patient::Relation;
 use domain::role::Permission;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -68,6 +70,9 @@ impl Collector {
             "AbsenceId",
             "AppointmentId",
             "BlockId",
+            "CallId",
+            "ConsentId",
+            "ContactPersonId",
             "HoursId",
             "LocumId",
             "OpeningId",
@@ -99,6 +104,14 @@ impl Collector {
         text.push_str(&format!(
             "export type Permission = {};\n",
             union(Permission::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type CallState = {};\n",
+            union(CallState::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type Relation = {};\n",
+            union(Relation::ALL.iter().map(|s| s.as_str()).collect())
         ));
         text.push_str("export type Role = 'administrator' | 'practitioner' | 'secretary';\n");
         text.push_str("export type Country = 'FR' | 'MA';\n");

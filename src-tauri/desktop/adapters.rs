@@ -8,10 +8,11 @@ use super::Door;
 use super::files;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, export,
-    export::wire::*, history, history::wire::*, list, patient, patient::wire::*, planning, planning::wire::*, practice,
-    practice::wire::*, publishing, publishing::wire::*, safekeeping, safekeeping::wire::*, statistics,
-    statistics::wire::*, takeover, takeover::wire::*,
+    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, call, call::wire::*,
+    contact, contact::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, list,
+    patient, patient::wire::*, planning, planning::wire::*, practice, practice::wire::*, publishing,
+    publishing::wire::*, safekeeping, safekeeping::wire::*, statistics, statistics::wire::*, takeover,
+    takeover::wire::*,
 };
 
 macro_rules! adapters {

@@ -7,6 +7,8 @@
 pub mod access;
 pub mod agenda;
 pub mod booking;
+pub mod call;
+pub mod contact;
 pub mod days;
 pub mod error;
 pub mod events;

@@ -326,3 +326,64 @@ fn blocks_openings_and_a_rebooking_are_made_from_the_terminal() {
     let moved = terminal.one(&["absence", "rebook", &text(&absence, "id"), "--apply"]);
     assert_eq!(text(&moved, "starts"), "2031-03-13T09:00");
 }
+
+#[test]
+fn the_reception_works_from_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let add = |surname: &str, first_name: &str, born: &str| {
+        let arguments = ["patient", "add", "--surname", surname, "--first-name", first_name, "--born", born];
+        text(&terminal.one(&arguments), "id")
+    };
+    let (child, mother) = (add("DUPRÉ", "Marion", "2020-02-14"), add("DUPONT", "Marie", "1979-05-12"));
+    let contact = terminal.one(&[
+        "contact",
+        "add",
+        "--patient",
+        &child,
+        "--linked",
+        &mother,
+        "--relation",
+        "mother",
+        "--guardian",
+        "--phone",
+        "06 12 00 02 14",
+        "--told",
+        "appointments,results",
+    ]);
+    let by = text(&contact["contact"], "id");
+    terminal.one(&["contact", "consent", "--patient", &child, "--by", &by, "--way", "spoken"]);
+    let listed = terminal.one(&["contact", "list", &child]);
+    assert_eq!(text(&listed, "guardian"), "current");
+    assert_eq!(listed["contacts"][0]["told_results"], true);
+    terminal.one(&["contact", "withdraw", &text(&listed["consents"][0], "id")]);
+    assert_eq!(text(&terminal.one(&["contact", "list", &child]), "guardian"), "missing");
+
+    let read = terminal.one(&["read", "0612000214"]);
+    assert_eq!(text(&read["matches"][0], "surname"), "DUPRÉ");
+    let read = terminal.one(&["read", "dup", "mar", "+7j", "++"]);
+    assert_eq!((text(&read, "search"), read["matches"].as_array().map(Vec::len)), ("dup mar".to_owned(), Some(2)));
+    assert_eq!(read["understood"].as_array().map(Vec::len), Some(2));
+
+    let noted = terminal.one(&[
+        "phone",
+        "note",
+        "--patient",
+        &child,
+        "--contact",
+        &by,
+        "--about",
+        "Certificat",
+        "--to",
+        "Dr Lefèvre",
+    ]);
+    assert_eq!((text(&noted, "state"), text(&noted, "caller")), ("unread".to_owned(), "DUPONT Marie".to_owned()));
+    let call = text(&noted, "id");
+    assert_eq!(text(&terminal.one(&["phone", "answer", &call, "--answer", "Prêt demain"]), "state"), "answered");
+    assert_eq!(terminal.run(&["phone", "list", "marion"]).1.len(), 1);
+    assert_eq!(text(&terminal.one(&["phone", "close", &call]), "state"), "closed");
+    assert_eq!(terminal.run(&["phone", "list"]).1.len(), 0);
+    assert_eq!(terminal.run(&["phone", "list", "--which", "all"]).1.len(), 1);
+    assert_eq!(terminal.run(&["phone", "close", &call]).0, 3, "refused");
+    terminal.one(&["contact", "remove", &by]);
+}

@@ -87,6 +87,12 @@ id! {
     ResourceKindId,
     /// A period of school holidays.
     SchoolHolidayId,
+    /// A contact person of a patient.
+    ContactPersonId,
+    /// A guardian's consent.
+    ConsentId,
+    /// A call, and the message that came of it.
+    CallId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

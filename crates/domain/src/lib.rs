@@ -11,6 +11,7 @@
 mod words;
 
 pub mod agenda;
+pub mod call;
 pub mod country;
 pub mod holidays;
 pub mod id;

@@ -54,6 +54,10 @@ words! {
         PublishAgenda = "publish_agenda",
         /// See figures of the agenda, in which no patient is named.
         ReadStatistics = "read_statistics",
+        /// Note calls and pass answers on.
+        NoteCalls = "note_calls",
+        /// Answer a message as a practitioner.
+        AnswerCalls = "answer_calls",
     }
 }
 
@@ -114,9 +118,11 @@ impl Roles {
         use Permission::*;
         match permission {
             ReadAgenda => self.administrator || self.practitioner || self.secretary,
-            ChangeAgenda | ReadPatients | ChangePatients | MergePatients => self.practitioner || self.secretary,
+            ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls => {
+                self.practitioner || self.secretary
+            }
             ImportData => self.administrator || self.practitioner || self.secretary,
-            ReadClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData => self.practitioner,
+            ReadClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => self.practitioner,
             PublishAgenda | ReadStatistics => self.administrator || self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,
@@ -145,7 +151,7 @@ mod tests {
     #[test]
     fn a_secretary_books_and_never_reads_clinical_content() {
         let may = permissions(&[Role::Secretary]);
-        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData]);
+        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod rebooking;
 pub mod show;
 pub mod slots;
 pub mod status;
+pub mod typed;
+pub mod typed_wire;
 pub mod wire;
 
 pub use book::{book_appointment, book_walk_in, move_appointment, update_appointment};
@@ -18,6 +20,7 @@ pub use rebooking::{propose_rebooking, rebook_appointments};
 pub use show::show_appointment;
 pub use slots::find_slots;
 pub use status::{cancel_appointment, set_status};
+pub use typed::read_box;
 
 use chrono::NaiveDate;
 

@@ -7,6 +7,7 @@ pub mod create;
 pub mod demonstration;
 pub mod doorstep;
 pub mod here;
+mod reception;
 mod seat;
 pub mod sign_in;
 pub mod wire;

@@ -26,6 +26,7 @@ const ALL: ScreenEntry[] = [
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
   { name: "statistics", icon: "statistics", needs: "read_statistics" },
+  { name: "calls", icon: "phone", needs: "note_calls" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
   { name: "restore", icon: "disk", needs: "manage_backups", aside: true },

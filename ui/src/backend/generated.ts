@@ -6,6 +6,9 @@ export type Id<Name extends string> = string & { readonly [brand]: Name };
 export type AbsenceId = Id<'AbsenceId'>;
 export type AppointmentId = Id<'AppointmentId'>;
 export type BlockId = Id<'BlockId'>;
+export type CallId = Id<'CallId'>;
+export type ConsentId = Id<'ConsentId'>;
+export type ContactPersonId = Id<'ContactPersonId'>;
 export type HoursId = Id<'HoursId'>;
 export type LocumId = Id<'LocumId'>;
 export type OpeningId = Id<'OpeningId'>;
@@ -24,7 +27,9 @@ export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
 export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
 export type HolidayChange = 'closed' | 'open' | 'nothing';
 export type RebookingPreference = 'practitioner' | 'soonest';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls';
+export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
+export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
 export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';
@@ -116,6 +121,20 @@ practitioner_id: PractitionerId | null,
  * First password, to be changed by the person.
  */
 password: string, };
+
+export type AnswerCallRequest = { 
+/**
+ * Which.
+ */
+id: CallId, 
+/**
+ * The revision that was shown: an answer to what has changed meanwhile is refused.
+ */
+revision: number, 
+/**
+ * A few words for the desk; never clinical.
+ */
+answer: string, };
 
 export type AppointmentDetailView = { 
 /**
@@ -525,6 +544,202 @@ urgency: Urgency,
  */
 note: string, };
 
+export type BoxSlotsRequest = { 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * From this wall time or date on.
+ */
+from: string, 
+/**
+ * How many days to look at, 1 to 366.
+ */
+days: number, 
+/**
+ * Part of the day.
+ */
+part: 'any' | 'morning' | 'afternoon' | 'evening', 
+/**
+ * How many, 1 to 200.
+ */
+count: number, 
+/**
+ * The wish whose slots the page has: they are not found again. Empty: none.
+ */
+known: string, };
+
+export type BoxView = { 
+/**
+ * What is left of the text to search for a patient, and to name a new one.
+ */
+search: string, 
+/**
+ * Words that were understood as a wish.
+ */
+understood: Array<UnderstoodView>, 
+/**
+ * What is searched beside names.
+ */
+sought: Array<SoughtView>, 
+/**
+ * The best first.
+ */
+matches: Array<MatchView>, 
+/**
+ * More would match.
+ */
+more: boolean, 
+/**
+ * The type: typed, or the one asked with.
+ */
+type_id: TypeId | null, 
+/**
+ * The practitioner that was typed.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * The duration: the type's, or longer or shorter by what was typed.
+ */
+minutes: number, 
+/**
+ * A day, a time or a part of the day was typed.
+ */
+wished: boolean, 
+/**
+ * What the slots are for, to be said back with the next key.
+ */
+known: string, 
+/**
+ * Free slots; none where they are those that the page has.
+ */
+slots: Array<SlotView> | null, };
+
+export type CallCountsView = { 
+/**
+ * Not settled.
+ */
+open: number, 
+/**
+ * Answered, to be passed on.
+ */
+answered: number, 
+/**
+ * For this user, unread.
+ */
+unread: number, };
+
+export type CallRequest = { 
+/**
+ * Which.
+ */
+id: CallId, };
+
+export type CallView = { 
+/**
+ * Identifier.
+ */
+id: CallId, 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * `DUPONT Marie`.
+ */
+patient: string, 
+/**
+ * The name in Arabic, where known.
+ */
+patient_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * The contact person who called.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * Who called; empty: the patient.
+ */
+caller: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone to call back, as the country writes it.
+ */
+phone: string, 
+/**
+ * About what; never clinical.
+ */
+about: string, 
+/**
+ * To whom a message was left.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * Their name.
+ */
+practitioner: string, 
+/**
+ * How far it is.
+ */
+state: CallState, 
+/**
+ * Wall time.
+ */
+taken_at: string, 
+/**
+ * Who took it.
+ */
+taken_by: string, 
+/**
+ * Wall time.
+ */
+read_at: string | null, 
+/**
+ * Who read it.
+ */
+read_by: string, 
+/**
+ * The answer.
+ */
+answer: string, 
+/**
+ * Wall time.
+ */
+answered_at: string | null, 
+/**
+ * Who answered.
+ */
+answered_by: string, 
+/**
+ * Wall time.
+ */
+closed_at: string | null, 
+/**
+ * Who settled it.
+ */
+closed_by: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type CallsView = { 
+/**
+ * The newest first.
+ */
+calls: Array<CallView>, 
+/**
+ * More would fit.
+ */
+more: boolean, };
+
 export type CancelAppointmentRequest = { 
 /**
  * Which.
@@ -676,6 +891,16 @@ provider_parts: Array<MinutesView>,
  */
 resources: ResourceId[], };
 
+export type ChangedCallView = { 
+/**
+ * As it is now.
+ */
+call: CallView, 
+/**
+ * The journal's entry; none where there was nothing to change.
+ */
+sequence: number | null, };
+
 export type ColumnView = { 
 /**
  * ISO date.
@@ -749,6 +974,128 @@ export type ConnectionsView = {
  * Newest first, 500 at most.
  */
 connections: Array<ConnectionView>, };
+
+export type ConsentView = { 
+/**
+ * Identifier.
+ */
+id: ConsentId, 
+/**
+ * Who gave it.
+ */
+by: string, 
+/**
+ * ISO date.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', 
+/**
+ * The user who noted it.
+ */
+noted_by: string, 
+/**
+ * ISO date.
+ */
+withdrawn_on: string | null, 
+/**
+ * Whether it holds today.
+ */
+holds: boolean, };
+
+export type ContactOfView = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Name.
+ */
+patient: string, 
+/**
+ * What they are to them.
+ */
+relation: Relation | '', };
+
+export type ContactRequest = { 
+/**
+ * Who.
+ */
+id: ContactPersonId, };
+
+export type ContactView = { 
+/**
+ * Identifier.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Their own phone; empty: the linked patient's.
+ */
+phone: string, 
+/**
+ * The phone under which they are reached, as the country writes it.
+ */
+phone_shown: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, 
+/**
+ * The patient of the practice they are.
+ */
+linked_patient_id: PatientId | null, 
+/**
+ * That patient's name.
+ */
+linked_patient: string, 
+/**
+ * May be told of appointments.
+ */
+told_appointments: boolean, 
+/**
+ * May be given messages.
+ */
+told_messages: boolean, 
+/**
+ * May be told of results.
+ */
+told_results: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ContactsView = { 
+/**
+ * Guardians first.
+ */
+contacts: Array<ContactView>, 
+/**
+ * Consents, the newest first.
+ */
+consents: Array<ConsentView>, 
+/**
+ * Under the age from which a portal asks the patient alone.
+ */
+minor: boolean, 
+/**
+ * How it stands with a minor's consent.
+ */
+guardian: 'current' | 'missing' | null, 
+/**
+ * Whose contact person this patient is.
+ */
+contact_of: Array<ContactOfView>, };
 
 export type CountryZonesView = { 
 /**
@@ -1308,6 +1655,24 @@ folder: string,
  */
 backups: Array<FoundBackupView>, };
 
+export type GiveConsentRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * By whom: a guardian among the contact persons.
+ */
+contact_person_id: ContactPersonId, 
+/**
+ * Date as typed; empty: today.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
+
 export type GrantClinicalRequest = { 
 /**
  * To whom.
@@ -1560,6 +1925,28 @@ password: string,
  */
 known: Array<string>, };
 
+export type ListCallsRequest = { 
+/**
+ * How far they are.
+ */
+which: 'open' | 'unread' | 'answered' | 'all', 
+/**
+ * To this practitioner only.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * About this patient only.
+ */
+patient_id: PatientId | null, 
+/**
+ * Words of the patient's name, of caller, subject or answer; digits of a phone.
+ */
+text: string, 
+/**
+ * At most so many, 1 to 500.
+ */
+limit: number, };
+
 export type ListHolidaysRequest = { 
 /**
  * The year.
@@ -1606,6 +1993,28 @@ last_day: string,
  */
 warnings: Array<string>, };
 
+export type MatchContactView = { 
+/**
+ * Identifier.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone as the country writes it.
+ */
+phone: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, };
+
 export type MatchView = { 
 /**
  * Identifier.
@@ -1636,9 +2045,13 @@ born: string,
  */
 age: number | null, 
 /**
- * Phone as the country writes it.
+ * Phone as the country writes it: their own, or where they have none or another was searched, a contact person's.
  */
 phone: string, 
+/**
+ * The contact person whose phone it is.
+ */
+phone_of: ContactPersonId | null, 
 /**
  * Day of the last appointment that was kept, ISO date.
  */
@@ -1654,7 +2067,19 @@ no_shows: number,
 /**
  * Deceased.
  */
-deceased: boolean, };
+deceased: boolean, 
+/**
+ * Under the age from which a portal asks the patient alone.
+ */
+minor: boolean, 
+/**
+ * How it stands with the guardian's consent of a minor.
+ */
+guardian: 'current' | 'missing' | null, 
+/**
+ * Who may call for them, guardians first.
+ */
+contacts: Array<MatchContactView>, };
 
 export type MatchesView = { 
 /**
@@ -1759,6 +2184,32 @@ done: number,
  * Active and not done.
  */
 to_come: number, };
+
+export type NoteCallRequest = { 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * The contact person who called; none: the patient, or somebody by name.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * Who called, where it was neither; empty: the patient.
+ */
+caller_name: string, 
+/**
+ * Phone to call back; empty: the one that is known.
+ */
+caller_phone: string, 
+/**
+ * About what; never clinical.
+ */
+about: string, 
+/**
+ * To whom a message is left.
+ */
+practitioner_id: PractitionerId | null, };
 
 export type NothingRequest = Record<symbol, never>;
 
@@ -2382,6 +2833,32 @@ export type PublishingsView = {
  */
 agendas: Array<PublishingView>, };
 
+export type ReadBoxRequest = { 
+/**
+ * As typed.
+ */
+text: string, 
+/**
+ * Language of the window: how dates are written.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * At most so many matches, 1 to 100.
+ */
+limit: number, 
+/**
+ * The type that is chosen beside the box; one that is typed goes before. None: the practice has none yet.
+ */
+type_id: TypeId | null, 
+/**
+ * Who was chosen before the box was opened (from a call, from a file): found as long as no name is typed.
+ */
+patient_id: PatientId | null, 
+/**
+ * Which free slots are wanted; none: no slots (a walk-in).
+ */
+slots: BoxSlotsRequest | null, };
+
 export type RebookAppointmentsRequest = { 
 /**
  * Where each goes, at most 1000.
@@ -2754,6 +3231,52 @@ types: TypeId[],
  */
 label: string, };
 
+export type SaveContactRequest = { 
+/**
+ * None: a new one.
+ */
+id: ContactPersonId | null, 
+/**
+ * The revision that was shown.
+ */
+revision: number | null, 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Name; empty: the linked patient's.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone as typed; empty: the linked patient's.
+ */
+phone: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, 
+/**
+ * The patient of the practice they are.
+ */
+linked_patient_id: PatientId | null, 
+/**
+ * May be told of appointments.
+ */
+told_appointments: boolean, 
+/**
+ * May be given messages.
+ */
+told_messages: boolean, 
+/**
+ * May be told of results.
+ */
+told_results: boolean, };
+
 export type SaveDraftRequest = { 
 /**
  * The form it belongs to.
@@ -2973,6 +3496,16 @@ sites: SiteId[],
  * Kinds of which it takes one along.
  */
 resource_kinds: ResourceKindId[], };
+
+export type SavedContactView = { 
+/**
+ * As it is now.
+ */
+contact: ContactView, 
+/**
+ * The journal's entry.
+ */
+sequence: number, };
 
 export type SavedPatientView = { 
 /**
@@ -3310,6 +3843,16 @@ export type SlotsView = {
  */
 slots: Array<SlotView>, };
 
+export type SoughtView = { 
+/**
+ * As what.
+ */
+kind: 'born' | 'phone' | 'code', 
+/**
+ * ISO date, digits, spoken code.
+ */
+value: string, };
+
 export type StatisticsStepView = { 
 /**
  * First day.
@@ -3469,6 +4012,24 @@ sites: SiteId[],
  * Kinds of which it takes one along.
  */
 resource_kinds: ResourceKindId[], };
+
+export type UnderstoodView = { 
+/**
+ * The first place in the text, in UTF-16 units.
+ */
+from: number, 
+/**
+ * The place after the last.
+ */
+to: number, 
+/**
+ * As what.
+ */
+kind: 'minutes' | 'type' | 'practitioner' | 'day' | 'time' | 'part', 
+/**
+ * Minutes, identifier, ISO date, `HH:MM`, part of the day.
+ */
+value: string, };
 
 export type UndoRequest = { 
 /**
@@ -3638,6 +4199,16 @@ field: string,
  */
 code: string, };
 
+export type WithdrawConsentRequest = { 
+/**
+ * Which.
+ */
+id: ConsentId, 
+/**
+ * Date as typed; empty: today.
+ */
+withdrawn_on: string, };
+
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   read_entrance: { request: NothingRequest; view: EntranceView };
@@ -3699,6 +4270,18 @@ export interface Commands {
   find_duplicates: { request: FindDuplicatesRequest; view: DuplicatesView };
   merge_patients: { request: MergePatientsRequest; view: SavedPatientView };
   patient_history: { request: PatientRequest; view: HistoryView };
+  list_contacts: { request: PatientRequest; view: ContactsView };
+  save_contact: { request: SaveContactRequest; view: SavedContactView };
+  remove_contact: { request: ContactRequest; view: DoneView };
+  give_consent: { request: GiveConsentRequest; view: DoneView };
+  withdraw_consent: { request: WithdrawConsentRequest; view: DoneView };
+  list_calls: { request: ListCallsRequest; view: CallsView };
+  count_calls: { request: NothingRequest; view: CallCountsView };
+  note_call: { request: NoteCallRequest; view: ChangedCallView };
+  read_call: { request: CallRequest; view: ChangedCallView };
+  answer_call: { request: AnswerCallRequest; view: ChangedCallView };
+  close_call: { request: CallRequest; view: ChangedCallView };
+  read_box: { request: ReadBoxRequest; view: BoxView };
   show_days: { request: ShowDaysRequest; view: DaysView };
   show_appointment: { request: AppointmentRequest; view: AppointmentDetailView };
   book_appointment: { request: BookAppointmentRequest; view: ChangedAppointmentView };

@@ -48,6 +48,7 @@ import lock from "lucide-static/icons/lock.svg?raw";
 import lockOpen from "lucide-static/icons/lock-open.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
 import mail from "lucide-static/icons/mail.svg?raw";
+import messageSquare from "lucide-static/icons/message-square.svg?raw";
 import merge from "lucide-static/icons/merge.svg?raw";
 import minus from "lucide-static/icons/minus.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
@@ -60,7 +61,10 @@ import printer from "lucide-static/icons/printer.svg?raw";
 import refreshCw from "lucide-static/icons/refresh-cw.svg?raw";
 import rows3 from "lucide-static/icons/rows-3.svg?raw";
 import scissors from "lucide-static/icons/scissors.svg?raw";
+import reply from "lucide-static/icons/reply.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
+import ticket from "lucide-static/icons/ticket.svg?raw";
+import usersRound from "lucide-static/icons/users-round.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
 import slidersHorizontal from "lucide-static/icons/sliders-horizontal.svg?raw";
@@ -149,6 +153,10 @@ const sources = {
   sort: arrowUpDown,
   list: list,
   filter: listFilter,
+  code: ticket,
+  message: messageSquare,
+  reply: reply,
+  relatives: usersRound,
   st_requested: circleDashed,
   st_booked: circle,
   st_confirmed: circleDot,
@@ -164,7 +172,7 @@ const sources = {
 export type IconName = keyof typeof sources;
 
 /** Those that mean a direction of reading are mirrored in a right-to-left window. */
-const MIRRORED: readonly string[] = ["left", "right", "undo", "back", "forward", "sign_out", "st_left", "st_in_consultation", "list"];
+const MIRRORED: readonly string[] = ["left", "right", "undo", "back", "forward", "sign_out", "st_left", "st_in_consultation", "list", "reply"];
 
 export function isMirrored(name: IconName): boolean {
   return MIRRORED.includes(name);

@@ -14,6 +14,7 @@ pub mod publication;
 pub mod rebooking;
 pub mod slots;
 pub mod status;
+pub mod typed;
 
 pub use blocks::{Block, BlockKind, Release};
 pub use booking_code::{BookingCode, InvalidBookingCode};

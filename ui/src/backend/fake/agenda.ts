@@ -221,8 +221,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         spoken_code: spoken(one.code),
         cancelled_by: one.cancelled_by,
         cancel_reason: one.cancel_reason,
-        contact_name: "",
-        contact_phone: "",
+        contact_name: one.contact_name ?? "",
+        contact_phone: one.contact_phone ?? "",
         may_become: MAY_BECOME[one.status],
         history:
           one.steps.length > 0
@@ -248,6 +248,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         origin: request.origin,
         overbooked: Boolean(clash),
         note: request.note,
+        contact_name: request.contact_name,
+        contact_phone: request.contact_phone,
       });
     },
 

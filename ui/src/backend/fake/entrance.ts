@@ -26,6 +26,8 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   export_data: (user) => user.role === "practitioner",
   publish_agenda: (user) => user.administrator || user.role === "practitioner",
   read_statistics: (user) => user.administrator || user.role === "practitioner",
+  note_calls: (user) => user.role !== "administrator",
+  answer_calls: (user) => user.role === "practitioner",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {

@@ -3,6 +3,9 @@
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
+import { boxHandlers } from "./box";
+import { callHandlers } from "./calls";
+import { contactHandlers } from "./contacts";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
@@ -27,6 +30,7 @@ export interface FakeHost extends Host {
 
 /** A host over this practice; answers after a task, as the real one does. */
 export function hostOver(practice: FakePractice): FakeHost {
+  const agenda = agendaHandlers(practice);
   const handlers = {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
@@ -34,7 +38,10 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...planningHandlers(practice),
     ...patientHandlers(practice),
     ...patientFileHandlers(practice),
-    ...agendaHandlers(practice),
+    ...agenda,
+    ...boxHandlers(practice, agenda.find_slots ?? (() => ({ slots: [] }))),
+    ...contactHandlers(practice),
+    ...callHandlers(practice),
     ...myDayHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

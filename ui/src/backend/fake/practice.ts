@@ -6,7 +6,12 @@ import type {
   AppointmentId,
   AppointmentView,
   BlockView,
+  CallView,
   Colour,
+  ConsentId,
+  ConsentView,
+  ContactPersonId,
+  ContactView,
   Country,
   HolidayChange,
   HolidayRegion,
@@ -54,6 +59,8 @@ export interface FakeAppointment {
   urgency: AppointmentView["urgency"];
   overbooked: boolean;
   note: string;
+  contact_name?: string;
+  contact_phone?: string;
   arrived: string | null;
   seated: string | null;
   dismissed: string | null;
@@ -81,6 +88,24 @@ export interface FakeUser {
   practitioner_id: PractitionerId | null;
   state: UserView["state"];
 }
+
+export interface FakeContact extends Omit<ContactView, "phone_shown" | "linked_patient"> {
+  patient_id: PatientId;
+  removed: boolean;
+}
+
+export interface FakeConsent {
+  id: ConsentId;
+  patient_id: PatientId;
+  contact_person_id: ContactPersonId;
+  given_on: string;
+  way: ConsentView["way"];
+  noted_by: string;
+  withdrawn_on: string | null;
+}
+
+/** A call as the view shows it, but for what is looked up. */
+export type FakeCall = Omit<CallView, "patient" | "patient_arabic" | "born" | "relation" | "practitioner" | "state">;
 
 export interface Change {
   sequence: number;
@@ -143,6 +168,9 @@ export class FakePractice {
   patients: FakePatient[] = [];
   appointments: FakeAppointment[] = [];
   absences: FakeAbsence[] = [];
+  contacts: FakeContact[] = [];
+  consents: FakeConsent[] = [];
+  calls: FakeCall[] = [];
   /** Opening hours of every practitioner, Monday to Friday, in minutes of the day. */
   open: { from: number; to: number }[] = [
     { from: 480, to: 750 },
@@ -230,6 +258,27 @@ export class FakePractice {
     return patient;
   }
 
+  /** A contact person of a patient: a parent who decides, unless said otherwise. */
+  addContact(patient: FakePatient, some: Partial<FakeContact>): FakeContact {
+    const contact: FakeContact = {
+      id: this.id<ContactPersonId>("contact"),
+      patient_id: patient.id,
+      name: "",
+      relation: "mother",
+      phone: "",
+      guardian: true,
+      linked_patient_id: null,
+      told_appointments: true,
+      told_messages: false,
+      told_results: false,
+      removed: false,
+      revision: 1,
+      ...some,
+    };
+    this.contacts.push(contact);
+    return contact;
+  }
+
   /** Names that stand in the agenda of this practitioner at that time, but for one appointment. */
   clash(practitioner: PractitionerId, day: string, from: number, to: number, except?: AppointmentId): FakeAppointment | undefined {
     return this.appointments.find(
@@ -254,4 +303,27 @@ export function nameOf(patient: { surname: string; first_name: string }): string
 export function phoneShown(phone: string): string {
   const national = phone.replace(/^\+(33|212)/, "0").replace(/\D/g, "");
   return national.replace(/(\d\d)(?=\d)/g, "$1 ");
+}
+
+/** The phone under which a contact person is reached: their own, or the linked patient's. */
+export function reachedOf(practice: FakePractice, contact: FakeContact): string {
+  const linked = practice.patients.find((one) => one.id === contact.linked_patient_id);
+  return contact.phone || linked?.mobile || linked?.phone || "";
+}
+
+/** Under sixteen. */
+export function isMinor(practice: FakePractice, patient: FakePatient): boolean {
+  return patient.born !== "" && `${Number(patient.born.slice(0, 4)) + 16}${patient.born.slice(4)}` > practice.today;
+}
+
+/** How it stands with a minor's consent. */
+export function guardianOf(practice: FakePractice, patient: FakePatient): "current" | "missing" | null {
+  if (!isMinor(practice, patient)) return null;
+  const current = practice.consents.some(
+    (one) =>
+      one.patient_id === patient.id &&
+      one.withdrawn_on === null &&
+      practice.contacts.some((by) => by.id === one.contact_person_id && by.guardian && !by.removed),
+  );
+  return current ? "current" : "missing";
 }

@@ -87,7 +87,7 @@ class Agenda {
   opened = $state<AppointmentId | null>(null);
   /** The appointment whose cancelling is being written down in the side panel. */
   cancelling = $state<AppointmentId | null>(null);
-  cut = $state<AppointmentId | null>(null);
+  #cut = $state.raw<AppointmentView | null>(null);
   /** A note that was being written when the window locked. */
   noteDraft = $state.raw<{ id: AppointmentId; text: string } | null>(null);
   loaded = $state(false);
@@ -116,6 +116,20 @@ class Agenda {
       if (item) return item.view;
     }
     return this.queue.find((one) => one.id === id) ?? null;
+  }
+
+  /** The appointment that was cut, to be pasted elsewhere. */
+  get cut(): AppointmentId | null {
+    return this.#cut?.id ?? null;
+  }
+
+  set cut(id: AppointmentId | null) {
+    this.#cut = id === null ? null : this.find(id);
+  }
+
+  /** As it stands, or as it stood when it was cut: the day on which it is pasted may be another. */
+  get cutView(): AppointmentView | null {
+    return this.#cut ? (this.find(this.#cut.id) ?? this.#cut) : null;
   }
 
   /** First and number of days that the mode shows. */

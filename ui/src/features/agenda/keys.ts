@@ -8,7 +8,7 @@ import { session } from "$kit/state/session.svelte";
 import { m } from "$messages/index";
 import { lengthen, move, printDay, setStatus, tell } from "./actions";
 import { agenda } from "./agenda.svelte";
-import { boxRequest } from "./box/request.svelte";
+import { boxRequest } from "$kit/state/box.svelte";
 import { across, along, type Cursor, toEdge } from "./grid/cursor";
 import { SNAP, STEP } from "./grid/layout";
 import { isCancellable, isMovable, mayStep } from "./names";
