@@ -15,8 +15,10 @@ pub mod entrance;
 pub mod error;
 pub mod history;
 pub mod list;
+pub mod overview;
 pub mod patient;
 pub mod practice;
+pub mod queue;
 pub mod safekeeping;
 pub mod takeover;
 pub mod types;
@@ -30,8 +32,8 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
+    practice::wire::*, queue::wire::*, safekeeping::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -6,10 +6,11 @@ use tauri::State;
 
 use super::Door;
 use super::files;
+use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*, safekeeping, safekeeping::wire::*,
+    history::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, practice, practice::wire::*, queue, queue::wire::*, safekeeping, safekeeping::wire::*,
     takeover, takeover::wire::*,
 };
 
@@ -35,7 +36,7 @@ macro_rules! adapters {
 
         /// Answers the window.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($e_name,)* $($d_name,)* files::save_file]
+            tauri::generate_handler![$($e_name,)* $($d_name,)* files::save_file, wall::open_wall_display, wall::close_wall_display]
         }
     };
 }

@@ -25,7 +25,7 @@ use crate::store::{self, Connection, StoreError};
 const NOTE: usize = 2_000;
 
 /// A word of a request as its enum.
-pub(super) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
+pub(crate) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
     text.parse().map_err(|_| CommandError::field("unknown_word", field))
 }
 
@@ -100,7 +100,7 @@ async fn warnings(desk: &Desk, connection: &mut Connection, a: &Appointment) -> 
 }
 
 /// Refusals of the store about one slot.
-pub(super) fn slot(error: StoreError) -> CommandError {
+pub(crate) fn slot(error: StoreError) -> CommandError {
     match error {
         StoreError::SlotTaken => CommandError::field("slot_taken", "starts"),
         StoreError::NotFound => CommandError::new("changed_meanwhile"),
@@ -109,7 +109,7 @@ pub(super) fn slot(error: StoreError) -> CommandError {
 }
 
 /// Journals and commits a change of an appointment, and shows it.
-pub(super) async fn finish(
+pub(crate) async fn finish(
     desk: &Desk,
     mut change: Change<'_>,
     before: Option<&Appointment>,
@@ -134,7 +134,7 @@ pub(super) async fn finish(
 }
 
 /// The appointment a change is about.
-pub(super) async fn existing(connection: &mut Connection, id: AppointmentId) -> Result<Appointment, CommandError> {
+pub(crate) async fn existing(connection: &mut Connection, id: AppointmentId) -> Result<Appointment, CommandError> {
     let found = store::agenda::appointment(connection, id).await?;
     found.filter(|a| a.status != Status::Deleted).ok_or_else(|| CommandError::new("appointment_not_found"))
 }
@@ -269,6 +269,8 @@ pub async fn move_appointment(
     after.minutes = minutes(request.minutes.unwrap_or(before.minutes))?;
     after.overbooked = request.overbook;
     store::agenda::update(connection, &after).await.map_err(slot)?;
+    // What was pinned to be placed later has been placed.
+    store::overview::unpin(connection, None, after.id).await?;
     after.revision += 1;
     finish(desk, change, Some(&before), &after, true).await
 }

@@ -4,14 +4,14 @@
 
 pub mod book;
 pub mod day;
-pub(super) mod print;
+pub(crate) mod print;
 pub mod show;
 pub mod slots;
 pub mod status;
 pub mod wire;
 
 pub use book::{book_appointment, book_walk_in, move_appointment, update_appointment};
-pub use day::{print_day_list, show_days, show_my_day, show_waiting_room};
+pub use day::{print_day_list, show_days, show_my_day};
 pub use show::show_appointment;
 pub use slots::find_slots;
 pub use status::{cancel_appointment, set_status};

@@ -8,6 +8,7 @@ use domain::role::Permission;
 use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
+use crate::commands::queue::turns::Turns;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
@@ -23,7 +24,7 @@ pub const WINDOW: i64 = 10;
 fn permission_of(command: &str) -> Option<Permission> {
     Some(match command {
         "book_appointment" | "book_walk_in" | "move_appointment" | "update_appointment" | "set_status"
-        | "cancel_appointment" => Permission::ChangeAgenda,
+        | "cancel_appointment" | "call_next" | "place_in_queue" => Permission::ChangeAgenda,
         "create_patient" | "update_patient" => Permission::ChangePatients,
         "merge_patients" => Permission::MergePatients,
         "add_absence" | "remove_absence" => Permission::ChangeAgenda,
@@ -61,6 +62,7 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "appointment" => ("agenda", appointment(&mut change, &row, &record).await?),
         "patient" => ("patients", patient(&mut change, &row, &record).await?),
         "absence" => ("agenda", absence(&mut change, &row, &record).await?),
+        "queue" => ("agenda", Turns::undo(change.connection(), &record).await?),
         _ => return Err(CommandError::new("nothing_to_undo")),
     };
     undone.undoes = Some(row.sequence);
