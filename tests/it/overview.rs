@@ -51,8 +51,8 @@ async fn a_month_tells_booked_and_open_minutes_of_each_day() {
     assert_eq!(code(overview::show_month(&desk, request(43)).await), "out_of_range");
     let absence = semainier_app::commands::practice::wire::AddAbsenceRequest {
         practitioner_id: cast.practitioner,
-        starts: at("2026-11-25T00:00"),
-        ends: at("2026-11-25T13:00"),
+        starts: "2026-11-25T00:00".to_owned(),
+        ends: "2026-11-25T13:00".to_owned(),
         label: String::new(),
     };
     semainier_app::commands::practice::add_absence(&desk, absence).await.expect("away");

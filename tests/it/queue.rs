@@ -103,22 +103,21 @@ async fn the_order_given_by_hand_is_kept_and_can_be_undone() {
     let timed = book(&desk, &cast, at("2026-11-22T10:00"), false).await.expect("booked").appointment.id;
     let arrived = SetStatusRequest { id: timed, status: "arrived".to_owned() };
     agenda::set_status(&desk, arrived).await.expect("arrived");
-    let by_rule = order(&desk).await;
-    assert_eq!(by_rule, [timed, one, two], "at the same arrival the appointment goes first");
+    assert_eq!(order(&desk).await, [timed, one, two], "at the same arrival the appointment goes first");
     let place = |id, before| queue::place_in_queue(&desk, PlaceInQueueRequest { id, before });
-    place(two, Some(timed)).await.expect("put first");
+    let first = place(two, Some(timed)).await.expect("put first").sequence;
     assert_eq!(order(&desk).await, [two, timed, one]);
-    place(timed, None).await.expect("put last");
+    let second = place(timed, None).await.expect("put last").sequence;
     assert_eq!(order(&desk).await, [two, one, timed]);
     let urgent = walk_in(&desk, &cast, "TAZI", "urgent").await;
     assert_eq!(order(&desk).await, [urgent, two, one, timed], "who comes later takes the place of the rule");
     assert_eq!(code(place(urgent, Some(desk_id())).await), "not_waiting");
-    let undo = || history::undo(&desk, UndoRequest { sequence: None });
-    undo().await.expect("the walk-in");
-    undo().await.expect("the second order");
-    assert_eq!(order(&desk).await, [two, timed, one]);
-    undo().await.expect("the first order");
-    assert_eq!(order(&desk).await, by_rule);
+    let undo = |sequence| history::undo(&desk, UndoRequest { sequence });
+    assert_eq!(code(undo(first).await), "changed_meanwhile", "another order was given since");
+    undo(second).await.expect("the second order");
+    assert_eq!(order(&desk).await, [urgent, two, timed, one]);
+    undo(first).await.expect("the first order");
+    assert_eq!(order(&desk).await, [urgent, timed, one, two]);
     assert!(verified(&desk).await);
 }
 

@@ -115,7 +115,8 @@ fn back_at_work(minute: i64, open: &[Span]) -> i64 {
     if open.iter().any(|span| span.start <= minute && minute < span.end()) {
         return minute;
     }
-    open.iter().map(|span| span.start).filter(|start| *start > minute).min().unwrap_or(minute)
+    let later = open.iter().filter(|span| span.minutes > 0 && span.start > minute);
+    later.map(|span| span.start).min().unwrap_or(minute)
 }
 
 #[cfg(test)]
@@ -226,6 +227,8 @@ mod tests {
     fn a_break_is_waited_out_and_after_hours_everybody_is_still_seen() {
         let open = [span(480, 130), span(840, 120)];
         assert_eq!(waits(&[], &[(15, None), (15, None)], &[], &open), [0, 240], "the second is called at two o'clock");
+        let empty = [span(480, 110), span(605, 0), span(700, 0)];
+        assert_eq!(waits(&[], &[(15, None), (15, None)], &[], &empty), [0, 15], "an opening of no minutes is none");
         let over = [span(300, 60)];
         assert_eq!(waits(&[], &[(15, None), (15, None)], &[], &over), [0, 15]);
     }

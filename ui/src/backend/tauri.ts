@@ -15,3 +15,12 @@ export function tauriHost(): Host {
 export function saveFile(file: FileView): Promise<string | null> {
   return invoke<string | null>("save_file", { request: file });
 }
+
+/** The second window, for the waiting room's wall. */
+export function openWallDisplay(): Promise<void> {
+  return invoke("open_wall_display", { request: {} });
+}
+
+export function closeWallDisplay(): Promise<void> {
+  return invoke("close_wall_display", { request: {} });
+}

@@ -54,7 +54,7 @@ export function viewOf(practice: FakePractice, one: FakeAppointment): Appointmen
   };
 }
 
-function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
+export function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   if (weekday === 0 || weekday === 6) return [];
   let open = practice.open;
@@ -79,28 +79,30 @@ function freeIn(practice: FakePractice, practitioner: PractitionerId, day: strin
   return starts;
 }
 
+/** Applies a change of one appointment, with its step in the history and its way back. */
+export function stepOf(practice: FakePractice, command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
+  const before = { ...one };
+  Object.assign(one, next, { revision: one.revision + 1 });
+  const sequence = practice.record(command, one.id, () => {
+    Object.assign(one, before, { revision: one.revision + 1 });
+    practice.announce("agenda", one.id);
+  });
+  const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
+    field: field === "minute" ? "starts" : field,
+    before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
+    after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
+  }));
+  one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
+  practice.announce("agenda", one.id);
+  return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+}
+
 export function agendaHandlers(practice: FakePractice): Handlers {
   function find(id: string): FakeAppointment {
     return practice.appointments.find((one) => one.id === id) ?? refuse("appointment_not_found");
   }
 
-  /** Applies a change of one appointment, with its step in the history and its way back. */
-  function change(command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
-    const before = { ...one };
-    Object.assign(one, next, { revision: one.revision + 1 });
-    const sequence = practice.record(command, one.id, () => {
-      Object.assign(one, before, { revision: one.revision + 1 });
-      practice.announce("agenda", one.id);
-    });
-    const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
-      field: field === "minute" ? "starts" : field,
-      before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
-      after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
-    }));
-    one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
-    practice.announce("agenda", one.id);
-    return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
-  }
+  const change = (command: string, one: FakeAppointment, next: Partial<FakeAppointment>) => stepOf(practice, command, one, next);
 
   function add(command: string, one: FakeAppointment) {
     practice.appointments.push(one);
@@ -233,6 +235,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minute = minuteOf(request.starts);
       const clash = practice.clash(practitioner_id, day, minute, minute + minutes, one.id);
       if (clash && !request.overbook) refuse("slot_taken", "starts");
+      // What is placed leaves the board.
+      practice.pins = practice.pins.filter((id) => id !== one.id);
       return change("move_appointment", one, { practitioner_id, day, minute, minutes, overbooked: Boolean(clash), rank: null });
     },
 
@@ -290,19 +294,6 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     },
 
     print_day_list: ({ day }) => ({ name: `journee-${day}.pdf`, media: "application/pdf", base64: btoa("%PDF-1.7") }),
-
-    show_waiting_room() {
-      const minutes = (at: string | null): number => (at ? Math.max(0, minuteOf(practice.now) - minuteOf(at)) : 0);
-      const waiting = practice.appointments
-        .filter((one) => one.day === practice.today && one.status === "arrived")
-        .sort((a, b) => (a.arrived ?? "").localeCompare(b.arrived ?? ""))
-        .map((one) => ({
-          appointment: viewOf(practice, one),
-          waited: minutes(one.arrived),
-          over: minutes(one.arrived) > 25,
-        }));
-      return { waiting };
-    },
 
     undo({ sequence }) {
       const change = sequence === null ? practice.changes.at(-1) : practice.changes.find((one) => one.sequence === sequence);

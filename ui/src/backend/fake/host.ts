@@ -6,10 +6,12 @@ import { agendaHandlers } from "./agenda";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
+import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
+import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
 import { takeoverHandlers } from "./takeover";
@@ -32,6 +34,8 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...patientFileHandlers(practice),
     ...agendaHandlers(practice),
     ...myDayHandlers(practice),
+    ...queueHandlers(practice),
+    ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
     ...historyHandlers(practice),

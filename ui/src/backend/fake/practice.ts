@@ -114,7 +114,7 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
-  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [] };
+  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [], zoom: 15 };
   demonstration = true;
   /** Whether the machine has a keyring. */
   keyring = true;
@@ -134,6 +134,8 @@ export class FakePractice {
     { from: 840, to: 1110 },
   ];
   changes: Change[] = [];
+  /** What is on the user's board. */
+  pins: AppointmentId[] = [];
   hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
   #next = 1;
 

@@ -8,6 +8,7 @@ export type PartName =
   | "practitioners"
   | "types"
   | "hours"
+  | "waiting"
   | "users"
   | "backups"
   | "journal"
@@ -26,6 +27,7 @@ export const PARTS: Part[] = [
   { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
+  { name: "waiting", icon: "waiting", needs: ["manage_settings"], load: () => import("./waiting/Waiting.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
