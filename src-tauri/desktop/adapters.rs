@@ -10,8 +10,8 @@ use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, practice, practice::wire::*, queue, queue::wire::*, safekeeping, safekeeping::wire::*,
-    takeover, takeover::wire::*,
+    history::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, practice, practice::wire::*, queue,
+    queue::wire::*, safekeeping, safekeeping::wire::*, takeover, takeover::wire::*,
 };
 
 macro_rules! adapters {

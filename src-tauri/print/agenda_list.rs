@@ -73,9 +73,10 @@ impl AgendaList {
             Span::words(" · ", eyebrow),
             Span::data(&self.practice, SMALL),
         ])));
-        document.blocks.push(Block::Paragraph(Paragraph::new(vec![
-            Span::data(&self.span, Style::sized(15.0).semi_bold().leaded(1.3)),
-        ])));
+        document.blocks.push(Block::Paragraph(Paragraph::new(vec![Span::data(
+            &self.span,
+            Style::sized(15.0).semi_bold().leaded(1.3),
+        )])));
         if count == 0 {
             let style = Style::sized(11.0).coloured(Colour::SOFT);
             let text = Paragraph::new(vec![Span::words(words.empty_day, style)]);
@@ -96,7 +97,8 @@ impl AgendaList {
         for day in &self.days {
             document.blocks.push(Block::Space(12.0));
             document.blocks.push(Block::Paragraph(
-                Paragraph::new(vec![Span::data(&day.date_in_words, Style::sized(11.0).semi_bold().leaded(1.4))]).heading(),
+                Paragraph::new(vec![Span::data(&day.date_in_words, Style::sized(11.0).semi_bold().leaded(1.4))])
+                    .heading(),
             ));
             document.blocks.push(day.table(self.language));
         }

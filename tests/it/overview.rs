@@ -3,7 +3,8 @@
 use domain::id::AppointmentId;
 use domain::time::WallTime;
 use semainier_app::commands::agenda::wire::{
-    BookAppointmentRequest, CancelAppointmentRequest, MoveAppointmentRequest, SetStatusRequest, UpdateAppointmentRequest,
+    BookAppointmentRequest, CancelAppointmentRequest, MoveAppointmentRequest, SetStatusRequest,
+    UpdateAppointmentRequest,
 };
 use semainier_app::commands::history::wire::UndoRequest;
 use semainier_app::commands::overview::wire::{
@@ -204,11 +205,8 @@ async fn a_week_and_a_list_are_printed_in_each_language() {
     let cast = cast(&desk).await;
     book(&desk, &cast, at("2026-11-24T09:30"), false).await.expect("booked");
     for language in ["fr", "ar", "en"] {
-        let week = PrintWeekRequest {
-            day: "2026-11-26".to_owned(),
-            practitioners: Vec::new(),
-            language: language.to_owned(),
-        };
+        let week =
+            PrintWeekRequest { day: "2026-11-26".to_owned(), practitioners: Vec::new(), language: language.to_owned() };
         let week = overview::print_week(&desk, week).await.expect("a week");
         assert_eq!(week.name, "2026-S48.pdf");
         let list = PrintListRequest { list: listed("2026-11-23", 7), language: language.to_owned() };
@@ -230,12 +228,7 @@ async fn who_may_only_read_reads_and_changes_nothing() {
     let id = "018f3c2a-7d00-7c1e-9a41-5b6c7d8e9f0a".parse().expect("an identifier");
     assert_eq!(code(overview::pin_appointment(&desk, PinRequest { id }).await), "permission_denied");
     // Searching by a person needs the permission to read persons.
-    let request = SearchAgendaRequest {
-        text: "dupont".to_owned(),
-        from: "2026-11-15".to_owned(),
-        days: 42,
-        limit: 20,
-    };
+    let request = SearchAgendaRequest { text: "dupont".to_owned(), from: "2026-11-15".to_owned(), days: 42, limit: 20 };
     assert!(overview::search_agenda(&desk, request).await.expect("nothing").found.is_empty());
     let place = semainier_app::commands::queue::wire::CallNextRequest {
         practitioner_id: "018f3c2a-7d00-7c1e-9a41-5b6c7d8e9f0a".parse().expect("an identifier"),

@@ -421,12 +421,8 @@ fn the_wall_display_may_read_booking_codes_and_nothing_else() {
     let capability =
         fs::read_to_string(root().join("src-tauri/capabilities/wall.json")).expect("the capability is there");
     let capability: serde_json::Value = serde_json::from_str(&capability).expect("the capability is JSON");
-    let allowed = [
-        "core:event:allow-listen",
-        "core:event:allow-unlisten",
-        "allow-close-wall-display",
-        "allow-show-wall-display",
-    ];
+    let allowed =
+        ["core:event:allow-listen", "core:event:allow-unlisten", "allow-close-wall-display", "allow-show-wall-display"];
     assert_eq!(capability["permissions"], serde_json::json!(allowed));
     assert_eq!(capability["windows"], serde_json::json!(["wall"]));
     // What it reads has no field that a person's name, birth date, phone or identifier could stand in.

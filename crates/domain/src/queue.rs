@@ -50,7 +50,8 @@ pub fn order<T>(waiting: &mut Vec<T>, of: impl Fn(&T) -> Waiting) {
 /// Those with a turn share out their places in the order of their turns; the others stay where they are.
 fn by_hand<T>(waiting: &mut Vec<T>, turn: impl Fn(&T) -> Option<i64>) {
     let held: Vec<bool> = waiting.iter().map(|one| turn(one).is_some()).collect();
-    let (mut turned, others): (Vec<T>, Vec<T>) = std::mem::take(waiting).into_iter().partition(|one| turn(one).is_some());
+    let (mut turned, others): (Vec<T>, Vec<T>) =
+        std::mem::take(waiting).into_iter().partition(|one| turn(one).is_some());
     turned.sort_by_key(&turn);
     let (mut turned, mut others) = (turned.into_iter(), others.into_iter());
     waiting.extend(held.into_iter().filter_map(|held| if held { turned.next() } else { others.next() }));
@@ -101,7 +102,9 @@ pub fn expected_waits(day: Running<'_>) -> Vec<i64> {
     let mut waits = Vec::with_capacity(day.waiting.len());
     for turn in day.waiting {
         free = back_at_work(free, day.open);
-        while let Some(one) = due.next_if(|one| one.start <= free && turn.starts.is_none_or(|starts| one.start < starts)) {
+        while let Some(one) =
+            due.next_if(|one| one.start <= free && turn.starts.is_none_or(|starts| one.start < starts))
+        {
             free = back_at_work(free.saturating_add(one.minutes.max(0)), day.open);
         }
         waits.push(free.saturating_sub(day.now).max(0));

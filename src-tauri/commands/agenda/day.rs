@@ -82,7 +82,10 @@ pub async fn show_days(desk: &Desk, request: ShowDaysRequest) -> Result<DaysView
 }
 
 /// The practitioners asked for, in the order asked; all who are active where none is named.
-pub(crate) async fn chosen(connection: &mut Connection, asked: &[PractitionerId]) -> Result<Vec<PractitionerId>, CommandError> {
+pub(crate) async fn chosen(
+    connection: &mut Connection,
+    asked: &[PractitionerId],
+) -> Result<Vec<PractitionerId>, CommandError> {
     if !asked.is_empty() {
         return Ok(asked.to_vec());
     }

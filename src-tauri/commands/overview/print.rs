@@ -53,7 +53,8 @@ pub async fn print_week(desk: &Desk, request: PrintWeekRequest) -> Result<FileVi
     let pages = pages
         .into_iter()
         .map(|(id, columns)| {
-            let name = known.practitioners.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.name.clone());
+            let name =
+                known.practitioners.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.name.clone());
             week_page(name, columns, asked)
         })
         .collect::<Result<Vec<_>, _>>()?;

@@ -84,13 +84,8 @@ impl Day {
             .filter_map(|a| Some(Span { start: a.starts?.minutes(), minutes: a.minutes }))
             .collect();
         let open = self.open.get(&practitioner).map_or(&[][..], Vec::as_slice);
-        let waits = expected_waits(Running {
-            now: self.now.minutes(),
-            seated: &seated,
-            waiting: &turns,
-            due: &due,
-            open,
-        });
+        let waits =
+            expected_waits(Running { now: self.now.minutes(), seated: &seated, waiting: &turns, due: &due, open });
         waiting
             .into_iter()
             .zip(waits)

@@ -42,8 +42,15 @@ pub async fn show_wall_display(desk: &Desk, _request: NothingRequest) -> Result<
         }
         let fresh = |at: Option<WallTime>| at.is_some_and(|at| (now.minutes() - at.minutes()).abs() < FRESH);
         lines.push(WallLineView {
-            practitioner: practitioners.iter().find(|one| one.id == *id).map_or_else(String::new, |one| one.name.clone()),
-            room: settings.rooms.iter().find(|room| room.practitioner_id == *id).map_or_else(String::new, |r| r.room.clone()),
+            practitioner: practitioners
+                .iter()
+                .find(|one| one.id == *id)
+                .map_or_else(String::new, |one| one.name.clone()),
+            room: settings
+                .rooms
+                .iter()
+                .find(|room| room.practitioner_id == *id)
+                .map_or_else(String::new, |r| r.room.clone()),
             called: seated.iter().map(|a| WallCalledView { code: spoken(&a.code), fresh: fresh(a.seated) }).collect(),
             next: waiting
                 .iter()

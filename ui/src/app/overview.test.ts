@@ -112,7 +112,7 @@ describe("the search", () => {
     const { keys } = await openWindow({ practice });
     await keys("{Control>}f{/Control}");
     const box = await waitFor(() => screen.getByRole("combobox", { name: "Chercher dans l’agenda" }));
-    expect(document.activeElement).toBe(box);
+    await waitFor(() => expect(document.activeElement).toBe(box));
     await keys("dupont");
     await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1), { timeout: 3_000 });
     await keys("{Enter}");
@@ -178,6 +178,8 @@ describe("columns, filters and zoom", () => {
     await keys("{Alt>}{ArrowDown}{/Alt}");
     expect(agenda.columns[0]?.practitioner).toBe(second);
     await waitFor(() => expect(host.asked.some((one) => one.name === "save_preferences")).toBe(true));
+    await keys("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     preferences.columns = [];
   });
 
@@ -191,7 +193,8 @@ describe("columns, filters and zoom", () => {
     expect(document.querySelector(".block.dimmed")).not.toBeNull();
     expect(agenda.columns.flatMap((column) => column.stops).some((stop) => stop.id !== null && stop.start === 660)).toBe(false);
     await keys("f");
-    expect(screen.getByRole("dialog", { name: "Filtrer" })).toBeTruthy();
+    await waitFor(() => expect(document.querySelector('[role="dialog"][aria-label="Filtrer"]')).not.toBeNull());
+    await keys("{Escape}");
     filters.clear();
   });
 

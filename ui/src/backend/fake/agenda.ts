@@ -144,9 +144,10 @@ export function agendaHandlers(practice: FakePractice): Handlers {
 
   return {
     show_days({ from, days, practitioners }) {
-      const shown = practice.practitioners.filter(
-        (one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)),
-      );
+      // In the order asked for, as the host does.
+      const shown = practice.practitioners
+        .filter((one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)))
+        .sort((a, b) => practitioners.indexOf(a.id) - practitioners.indexOf(b.id));
       const columns: ColumnView[] = [];
       for (let d = 0; d < days; d++) {
         const day = new Date(Date.parse(`${from}T00:00:00Z`) + d * 86_400_000).toISOString().slice(0, 10);

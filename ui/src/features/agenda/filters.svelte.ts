@@ -24,11 +24,11 @@ class Filters {
     return (this.types.length === 0 || this.types.includes(one.type_id)) && (this.statuses.length === 0 || this.statuses.includes(one.status));
   }
 
-  /** The places the cursor stops at: with a filter, free places and what fits. */
+  /** The places the cursor stops at: free ones, and what fits. */
   stops(all: Stop[], items: { id: string; view: AppointmentView }[]): Stop[] {
     if (!this.on) return all;
     const fitting = new Set(items.filter((item) => this.fits(item.view)).map((item) => item.id));
-    const kept = all.filter((stop) => (stop.id === null ? this.onlyFree || this.statuses.length === 0 : fitting.has(stop.id)));
+    const kept = all.filter((stop) => stop.id === null || fitting.has(stop.id));
     // A column without any place would trap the cursor.
     return kept.length > 0 ? kept : all;
   }

@@ -29,6 +29,11 @@ class List {
     });
   });
 
+  /** Where the cursor stands: on what was chosen while it is shown, else on the first. */
+  get current(): AppointmentId | null {
+    return (this.shown.find((one) => one.id === this.chosen) ?? this.shown[0])?.id ?? null;
+  }
+
   /** What was asked for: the same is printed. */
   get request(): ListAppointmentsRequest | null {
     return this.#request;
@@ -53,12 +58,11 @@ class List {
     this.#request = request;
     this.all = view.appointments;
     this.more = view.more;
-    if (!this.shown.some((one) => one.id === this.chosen)) this.chosen = this.shown[0]?.id ?? null;
   }
 
   /** The cursor some rows on or back. */
   move(by: number): void {
-    const at = this.shown.findIndex((one) => one.id === this.chosen);
+    const at = this.shown.findIndex((one) => one.id === this.current);
     const next = this.shown[Math.min(Math.max(0, at + by), this.shown.length - 1)];
     if (next) this.chosen = next.id;
   }
