@@ -263,17 +263,19 @@ describe("the waiting room", () => {
 });
 
 describe.each(["fr", "ar"] as const)("in %s", (language) => {
-  it("no_new_view_has_a_fault", async () => {
-    const { keys } = await openWindow({ language });
-    await keys("m");
+  it.each(["m", "l"])("the_view_of_key_%s_has_no_fault", async (key) => {
+    const { practice, dupont } = small();
+    put(practice, { minute: 600, patient: dupont });
+    const { keys } = await openWindow({ practice, language });
+    await keys(key);
     expect(await faults()).toEqual([]);
-    await keys("l");
-    expect(await faults()).toEqual([]);
-    await keys("{Control>}f{/Control}");
-    await waitFor(() => expect(screen.getByRole("dialog")).toBeTruthy());
-    await keys("be");
-    expect(await faults()).toEqual([]);
-    await keys("{Escape}{F9}");
+  });
+
+  it.each(["{Control>}f{/Control}", "{F9}"])("the_dialog_of_key_%s_has_no_fault", async (key) => {
+    const { practice, dupont } = small();
+    put(practice, { minute: 600, patient: dupont });
+    const { keys } = await openWindow({ practice, language });
+    await keys(key);
     await waitFor(() => expect(screen.getByRole("dialog")).toBeTruthy());
     expect(await faults()).toEqual([]);
   });
