@@ -18,10 +18,12 @@ pub mod error;
 pub mod export;
 pub mod history;
 pub mod list;
+pub mod overview;
 pub mod patient;
 pub mod planning;
 pub mod practice;
 pub mod publishing;
+pub mod queue;
 pub mod safekeeping;
 pub mod statistics;
 pub mod takeover;
@@ -37,8 +39,8 @@ pub use error::CommandError;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, call::wire::*, contact::wire::*, entrance::wire::*,
-    export::wire::*, history::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, publishing::wire::*,
-    safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
+    export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*,
+    publishing::wire::*, queue::wire::*, safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {

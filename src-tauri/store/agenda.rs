@@ -99,14 +99,14 @@ pub struct NamedAppointment {
     pub phone: String,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
     a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.contact_name, a.contact_phone, a.cancelled_by,
     a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision,
     CASE WHEN a.buffer_minutes = 0 AND a.provider_parts = '' AND a.resources = '' THEN NULL
          ELSE json_array(a.buffer_minutes, a.provider_parts, a.resources) END";
 
-const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
+pub(super) const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
     coalesce(trim(p.surname_arabic || ' ' || p.first_name_arabic), ''), coalesce(p.born, ''),
     coalesce(CASE WHEN p.mobile <> '' THEN p.mobile ELSE p.phone END, '')
     FROM appointment a JOIN practitioner q ON q.id = a.practitioner_id JOIN appointment_type t ON t.id = a.type_id
@@ -154,7 +154,7 @@ fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
     })
 }
 
-fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
+pub(super) fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
     Ok(NamedAppointment {
         appointment: read(row)?,
         practitioner: text(row, 26)?,

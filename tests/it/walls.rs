@@ -408,14 +408,41 @@ fn the_window_may_call_exactly_the_commands_of_the_list_and_its_own() {
         .map(|permission| permission.as_str().expect("a permission is a name").to_owned())
         .collect();
     let listed = ENTRANCE.iter().chain(DESK).map(|command| format!("allow-{}", command.replace('_', "-")));
-    // Window-only: hearing what changed, and asking where a file goes.
-    let own = ["core:event:allow-listen", "core:event:allow-unlisten", "allow-save-file", "allow-choose-backup"]
-        .map(str::to_owned);
+    // Window-only: hearing what changed, asking where a file goes, opening and closing the wall display.
+    let own = [
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "allow-save-file",
+        "allow-choose-backup",
+        "allow-open-wall-display",
+        "allow-close-wall-display",
+    ]
+    .map(str::to_owned);
     let expected: BTreeSet<String> = listed.chain(own).collect();
     assert_eq!(allowed, expected, "run `make capability` after changing the list of commands");
     assert_eq!(capability["windows"], serde_json::json!(["main"]));
-    let others = files_under("src-tauri/capabilities", &["json", "toml"]);
-    assert_eq!(others.len(), 1, "one window, one capability");
+    let all = files_under("src-tauri/capabilities", &["json", "toml"]);
+    assert_eq!(all.len(), 2, "two windows, a capability each");
+}
+
+#[test]
+fn the_wall_display_may_read_booking_codes_and_nothing_else() {
+    let capability =
+        fs::read_to_string(root().join("src-tauri/capabilities/wall.json")).expect("the capability is there");
+    let capability: serde_json::Value = serde_json::from_str(&capability).expect("the capability is JSON");
+    let allowed =
+        ["core:event:allow-listen", "core:event:allow-unlisten", "allow-close-wall-display", "allow-show-wall-display"];
+    assert_eq!(capability["permissions"], serde_json::json!(allowed));
+    assert_eq!(capability["windows"], serde_json::json!(["wall"]));
+    // What it reads has no field that a person's name, birth date, phone or identifier could stand in.
+    let typescript = semainier_app::commands::typescript();
+    for view in ["WallDisplayView", "WallLineView", "WallCalledView", "WallNextView"] {
+        let start = typescript.find(&format!("type {view} =")).expect("the view is declared");
+        let body = &typescript[start..start + typescript[start..].find("};").expect("it ends")];
+        for word in ["patient", "born", "phone", "note", "AppointmentView", "PatientId", "AppointmentId"] {
+            assert!(!body.contains(word), "{view} says {word}");
+        }
+    }
 }
 
 #[test]

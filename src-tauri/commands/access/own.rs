@@ -111,7 +111,7 @@ pub async fn rekey(desk: &Desk, request: RekeyRequest) -> Result<RekeyedView, Co
 /// Keeps how the user wants the window.
 ///
 /// # Errors
-/// `unknown_word`.
+/// `unknown_word`, `out_of_range`.
 pub async fn save_preferences(desk: &Desk, request: PreferencesView) -> Result<DoneView, CommandError> {
     let known = [
         ("language", &request.language, ["fr", "ar", "en"]),
@@ -122,6 +122,9 @@ pub async fn save_preferences(desk: &Desk, request: PreferencesView) -> Result<D
         if !words.contains(&value.as_str()) {
             return Err(CommandError::field("unknown_word", field));
         }
+    }
+    if ![5, 10, 15, 20, 30].contains(&request.zoom) {
+        return Err(CommandError::field("out_of_range", "zoom"));
     }
     let mut change = desk.change(Permission::ReadAgenda, "save_preferences").await?;
     let id = desk.session().user_id;

@@ -26,7 +26,7 @@ use crate::store::{self, Connection, StoreError};
 const NOTE: usize = 2_000;
 
 /// A word of a request as its enum.
-pub(super) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
+pub(crate) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
     text.parse().map_err(|_| CommandError::field("unknown_word", field))
 }
 
@@ -86,7 +86,7 @@ pub(crate) async fn make_code(connection: &mut Connection) -> Result<String, Com
 }
 
 /// Refusals of the store about one slot.
-pub(super) fn slot(error: StoreError) -> CommandError {
+pub(crate) fn slot(error: StoreError) -> CommandError {
     match error {
         StoreError::SlotTaken => CommandError::field("slot_taken", "starts"),
         StoreError::ResourceTaken => CommandError::field("resource_taken", "starts"),
@@ -111,7 +111,7 @@ pub(in crate::commands) async fn note_down(
 
 /// Journals and commits a change of an appointment, and shows it. What is worth a word is asked of its place, where it was
 /// put somewhere.
-pub(super) async fn finish(
+pub(in crate::commands) async fn finish(
     desk: &Desk,
     mut change: Change<'_>,
     before: Option<&Appointment>,
@@ -151,7 +151,7 @@ fn answer(desk: &Desk, named: NamedAppointment, sequence: i64, warnings: Vec<Str
 }
 
 /// The appointment a change is about.
-pub(super) async fn existing(connection: &mut Connection, id: AppointmentId) -> Result<Appointment, CommandError> {
+pub(crate) async fn existing(connection: &mut Connection, id: AppointmentId) -> Result<Appointment, CommandError> {
     let found = store::agenda::appointment(connection, id).await?;
     found.filter(|a| a.status != Status::Deleted).ok_or_else(|| CommandError::new("appointment_not_found"))
 }
@@ -355,6 +355,8 @@ pub(in crate::commands) async fn put(
     let mut place = Place::read(desk, connection, &after).await?;
     place.take(connection, &mut after, &facts).await?;
     store::agenda::update(connection, &after).await.map_err(slot)?;
+    // What was pinned to be placed later has been placed.
+    store::overview::unpin(connection, None, after.id).await?;
     after.revision += 1;
     Ok(Moved { before, after, place })
 }

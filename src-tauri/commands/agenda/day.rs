@@ -4,26 +4,23 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::agenda::overlap::Span;
-use domain::agenda::status::{Status, Urgency};
+use domain::agenda::status::Status;
 use domain::id::PractitionerId;
-use domain::queue::{self, Waiting};
 use domain::role::Permission;
 use domain::time::{WallTime, day_number, from_day_number};
 
 use super::show::view;
 use super::wire::{
     AppointmentView, ColumnView, DayAbsenceView, DaysView, MyDayView, PrintDayListRequest, ShowDaysRequest,
-    ShowMyDayRequest, WaitingRoomView, WaitingView,
+    ShowMyDayRequest,
 };
 use crate::commands::planning::schedule::Schedule;
 use crate::commands::planning::wire::{DayBlockView, DayOpeningView};
-use crate::commands::wire::{FileView, MinutesView, NothingRequest};
+use crate::commands::queue::{room, settings};
+use crate::commands::wire::{FileView, MinutesView};
 use crate::commands::words::replacing;
 use crate::commands::{CommandError, Desk};
 use crate::store::{self, Connection};
-
-/// Longer than this, somebody has waited too long (minutes).
-const OVER_WAIT: i64 = 25;
 
 /// The days asked for, one column a practitioner and day.
 ///
@@ -111,7 +108,11 @@ fn column(
     }
 }
 
-async fn chosen(connection: &mut Connection, asked: &[PractitionerId]) -> Result<Vec<PractitionerId>, CommandError> {
+/// The practitioners asked for, in the order asked; all who are active where none is named.
+pub(crate) async fn chosen(
+    connection: &mut Connection,
+    asked: &[PractitionerId],
+) -> Result<Vec<PractitionerId>, CommandError> {
     if !asked.is_empty() {
         return Ok(asked.to_vec());
     }
@@ -157,25 +158,6 @@ async fn list_of(
     Ok(list.into_iter().map(|one| view(one, region)).collect())
 }
 
-/// Those who have arrived and were not called, in the order to be called.
-fn waiting(appointments: &[AppointmentView], now: WallTime) -> Vec<WaitingView> {
-    let mut waiting: Vec<&AppointmentView> =
-        appointments.iter().filter(|a| a.status == Status::Arrived.as_str()).collect();
-    queue::order(&mut waiting, |a| Waiting {
-        urgency: a.urgency.parse().unwrap_or(Urgency::Normal),
-        // Only compared among themselves: the wall clock's own order will do.
-        arrived_at: a.arrived.map(|at| at.naive().and_utc()),
-        rank: a.rank,
-    });
-    waiting
-        .into_iter()
-        .map(|a| {
-            let waited = a.arrived.map_or(0, |at| queue::waited_minutes(at.naive().and_utc(), now.naive().and_utc()));
-            WaitingView { appointment: a.clone(), waited, over: waited > OVER_WAIT }
-        })
-        .collect()
-}
-
 /// A doctor's day: the list, who waits, who is next. A secretary names the practitioner.
 ///
 /// # Errors
@@ -193,7 +175,9 @@ pub async fn show_my_day(desk: &Desk, request: ShowMyDayRequest) -> Result<MyDay
         .ok_or_else(missing)?;
     let appointments = list_of(desk, &mut connection, practitioner, date).await?;
     let now = desk.wall_now();
-    let waiting = waiting(&appointments, now);
+    let over_wait = settings::settings(desk, &mut connection).await?.over_wait_minutes;
+    let day = room::Day::read(desk, &mut connection, day_number(date), over_wait, &[practitioner]).await?;
+    let waiting = day.waiting(practitioner, &appointments);
     let of = |status: Status| appointments.iter().filter(|a| a.status == status.as_str()).count();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     Ok(MyDayView {
@@ -207,20 +191,6 @@ pub async fn show_my_day(desk: &Desk, request: ShowMyDayRequest) -> Result<MyDay
         waiting,
         appointments,
     })
-}
-
-/// Who waits today, over all practitioners.
-///
-/// # Errors
-/// `permission_denied`.
-pub async fn show_waiting_room(desk: &Desk, _request: NothingRequest) -> Result<WaitingRoomView, CommandError> {
-    let mut connection = desk.read(Permission::ReadAgenda, "show_waiting_room").await?;
-    let now = desk.wall_now();
-    let region = desk.premises().region();
-    let practitioners = chosen(&mut connection, &[]).await?;
-    let all = store::days::shown(&mut connection, &practitioners, day_number(now.date()), 1).await?;
-    let all: Vec<AppointmentView> = all.into_iter().map(|one| view(one, region)).collect();
-    Ok(WaitingRoomView { waiting: waiting(&all, now) })
 }
 
 /// The day's list of one practitioner, as PDF.

@@ -5,7 +5,7 @@
 pub mod book;
 pub mod day;
 pub(in crate::commands) mod place;
-pub(super) mod print;
+pub(crate) mod print;
 pub mod rebooking;
 pub mod show;
 pub mod slots;
@@ -15,7 +15,7 @@ pub mod typed_wire;
 pub mod wire;
 
 pub use book::{book_appointment, book_walk_in, move_appointment, update_appointment};
-pub use day::{print_day_list, show_days, show_my_day, show_waiting_room};
+pub use day::{print_day_list, show_days, show_my_day};
 pub use rebooking::{propose_rebooking, rebook_appointments};
 pub use show::show_appointment;
 pub use slots::find_slots;

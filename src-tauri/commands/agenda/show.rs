@@ -89,7 +89,8 @@ fn text_of(value: Option<&serde_json::Value>) -> String {
 /// Fields that hold wall minutes, shown as wall times.
 const WALL_FIELDS: &[&str] = &["starts", "ends", "arrived", "seated", "dismissed"];
 /// Fields that say nothing to a reader.
-const SILENT_FIELDS: &[&str] = &["revision", "id", "number", "created_at", "erasure_id", "external_uid", "external_id"];
+const SILENT_FIELDS: &[&str] =
+    &["revision", "id", "number", "created_at", "erasure_id", "external_uid", "external_id", "turns"];
 
 /// The history of a subject, oldest first, as far as its keys still exist.
 ///

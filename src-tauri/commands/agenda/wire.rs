@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::super::planning::wire::{DayBlockView, DayHolidayView, DayOpeningView, DaySchoolHolidayView};
+use super::super::queue::wire::WaitingView;
 use super::super::wire::MinutesView;
 
 /// An appointment as a screen shows it. Names are joined in, so that a day needs no second look-up.
@@ -423,24 +424,6 @@ pub struct MyDayView {
     pub done: i64,
     /// Active and not done.
     pub to_come: i64,
-}
-
-/// Somebody in the waiting room.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct WaitingView {
-    /// The appointment.
-    pub appointment: AppointmentView,
-    /// Minutes since the arrival, never negative.
-    pub waited: i64,
-    /// Longer than the practice finds right (25 minutes).
-    pub over: bool,
-}
-
-/// The waiting room of a day, of all or some practitioners.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct WaitingRoomView {
-    /// In the order to be called.
-    pub waiting: Vec<WaitingView>,
 }
 
 /// Print the day's list.

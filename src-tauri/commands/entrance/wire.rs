@@ -104,6 +104,14 @@ pub struct PreferencesView {
     /// Practitioners whose columns are shown; empty: all.
     #[ts(type = "PractitionerId[]")]
     pub columns: Vec<PractitionerId>,
+    /// Minutes of a line of the grid: 5, 10, 15, 20 or 30.
+    #[serde(default = "usual_zoom")]
+    pub zoom: i64,
+}
+
+/// A quarter of an hour a line.
+fn usual_zoom() -> i64 {
+    15
 }
 
 impl Default for PreferencesView {
@@ -114,6 +122,7 @@ impl Default for PreferencesView {
             density: "normal".into(),
             letters: true,
             columns: Vec::new(),
+            zoom: usual_zoom(),
         }
     }
 }

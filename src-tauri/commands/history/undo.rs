@@ -8,6 +8,7 @@ use domain::role::Permission;
 use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
+use crate::commands::queue::turns::Turns;
 use crate::commands::{CommandError, Desk, planning};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
@@ -30,6 +31,8 @@ fn permission_of(command: &str) -> Option<Permission> {
         | "update_appointment"
         | "set_status"
         | "cancel_appointment"
+        | "call_next"
+        | "place_in_queue"
         | "rebook_appointments" => Permission::ChangeAgenda,
         "create_patient" | "update_patient" | "save_contact" | "remove_contact" | "give_consent"
         | "withdraw_consent" => Permission::ChangePatients,
@@ -82,6 +85,7 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "contact_person" => ("patients", contact(&mut change, &row, &record).await?),
         "consent" => ("patients", consent(&mut change, &row, &record).await?),
         "call" => ("calls", call(&mut change, &row, &record).await?),
+        "queue" => ("agenda", Turns::undo(change.connection(), &record).await?),
         _ => match planning::undo::take_back(&mut change, &row, &record).await? {
             Some(undone) => ("agenda", undone),
             None => return Err(CommandError::new("nothing_to_undo")),

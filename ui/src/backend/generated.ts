@@ -122,6 +122,40 @@ practitioner_id: PractitionerId | null,
  */
 password: string, };
 
+export type AgendaChangeView = { 
+/**
+ * The journal's entry.
+ */
+sequence: number, 
+/**
+ * Wall time at the first site.
+ */
+at: string, 
+/**
+ * Name of the user.
+ */
+user: string, 
+/**
+ * What happened.
+ */
+what: 'booked' | 'walked_in' | 'moved' | 'resized' | 'cancelled' | 'arrived' | 'seated' | 'done' | 'no_show' | 'left' | 'confirmed' | 'put_back' | 'taken_back' | 'edited', 
+/**
+ * Where it was before a move.
+ */
+before: string | null, 
+/**
+ * Where this change put it.
+ */
+after: string | null, 
+/**
+ * The practitioner before a move to another.
+ */
+practitioner_before: string, 
+/**
+ * The appointment as it is now; one that was deleted since bears its status.
+ */
+appointment: AppointmentView, };
+
 export type AnswerCallRequest = { 
 /**
  * Which.
@@ -289,6 +323,16 @@ provider_parts: Array<MinutesView>,
  * Rooms and equipment held.
  */
 resources: ResourceId[], };
+
+export type AppointmentsView = { 
+/**
+ * By day and start; untimed walk-ins at the end of their day.
+ */
+appointments: Array<AppointmentView>, 
+/**
+ * There are more than can be listed at once.
+ */
+more: boolean, };
 
 export type BackUpRequest = { 
 /**
@@ -480,6 +524,12 @@ types: TypeId[],
  */
 label: string, };
 
+export type BoardView = { 
+/**
+ * The first pinned first.
+ */
+pinned: Array<AppointmentView>, };
+
 export type BookAppointmentRequest = { 
 /**
  * Whose agenda.
@@ -629,6 +679,16 @@ answered: number,
  * For this user, unread.
  */
 unread: number, };
+
+export type CallNextRequest = { 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Whoever is in consultation there is done.
+ */
+finish: boolean, };
 
 export type CallRequest = { 
 /**
@@ -900,6 +960,20 @@ call: CallView,
  * The journal's entry; none where there was nothing to change.
  */
 sequence: number | null, };
+
+export type ChangesView = { 
+/**
+ * Since when, wall time at the first site.
+ */
+since: string, 
+/**
+ * Newest first.
+ */
+changes: Array<AgendaChangeView>, 
+/**
+ * There was more than can be shown.
+ */
+more: boolean, };
 
 export type ColumnView = { 
 /**
@@ -1260,6 +1334,28 @@ columns: Array<ColumnView>,
  * Now at the first site's clock: the window counts on from here.
  */
 now: string, };
+
+export type DensityView = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Minutes of active appointments.
+ */
+booked_minutes: number, 
+/**
+ * Minutes in which the practitioner receives.
+ */
+open_minutes: number, 
+/**
+ * Active appointments.
+ */
+booked: number, };
 
 export type DisableUserRequest = { 
 /**
@@ -1623,6 +1719,30 @@ part: 'any' | 'morning' | 'afternoon' | 'evening',
  */
 count: number, };
 
+export type FoundAppointmentView = { 
+/**
+ * The appointment.
+ */
+appointment: AppointmentView, 
+/**
+ * By its code, its person, its type or its note.
+ */
+by: 'code' | 'person' | 'type' | 'note', 
+/**
+ * It lies before today.
+ */
+past: boolean, };
+
+export type FoundAppointmentsView = { 
+/**
+ * What is to come first, the soonest first; then what was, the latest first.
+ */
+found: Array<FoundAppointmentView>, 
+/**
+ * There are more.
+ */
+more: boolean, };
+
 export type FoundBackupView = { 
 /**
  * File.
@@ -1925,6 +2045,32 @@ password: string,
  */
 known: Array<string>, };
 
+export type ListAppointmentsRequest = { 
+/**
+ * First day, ISO date.
+ */
+from: string, 
+/**
+ * How many days, 1 to 93.
+ */
+days: number, 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Of which types; empty: all.
+ */
+types: TypeId[], 
+/**
+ * In which statuses; empty: all but the deleted.
+ */
+statuses: Status[], 
+/**
+ * Only at this site.
+ */
+site_id: SiteId | null, };
+
 export type ListCallsRequest = { 
 /**
  * How far they are.
@@ -2110,6 +2256,16 @@ from: number,
  * The minute after the last; 1440 is the end of the day.
  */
 to: number, };
+
+export type MonthView = { 
+/**
+ * One a day and practitioner, days first.
+ */
+cells: Array<DensityView>, 
+/**
+ * Now at the first site's clock.
+ */
+now: string, };
 
 export type MoveAppointmentRequest = { 
 /**
@@ -2535,6 +2691,22 @@ columns: Array<FileColumnView>,
  */
 fields: Array<string>, };
 
+export type PinRequest = { 
+/**
+ * Which.
+ */
+id: AppointmentId, };
+
+export type PlaceInQueueRequest = { 
+/**
+ * Who.
+ */
+id: AppointmentId, 
+/**
+ * Before whom of the same practitioner; none: last.
+ */
+before: AppointmentId | null, };
+
 export type PlannedView = { 
 /**
  * Identifier.
@@ -2653,7 +2825,11 @@ letters: boolean,
 /**
  * Practitioners whose columns are shown; empty: all.
  */
-columns: PractitionerId[], };
+columns: PractitionerId[], 
+/**
+ * Minutes of a line of the grid: 5, 10, 15, 20 or 30.
+ */
+zoom: number, };
 
 export type PreviewPatientsFileRequest = { 
 /**
@@ -2679,6 +2855,16 @@ practitioner_id: PractitionerId,
  */
 language: 'fr' | 'ar' | 'en', };
 
+export type PrintListRequest = { 
+/**
+ * Which appointments.
+ */
+list: ListAppointmentsRequest, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
 export type PrintRecoverySheetRequest = { 
 /**
  * `practice` or `clinical`.
@@ -2688,6 +2874,20 @@ which: 'practice' | 'clinical',
  * The key, as it was shown.
  */
 key: string, };
+
+export type PrintWeekRequest = { 
+/**
+ * Any day of the week, ISO date.
+ */
+day: string, 
+/**
+ * Whose, a page each; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type ProgressView = { 
 /**
@@ -3163,6 +3363,16 @@ erased: number,
  */
 warnings: Array<string>, };
 
+export type RoomView = { 
+/**
+ * Who.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * `Salle 2`.
+ */
+room: string, };
+
 export type RowView = { 
 /**
  * Line in the file, from 1.
@@ -3545,6 +3755,24 @@ first_day: string,
  */
 last_day: string, };
 
+export type SearchAgendaRequest = { 
+/**
+ * Name, birth date, phone, booking code, type, or words of a note.
+ */
+text: string, 
+/**
+ * First day of the span in which types and notes are looked for, ISO date.
+ */
+from: string, 
+/**
+ * How many days that span has, 1 to 92.
+ */
+days: number, 
+/**
+ * At most so many, 1 to 100.
+ */
+limit: number, };
+
 export type SearchPatientsRequest = { 
 /**
  * Fragments in any order: names, birth date, phone, booking code.
@@ -3725,7 +3953,49 @@ id: AppointmentId,
  */
 status: Status, };
 
+export type SetWaitingRoomRequest = { 
+/**
+ * Minutes, 5 to 240.
+ */
+over_wait_minutes: number, 
+/**
+ * Languages of the wall display, one to three.
+ */
+wall_languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * Leaving the wall display locks the window.
+ */
+wall_locks: boolean, 
+/**
+ * Where each practitioner receives; without an entry nothing is said.
+ */
+rooms: Array<RoomView>, };
+
+export type ShowChangesRequest = { 
+/**
+ * Since when, wall time; none: since this user left last.
+ */
+since: string | null, 
+/**
+ * One's own changes as well.
+ */
+own: boolean, };
+
 export type ShowDaysRequest = { 
+/**
+ * First day, ISO date.
+ */
+from: string, 
+/**
+ * How many days, 1 to 42.
+ */
+days: number, 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], };
+
+export type ShowMonthRequest = { 
 /**
  * First day, ISO date.
  */
@@ -4171,9 +4441,35 @@ fault: string | null, };
 
 export type WaitingRoomView = { 
 /**
- * In the order to be called.
+ * Who waits: the soonest to be called first, each practitioner's own in the order to be called.
  */
-waiting: Array<WaitingView>, };
+waiting: Array<WaitingView>, 
+/**
+ * Who is with a practitioner.
+ */
+seated: Array<AppointmentView>, 
+/**
+ * What the practice chose.
+ */
+settings: WaitingSettingsView, };
+
+export type WaitingSettingsView = { 
+/**
+ * Longer than so many minutes, somebody has waited too long.
+ */
+over_wait_minutes: number, 
+/**
+ * Languages of the wall display, in their order.
+ */
+wall_languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * Leaving the wall display locks the window.
+ */
+wall_locks: boolean, 
+/**
+ * Where each practitioner receives, as the wall display says it.
+ */
+rooms: Array<RoomView>, };
 
 export type WaitingView = { 
 /**
@@ -4185,9 +4481,73 @@ appointment: AppointmentView,
  */
 waited: number, 
 /**
- * Longer than the practice finds right (25 minutes).
+ * Longer than the practice finds right.
  */
-over: boolean, };
+over: boolean, 
+/**
+ * Minutes they are still expected to wait, never negative; none on another day than today.
+ */
+expected: number | null, };
+
+export type WallCalledView = { 
+/**
+ * Booking code as it is said.
+ */
+code: string, 
+/**
+ * Called within the last two minutes.
+ */
+fresh: boolean, };
+
+export type WallDisplayView = { 
+/**
+ * Name of the practice.
+ */
+practice: string, 
+/**
+ * Now at the site.
+ */
+now: string, 
+/**
+ * Languages, in their order.
+ */
+languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * One a practitioner who has somebody, in the practice's order.
+ */
+lines: Array<WallLineView>, };
+
+export type WallLineView = { 
+/**
+ * The practitioner's name.
+ */
+practitioner: string, 
+/**
+ * Where they receive; may be empty.
+ */
+room: string, 
+/**
+ * Who is called now, the newest first.
+ */
+called: Array<WallCalledView>, 
+/**
+ * Who comes next, in order, five at most.
+ */
+next: Array<WallNextView>, 
+/**
+ * How many wait in all.
+ */
+waiting: number, };
+
+export type WallNextView = { 
+/**
+ * Booking code as it is said.
+ */
+code: string, 
+/**
+ * Minutes they are still expected to wait.
+ */
+expected: number, };
 
 export type WarningView = { 
 /**
@@ -4294,8 +4654,21 @@ export interface Commands {
   rebook_appointments: { request: RebookAppointmentsRequest; view: RebookedView };
   find_slots: { request: FindSlotsRequest; view: SlotsView };
   show_my_day: { request: ShowMyDayRequest; view: MyDayView };
-  show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
   print_day_list: { request: PrintDayListRequest; view: FileView };
+  show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
+  set_waiting_room: { request: SetWaitingRoomRequest; view: DoneView };
+  call_next: { request: CallNextRequest; view: ChangedAppointmentView };
+  place_in_queue: { request: PlaceInQueueRequest; view: DoneView };
+  show_wall_display: { request: NothingRequest; view: WallDisplayView };
+  show_month: { request: ShowMonthRequest; view: MonthView };
+  list_appointments: { request: ListAppointmentsRequest; view: AppointmentsView };
+  search_agenda: { request: SearchAgendaRequest; view: FoundAppointmentsView };
+  show_changes: { request: ShowChangesRequest; view: ChangesView };
+  show_board: { request: NothingRequest; view: BoardView };
+  pin_appointment: { request: PinRequest; view: BoardView };
+  unpin_appointment: { request: PinRequest; view: BoardView };
+  print_week: { request: PrintWeekRequest; view: FileView };
+  print_list: { request: PrintListRequest; view: FileView };
   list_journal: { request: ListJournalRequest; view: JournalView };
   verify_journal: { request: NothingRequest; view: VerifiedView };
   undo: { request: UndoRequest; view: UndoneView };

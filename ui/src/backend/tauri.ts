@@ -20,3 +20,12 @@ export function saveFile(file: FileView): Promise<string | null> {
 export function chooseBackup(): Promise<string | null> {
   return invoke<string | null>("choose_backup");
 }
+
+/** The second window, for the waiting room's wall. */
+export function openWallDisplay(): Promise<void> {
+  return invoke("open_wall_display", { request: {} });
+}
+
+export function closeWallDisplay(): Promise<void> {
+  return invoke("close_wall_display", { request: {} });
+}

@@ -63,7 +63,7 @@ export function changedView(practice: FakePractice, one: FakeAppointment, sequen
   return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
 }
 
-function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
+export function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   const closed = holidaysOf(practice, Number(day.slice(0, 4))).some((one) => one.day === day && one.closed);
   let open = weekday === 0 || weekday === 6 || closed ? [] : practice.open;
@@ -114,28 +114,30 @@ export function freeIn(practice: FakePractice, practitioner: PractitionerId, day
   return starts;
 }
 
+/** Applies a change of one appointment, with its step in the history and its way back. */
+export function stepOf(practice: FakePractice, command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
+  const before = { ...one };
+  Object.assign(one, next, { revision: one.revision + 1 });
+  const sequence = practice.record(command, one.id, () => {
+    Object.assign(one, before, { revision: one.revision + 1 });
+    practice.announce("agenda", one.id);
+  });
+  const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
+    field: field === "minute" ? "starts" : field,
+    before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
+    after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
+  }));
+  one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
+  practice.announce("agenda", one.id);
+  return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+}
+
 export function agendaHandlers(practice: FakePractice): Handlers {
   function find(id: string): FakeAppointment {
     return practice.appointments.find((one) => one.id === id) ?? refuse("appointment_not_found");
   }
 
-  /** Applies a change of one appointment, with its step in the history and its way back. */
-  function change(command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
-    const before = { ...one };
-    Object.assign(one, next, { revision: one.revision + 1 });
-    const sequence = practice.record(command, one.id, () => {
-      Object.assign(one, before, { revision: one.revision + 1 });
-      practice.announce("agenda", one.id);
-    });
-    const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
-      field: field === "minute" ? "starts" : field,
-      before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
-      after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
-    }));
-    one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
-    practice.announce("agenda", one.id);
-    return changedView(practice, one, sequence);
-  }
+  const change = (command: string, one: FakeAppointment, next: Partial<FakeAppointment>) => stepOf(practice, command, one, next);
 
   function add(command: string, one: FakeAppointment) {
     practice.appointments.push(one);
@@ -177,9 +179,10 @@ export function agendaHandlers(practice: FakePractice): Handlers {
 
   return {
     show_days({ from, days, practitioners }) {
-      const shown = practice.practitioners.filter(
-        (one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)),
-      );
+      // In the order asked for, as the host does.
+      const shown = practice.practitioners
+        .filter((one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)))
+        .sort((a, b) => practitioners.indexOf(a.id) - practitioners.indexOf(b.id));
       const columns: ColumnView[] = [];
       for (let d = 0; d < days; d++) {
         const day = new Date(Date.parse(`${from}T00:00:00Z`) + d * 86_400_000).toISOString().slice(0, 10);
@@ -281,6 +284,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       if (clash && !request.overbook) refuse("slot_taken", "starts");
       const shut = blocksOn(practice, practitioner_id, day).some((one) => one.kind === "no_scheduling" && one.span.from < minute + minutes && minute < one.span.to);
       if (shut && !request.overbook) refuse("no_scheduling", "starts");
+      // What is placed leaves the board.
+      practice.pins = practice.pins.filter((id) => id !== one.id);
       return change("move_appointment", one, { practitioner_id, day, minute, minutes, overbooked: Boolean(clash), rank: null });
     },
 
@@ -338,19 +343,6 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     },
 
     print_day_list: ({ day }) => ({ name: `journee-${day}.pdf`, media: "application/pdf", base64: btoa("%PDF-1.7") }),
-
-    show_waiting_room() {
-      const minutes = (at: string | null): number => (at ? Math.max(0, minuteOf(practice.now) - minuteOf(at)) : 0);
-      const waiting = practice.appointments
-        .filter((one) => one.day === practice.today && one.status === "arrived")
-        .sort((a, b) => (a.arrived ?? "").localeCompare(b.arrived ?? ""))
-        .map((one) => ({
-          appointment: viewOf(practice, one),
-          waited: minutes(one.arrived),
-          over: minutes(one.arrived) > 25,
-        }));
-      return { waiting };
-    },
 
     undo({ sequence }) {
       const change = sequence === null ? practice.changes.at(-1) : practice.changes.find((one) => one.sequence === sequence);

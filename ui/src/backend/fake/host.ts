@@ -10,12 +10,14 @@ import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
+import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
 import { restoreHandlers } from "./restore";
+import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
 import { takeoverHandlers } from "./takeover";
@@ -43,6 +45,8 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...contactHandlers(practice),
     ...callHandlers(practice),
     ...myDayHandlers(practice),
+    ...queueHandlers(practice),
+    ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
     ...restoreHandlers(practice),

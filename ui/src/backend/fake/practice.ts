@@ -148,7 +148,7 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
-  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [] };
+  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [], zoom: 15 };
   demonstration = true;
   /** An old file of keys had been put back. */
   oldKeys = false;
@@ -187,6 +187,8 @@ export class FakePractice {
   resourceKinds: ResourceKindView[] = [];
   resources: ResourceView[] = [];
   changes: Change[] = [];
+  /** What is on the user's board. */
+  pins: AppointmentId[] = [];
   hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
   #next = 1;
 

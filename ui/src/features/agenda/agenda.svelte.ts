@@ -3,16 +3,21 @@
 // Not here: where blocks stand (grid/layout.ts), what keys do (keys.ts), commands that change something (actions.ts).
 import { call, onChange } from "$backend/door";
 import type { AppointmentId, AppointmentView, BlockKind, ColumnView, PractitionerId } from "$backend/types";
-import { addDays, minuteOfDay, mondayOf, wallTime } from "$kit/format";
+import { addDays, addMonths, minuteOfDay, mondayOf, wallTime } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
 import { type Closed, closedStretches, cutTo, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
 import { blockWords, type DayNotes, holidayName, notesOf } from "./day_words";
 import { isActive } from "./names";
+import { board } from "./board.svelte";
+import { filters } from "./filters.svelte";
+import { list } from "./list/list.svelte";
+import { month } from "./month/month.svelte";
 import { practice } from "./practice.svelte";
+import { orderedColumns } from "./sites";
 
-export type Mode = "day" | "week";
+export type Mode = "day" | "week" | "month" | "list";
 
 /** An appointment with its place. Kept as the same object while nothing of it changes, so that its block is left alone. */
 export interface Placed extends Timed, Lane {
@@ -87,7 +92,7 @@ class Agenda {
   opened = $state<AppointmentId | null>(null);
   /** The appointment whose cancelling is being written down in the side panel. */
   cancelling = $state<AppointmentId | null>(null);
-  #cut = $state.raw<AppointmentView | null>(null);
+  #cut = $state.raw<{ id: AppointmentId; view: AppointmentView | null } | null>(null);
   /** A note that was being written when the window locked. */
   noteDraft = $state.raw<{ id: AppointmentId; text: string } | null>(null);
   loaded = $state(false);
@@ -106,6 +111,20 @@ class Agenda {
     return id ? (this.columns[this.cursor.column]?.items.find((item) => item.id === id)?.view ?? null) : null;
   });
 
+  /** The appointment that is to be placed elsewhere. It is remembered whole: the day it stands on may no longer be shown. */
+  get cut(): AppointmentId | null {
+    return this.#cut?.id ?? null;
+  }
+
+  set cut(id: AppointmentId | null) {
+    this.#cut = id === null ? null : { id, view: this.find(id) };
+  }
+
+  /** Whether days stand on the grid now. */
+  get isGrid(): boolean {
+    return this.mode === "day" || this.mode === "week";
+  }
+
   get isEmpty(): boolean {
     return this.columns.every((column) => column.items.length === 0);
   }
@@ -115,21 +134,13 @@ class Agenda {
       const item = column.items.find((one) => one.id === id);
       if (item) return item.view;
     }
-    return this.queue.find((one) => one.id === id) ?? null;
-  }
-
-  /** The appointment that was cut, to be pasted elsewhere. */
-  get cut(): AppointmentId | null {
-    return this.#cut?.id ?? null;
-  }
-
-  set cut(id: AppointmentId | null) {
-    this.#cut = id === null ? null : this.find(id);
+    const known = this.queue.find((one) => one.id === id) ?? board.find(id) ?? (this.mode === "list" ? list.find(id) : undefined);
+    return known ?? (this.#cut?.id === id ? this.#cut.view : null);
   }
 
   /** As it stands, or as it stood when it was cut: the day on which it is pasted may be another. */
   get cutView(): AppointmentView | null {
-    return this.#cut ? (this.find(this.#cut.id) ?? this.#cut) : null;
+    return this.#cut ? this.find(this.#cut.id) : null;
   }
 
   /** First and number of days that the mode shows. */
@@ -139,8 +150,15 @@ class Agenda {
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    if (!this.isGrid) {
+      await (this.mode === "month" ? month.load(this.date, this.chosen()) : list.load(this.date, this.chosen()));
+      if (asked !== this.#asked) return;
+      this.loaded = true;
+      this.loads += 1;
+      return;
+    }
     const { from, days } = this.span;
-    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.#chosen();
+    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.chosen();
     const view = await call("show_days", { from, days, practitioners });
     // A later question has been asked since: this answer is of no use any more.
     if (asked !== this.#asked) return;
@@ -151,9 +169,8 @@ class Agenda {
   }
 
   /** Whose columns this user wants, as far as they are still here; empty: everybody's. */
-  #chosen(): PractitionerId[] {
-    const here = practice.active.map((one) => one.id);
-    return here.length === 0 ? [...preferences.columns] : preferences.columns.filter((id) => here.includes(id));
+  chosen(): PractitionerId[] {
+    return orderedColumns(preferences.columns, practice.active, practice.workedAt, filters.site);
   }
 
   #take(views: ColumnView[]): void {
@@ -209,7 +226,7 @@ class Agenda {
         locum: view.locum,
         items,
         lanes: placing,
-        stops: stops({ items, lanes: placing }, shown, length),
+        stops: filters.stops(stops({ items, lanes: placing }, shown, length, preferences.zoom), items),
         booked: view.booked,
         free: view.free,
       };
@@ -264,23 +281,25 @@ class Agenda {
   }
 
   async show(mode: Mode): Promise<void> {
-    const column = this.columns[this.cursor.column];
+    const column = this.isGrid ? this.columns[this.cursor.column] : undefined;
     if (mode === "week") this.weekOf ??= column?.practitioner ?? practice.active[0]?.id ?? null;
     if (mode === "day" && column) this.date = column.day;
     const day = this.mode === "day" ? this.date : column?.day;
     this.mode = mode;
     await this.load();
+    if (!this.isGrid) return;
     const index = this.columns.findIndex((one) => (mode === "week" ? one.day === day : one.practitioner === this.weekOf));
     this.cursor = { ...this.cursor, column: Math.max(0, index) };
   }
 
   async today(): Promise<void> {
     await this.go(clock.date);
-    this.cursorToNow();
+    if (this.isGrid) this.cursorToNow();
   }
 
   async page(by: 1 | -1): Promise<void> {
-    await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : 7)));
+    if (this.mode === "month") await this.go(addMonths(this.date, by));
+    else await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : this.mode === "week" ? 7 : list.days)));
   }
 
   /** Wall time of a place on the grid. */
@@ -312,6 +331,8 @@ class Agenda {
     this.opened = null;
     this.cancelling = null;
     this.cut = null;
+    board.clear();
+    list.clear();
     this.loaded = false;
   }
 }

@@ -10,6 +10,7 @@ export type PartName =
   | "resources"
   | "hours"
   | "calendar"
+  | "waiting"
   | "users"
   | "reading"
   | "publishing"
@@ -33,6 +34,7 @@ export const PARTS: Part[] = [
   { name: "resources", icon: "room", needs: ["manage_settings"], load: () => import("./practice/Resources.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
   { name: "calendar", icon: "calendar", needs: ["manage_settings"], load: () => import("./calendar/Calendar.svelte") },
+  { name: "waiting", icon: "waiting", needs: ["manage_settings"], load: () => import("./waiting/Waiting.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
   { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },

@@ -52,6 +52,18 @@ export function hourHeight(room: number, shown: Stretch, shortest: number, line:
   return Math.max(36, Math.floor(Math.min(wanted, readable * 2.5) / 12) * 12, Math.ceil(readable / 12) * 12);
 }
 
+/** Minutes a line of the grid may stand for. */
+export const ZOOMS = [5, 10, 15, 20, 30];
+
+/** The height of an hour where the user chose the minutes of a line: each line holds one line of text. */
+export function zoomedHour(room: number, shown: Stretch, shortest: number, line: number, zoom: number): number {
+  if (zoom === STEP) return hourHeight(room, shown, shortest, line);
+  const hours = Math.max(1, (shown.to - shown.from) / 60);
+  const least = Math.ceil(((60 / zoom) * line) / 12) * 12;
+  // More minutes a line: the day may be lower than the window, but no lower than its lines.
+  return Math.max(36, least, zoom > STEP ? Math.min(Math.floor(room / hours / 12) * 12, least * 2) : 0);
+}
+
 /**
  * Puts overlapping appointments side by side: each gets a lane, and a group that hangs together shares one number of
  * lanes, so that none covers another. `least` is how long a short one is taken for, since it is drawn that high.
