@@ -14,7 +14,7 @@ CREATE TABLE pin (
     appointment_id  TEXT NOT NULL REFERENCES appointment (id),
     pinned_at       TEXT NOT NULL,
     PRIMARY KEY (user_id, appointment_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX pin_of ON pin (appointment_id);
 
 -- The search in the agenda reads the notes of some days; those without a note cost nothing.

@@ -249,7 +249,8 @@ pub async fn seed(desk: &Desk, seed: Seed, output: &Output) -> Result<(), Refusa
         patients: seed.patients,
         appointments: seed.appointments,
         practitioners: seed.practitioners,
-        years: seed.years,
+        days_back: seed.years.saturating_sub(1).saturating_mul(365),
+        days_ahead: if seed.years == 0 { 0 } else { 365 },
         seed: seed.seed,
         open_today: false,
     };

@@ -119,7 +119,7 @@ impl From<NamedAppointment> for Shown {
 struct Row<'a>(
     AppointmentId,
     &'a str,
-    PractitionerId,
+    usize,
     SiteId,
     Option<PatientId>,
     TypeId,
@@ -144,7 +144,7 @@ struct Row<'a>(
     Option<(i64, String, String)>,
 );
 
-const COLUMNS: &str = "json_array(a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts,
+const COLUMNS: &str = "json_array(a.id, a.code, w.key, a.site_id, a.patient_id, a.type_id, a.day, a.starts,
     a.queue_rank, a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.arrived, a.seated, a.dismissed, a.revision,
     p.surname, p.first_name,
     CASE WHEN p.surname_arabic = '' AND p.first_name_arabic = '' THEN NULL
@@ -165,9 +165,9 @@ pub async fn shown(
     days: i64,
 ) -> Result<Vec<Shown>, StoreError> {
     let ids: Vec<String> = practitioners.iter().map(ToString::to_string).collect();
-    let of = "FROM appointment a LEFT JOIN patient p INDEXED BY patient_named ON p.id = a.patient_id
-               WHERE a.practitioner_id IN (SELECT value FROM json_each(?1)) AND a.status <> 'deleted'";
-    let (timed, untimed, practitioners, types): (String, String, String, String) =
+    let of = "FROM json_each(?1) w CROSS JOIN appointment a LEFT JOIN patient p INDEXED BY patient_named ON p.id = a.patient_id
+               WHERE a.practitioner_id = w.value AND a.status <> 'deleted'";
+    let (timed, untimed, names_of, types): (String, String, String, String) =
         sqlx::query_as(sqlx::AssertSqlSafe(format!(
             "SELECT (SELECT json_group_array({COLUMNS}) {of} AND a.starts >= ?2 * 1440 AND a.starts < ?3 * 1440),
                     (SELECT json_group_array({COLUMNS}) {of} AND a.starts IS NULL AND a.day >= ?2 AND a.day < ?3),
@@ -179,7 +179,9 @@ pub async fn shown(
         .bind(from_day + days)
         .fetch_one(connection)
         .await?;
-    let practitioners = names(&practitioners)?;
+    let names_of: Vec<(PractitionerId, String)> = names(&names_of)?;
+    let practitioners: Vec<(PractitionerId, String)> =
+        practitioners.iter().map(|one| (*one, name_of(&names_of, one))).collect();
     let types = names(&types)?;
     let mut all = rows(&timed, &practitioners, &types)?;
     all.sort_by_key(|one| (one.starts, one.id));
@@ -211,11 +213,12 @@ fn rows(
                 Some((buffer, parts, held)) => (buffer, json_list(&parts)?, json_list(&held)?),
                 None => (0, Vec::new(), Vec::new()),
             };
+            let (practitioner_id, practitioner) = practitioners.get(row.2).cloned().ok_or(StoreError::BadValue)?;
             Ok(Shown {
                 id: row.0,
                 code: row.1.to_owned(),
-                practitioner_id: row.2,
-                practitioner: name_of(practitioners, &row.2),
+                practitioner_id,
+                practitioner,
                 site_id: row.3,
                 patient_id: row.4,
                 type_id: row.5,

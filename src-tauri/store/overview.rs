@@ -161,7 +161,7 @@ pub async fn notes(
 /// # Errors
 /// What SQLite refuses.
 pub async fn pins(connection: &mut Connection, user: UserId) -> Result<Vec<AppointmentId>, StoreError> {
-    let rows = sqlx::query("SELECT appointment_id FROM pin WHERE user_id = ? ORDER BY pinned_at, appointment_id")
+    let rows = sqlx::query("SELECT appointment_id FROM pin WHERE user_id = ? ORDER BY pinned_at, rowid")
         .bind(user.to_string())
         .fetch_all(connection)
         .await?;

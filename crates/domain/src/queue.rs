@@ -310,11 +310,12 @@ mod tests {
             prop_assert!(waits.is_sorted());
         }
 
+        // Without breaks: a long consultation that is begun just before one, and ended in it, is out of the way after it.
         #[test]
         fn one_more_in_front_shortens_nobody_s_wait(
-            now in 0i64..1440, seated in spans(), waiting in turns(), due in spans(), open in spans(), minutes in 0i64..90
+            now in 0i64..1440, seated in spans(), waiting in turns(), due in spans(), minutes in 0i64..90
         ) {
-            let day = |waiting: &[Turn]| expected_waits(Running { now, seated: &seated, waiting, due: &due, open: &open });
+            let day = |waiting: &[Turn]| expected_waits(Running { now, seated: &seated, waiting, due: &due, open: &[] });
             let alone = day(&waiting);
             let mut more = vec![Turn { minutes, starts: None }];
             more.extend(&waiting);

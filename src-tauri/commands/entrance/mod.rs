@@ -51,13 +51,8 @@ pub async fn read_entrance(doorstep: &Doorstep, _request: NothingRequest) -> Res
         session: None,
         demonstration: doorstep.is_demonstration(),
     };
-    if let Ok(desk) = doorstep.desk() {
-        view.state = "open".to_owned();
-        view.practice = desk.premises().name;
-        view.session = Some(session_view(&desk).await?);
-        return Ok(view);
-    }
-    if !doorstep.has_vault() {
+    let desk = doorstep.desk().ok();
+    if desk.is_none() && !doorstep.has_vault() {
         // An empty folder: whether a keyring serves shows at the first write, when the practice is made.
         view.keyring = doorstep.has_keyring();
         return Ok(view);
@@ -65,7 +60,13 @@ pub async fn read_entrance(doorstep: &Doorstep, _request: NothingRequest) -> Res
     let file = VaultFile::load(&folder)?;
     view.state = "closed".to_owned();
     view.practice = file.practice().to_owned();
+    // Also where somebody still sits here: a window that locks itself may ask before the desk is left.
     view.users = file.users().into_iter().map(|user| EntranceUserView { login: user.login, name: user.name }).collect();
+    if let Some(desk) = desk {
+        view.state = "open".to_owned();
+        view.practice = desk.premises().name;
+        view.session = Some(session_view(&desk).await?);
+    }
     Ok(view)
 }
 

@@ -25,8 +25,10 @@ pub struct Plan {
     pub appointments: u32,
     /// Practitioners.
     pub practitioners: u32,
-    /// Years, the last of them to come.
-    pub years: u32,
+    /// Days before today.
+    pub days_back: u32,
+    /// Days from today on.
+    pub days_ahead: u32,
     /// Seed.
     pub seed: u64,
     /// Today is a working day whatever its weekday: a demonstration opened on a Sunday has something to show.
@@ -97,8 +99,11 @@ impl Dice {
 /// # Errors
 /// `permission_denied`, `out_of_range`, `not_empty` where the practice has patients already.
 pub async fn seed(desk: &Desk, plan: Plan) -> Result<(u32, u32), CommandError> {
-    if plan.practitioners == 0 || plan.practitioners > 200 || plan.years == 0 || plan.years > 50 {
+    if plan.practitioners == 0 || plan.practitioners > 200 || plan.days_back + plan.days_ahead == 0 {
         return Err(CommandError::field("out_of_range", "practitioners"));
+    }
+    if plan.days_back.max(plan.days_ahead) > 50 * 365 {
+        return Err(CommandError::field("out_of_range", "years"));
     }
     if plan.appointments > 0 && plan.patients == 0 {
         return Err(CommandError::field("out_of_range", "patients"));
@@ -271,9 +276,8 @@ impl Scene {
         dice: &mut Dice,
         plan: Plan,
     ) -> Result<u32, CommandError> {
-        let last = day_number(self.today) + 365;
-        let first = last - i64::from(plan.years) * 365;
         let today = day_number(self.today);
+        let (first, last) = (today - i64::from(plan.days_back), today + i64::from(plan.days_ahead));
         let weekend = |day: i64| matches!(from_day_number(day).weekday(), Weekday::Sat | Weekday::Sun);
         let days: Vec<i64> = (first..last).filter(|day| !weekend(*day) || plan.open_today && *day == today).collect();
         let columns = u64::try_from(days.len() * self.practitioners.len()).unwrap_or(1).max(1);

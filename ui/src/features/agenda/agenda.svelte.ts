@@ -55,6 +55,8 @@ export interface GridColumn {
 
 /** How long a block is taken for at least, in minutes: it is never drawn lower than a line. */
 const LEAST = 10;
+/** How often the day is read again although nobody said that it changed, in milliseconds. */
+const AGAIN_EVERY = 30_000;
 /** Cancelled ones gave their place back: they stand in the patient's file, not on the grid. */
 const HIDDEN = ["cancelled", "deleted"];
 
@@ -320,7 +322,12 @@ class Agenda {
       });
     };
     const stops = [onChange("agenda", again), onChange("patients", again), onChange("practice", again)];
-    return () => stops.forEach((stop) => stop());
+    // An announcement or an answer can be lost (a computer that slept): a day that is out of date would be booked twice.
+    const anyhow = setInterval(again, AGAIN_EVERY);
+    return () => {
+      clearInterval(anyhow);
+      stops.forEach((stop) => stop());
+    };
   }
 
   /** Forgets everything of persons: at the lock. */
