@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use crate::window::Window;
 use crate::{at_share, round};
 
+/// How long one kind may take in all.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(180);
+
 /// Each kind of interaction: how often, what happens, when its answer is there. `cell` is a booked appointment's block,
 /// `state` what the answer changes.
 const KINDS: &str = r##"
@@ -19,15 +22,17 @@ const press = (target) => {
   }
 };
 const active = () => grid().getAttribute("aria-activedescendant");
+// A free place keeps its element: what it says is where it is.
+const cursor = () => active() + (document.getElementById(active())?.textContent ?? "");
 const blocks = (status) => [...grid().querySelectorAll(`.block.${status}`)];
 const days = () => [...grid().querySelectorAll("[data-id]")].map((it) => it.dataset.id).join();
 window.turn = 0;
 const some = (list) => list[(window.turn * 7) % list.length];
 const point = (block) => { press(block); grid().focus(); };
-const box = () => document.querySelector("[role=combobox]");
+const box = () => (document.activeElement?.getAttribute("role") === "combobox" ? document.activeElement : null);
 window.kinds = {
-  "arrow down": { times: 60, do: () => key("ArrowDown"), state: active },
-  "arrow aside": { times: 40, do: () => key(window.turn % 8 < 4 ? "ArrowRight" : "ArrowLeft"), state: active },
+  "arrow along": { times: 60, do: () => key(window.turn % 20 < 10 ? "ArrowDown" : "ArrowUp"), state: cursor },
+  "arrow aside": { times: 40, do: () => key(window.turn % 8 < 4 ? "ArrowRight" : "ArrowLeft"), state: cursor },
   "click on an appointment": {
     times: 40, ready: () => true,
     do: () => press(some(blocks("booked"))), state: () => document.querySelector(".block.opened")?.dataset.id ?? null,
@@ -60,7 +65,7 @@ const settled = async () => { for (let quiet = 0; quiet < 6; quiet++) await fram
     const began = performance.now();
     kind.do();
     let answered = null;
-    while (performance.now() - began < 2000) {
+    while (performance.now() - began < 1000) {
       await frame();
       if (kind.state() !== before) { answered = performance.now() - began; break; }
     }
@@ -77,10 +82,14 @@ pub async fn measure(window: &Window) {
     let blocks = window.js("return document.querySelectorAll('[role=grid] [data-id]').length", vec![]).await;
     let columns = window.js("return document.querySelectorAll('[role=grid] [data-column]').length", vec![]).await;
     println!("{}", json!({ "figure": "the grid measured", "columns": columns, "appointments": blocks }));
+    // A kind that is never answered says so itself, long before this.
+    let patience = fantoccini::wd::TimeoutConfiguration::new(Some(PATIENCE), None, None);
+    window.client.update_timeouts(patience).await.expect("the driver waits longer");
     let names = window.js(KINDS, vec![]).await;
     let mut all = Vec::new();
     for name in names.as_array().expect("a list") {
-        let times = window.client.execute_async(RUN, vec![name.clone()]).await.expect("the page answers");
+        let times = window.client.execute_async(RUN, vec![name.clone()]).await;
+        let times = times.unwrap_or_else(|error| panic!("{name}: {error}"));
         let times = times.as_array().unwrap_or_else(|| panic!("{name}: {times}")).clone();
         let mut answered: Vec<f64> = times.iter().filter_map(Value::as_f64).collect();
         assert!(!answered.is_empty(), "{name}: nothing was ever answered");

@@ -4,8 +4,8 @@
 //! Times are read from the page's own time line (`ui/src/kit/painted.ts`) and, for the start, from the clock that a small
 //! script notes before it becomes the program. Both programs are driven alike, so what the driver costs they share.
 //!
-//! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size of the practice (100,000 and 1,044,000:
-//! forty appointments a day and practitioner).
+//! `SEMAINIER_BENCH_PATIENTS`, `SEMAINIER_BENCH_APPOINTMENTS` and `SEMAINIER_BENCH_YEARS` change the size of the practice
+//! (100,000 and 1,044,000 in ten years: forty appointments a day and practitioner).
 
 #[allow(dead_code, reason = "shared with the tests in the real window, which use more of it")]
 #[path = "../../tests/e2e/house.rs"]
@@ -151,7 +151,7 @@ fn make_practice(house: &House) {
             "--practitioners",
             "10",
             "--years",
-            "10",
+            &size("SEMAINIER_BENCH_YEARS", 10),
             "--seed",
             "1",
         ],
