@@ -75,6 +75,10 @@ id! {
     HoursId,
     /// One absence of a practitioner.
     AbsenceId,
+    /// A series of appointments.
+    SeriesId,
+    /// An entry of the waiting list.
+    WaitingEntryId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

@@ -2,11 +2,14 @@
 //!
 //! Spans are in minutes on the wall (see [`crate::time::WallTime::minutes`]), never instants.
 
+pub mod attendance;
 pub mod booking_code;
 pub mod hours;
 pub mod overlap;
+pub mod series;
 pub mod slots;
 pub mod status;
+pub mod waiting_list;
 
 pub use booking_code::{BookingCode, InvalidBookingCode};
 pub use hours::{Absence, OpeningHours, Weeks, open_spans};
