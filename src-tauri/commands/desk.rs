@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
+use domain::agenda::attendance::AttendanceRule;
 use domain::id::{PracticeId, PractitionerId, UserId};
 use domain::role::{Permission, Roles};
 use domain::time::{WallTime, Zone, wall};
@@ -63,6 +64,8 @@ pub struct Premises {
     pub demonstration: bool,
     /// Idle minutes before the lock.
     pub lock_after_minutes: i64,
+    /// What is shown of no-shows and late cancellations.
+    pub attendance: AttendanceRule,
 }
 
 /// A signed-in session on an opened vault.
@@ -193,7 +196,7 @@ impl Desk {
             return Err(CommandError::new("signed_out"));
         }
         let now = self.now();
-        Ok(Change { desk: self, command, tx, now, at: instant_text(now), events: Vec::new(), sequence: 0 })
+        Ok(Change { desk: self, command, tx, now, at: instant_text(now), events: Vec::new(), sequence: 0, group: None })
     }
 
     /// Anchors the journal's head outside the database: at the end of a session and after a backup.
@@ -227,6 +230,7 @@ pub struct Change<'desk> {
     at: String,
     events: Vec<(&'static str, String)>,
     sequence: i64,
+    group: Option<String>,
 }
 
 impl Change<'_> {
@@ -247,6 +251,11 @@ impl Change<'_> {
         &self.at
     }
 
+    /// From here on all entries of this change belong together: undo takes all of them or none.
+    pub fn begin_group(&mut self) {
+        self.group = Some(self.desk.make_id().to_string());
+    }
+
     /// Writes the journal entry of what was done to `subject`, sealed under the journal key of `owner`: a patient, or
     /// none for the practice's own things. Returns its number.
     ///
@@ -263,6 +272,14 @@ impl Change<'_> {
         let user = self.desk.session.user_id.to_string();
         let author =
             Author { at: &self.at, user_id: &user, workstation: &self.desk.workstation, command: self.command };
+        let grouped;
+        let change = match &self.group {
+            Some(group) => {
+                grouped = ChangeRecord { group: Some(group.clone()), ..change.clone() };
+                &grouped
+            }
+            None => change,
+        };
         self.sequence =
             journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change)
                 .await?;

@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod attendance;
 pub mod clock;
 pub mod desk;
 pub mod entrance;
@@ -18,8 +19,10 @@ pub mod list;
 pub mod patient;
 pub mod practice;
 pub mod safekeeping;
+pub mod series;
 pub mod takeover;
 pub mod types;
+pub mod waiting_list;
 pub mod watch;
 pub mod wire;
 pub mod words;
@@ -30,8 +33,8 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::wire::*, attendance::wire::*, entrance::wire::*, history::wire::*, patient::wire::*,
+    practice::wire::*, safekeeping::wire::*, series::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

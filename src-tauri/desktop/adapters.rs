@@ -8,9 +8,10 @@ use super::Door;
 use super::files;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*, safekeeping, safekeeping::wire::*,
-    takeover, takeover::wire::*,
+    CommandError, access, access::wire::*, agenda, agenda::wire::*, attendance, attendance::wire::*, entrance,
+    entrance::wire::*, history, history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*,
+    safekeeping, safekeeping::wire::*, series, series::wire::*, takeover, takeover::wire::*, waiting_list,
+    waiting_list::wire::*,
 };
 
 macro_rules! adapters {

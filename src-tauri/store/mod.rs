@@ -14,8 +14,10 @@ pub mod patient;
 pub mod practice;
 mod row;
 pub mod search;
+pub mod series;
 pub mod slots;
 pub mod upkeep;
+pub mod waiting_list;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -40,8 +40,19 @@ pub struct Found {
     pub last_seen: Option<i64>,
     /// Wall minute of the next active appointment.
     pub next: Option<i64>,
-    /// Times they did not come.
+    /// Times they did not come, within the practice's period.
     pub no_shows: i64,
+    /// Times they cancelled late, within the practice's period.
+    pub late_cancellations: i64,
+}
+
+/// What "last seen", "next" and "missed" are told against.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// The wall minute of now.
+    pub now: i64,
+    /// The first day on which what was missed counts.
+    pub missed_since: i64,
 }
 
 /// The words and digits under which a patient is found.
@@ -207,6 +218,9 @@ async fn numbers(connection: &mut Connection, query: &SearchQuery, limit: i64) -
     Ok(found)
 }
 
+/// What one late cancellation weighs beside one no-show.
+const LATE: i64 = 1_000_000;
+
 fn read(row: &SqliteRow) -> Result<Found, StoreError> {
     Ok(Found {
         number: number(row, 0)?,
@@ -220,7 +234,9 @@ fn read(row: &SqliteRow) -> Result<Found, StoreError> {
         deceased: flag(row, 8)?,
         last_seen: number_option(row, 9)?,
         next: number_option(row, 10)?,
-        no_shows: number(row, 11)?,
+        // Both in one number, so that one look at the index is enough.
+        no_shows: number(row, 11)? % LATE,
+        late_cancellations: number(row, 11)? / LATE,
     })
 }
 
@@ -228,7 +244,7 @@ fn read(row: &SqliteRow) -> Result<Found, StoreError> {
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Result<Vec<Found>, StoreError> {
+pub async fn found(connection: &mut Connection, numbers: &[i64], told: Told) -> Result<Vec<Found>, StoreError> {
     let json = serde_json::Value::from(numbers.to_vec()).to_string();
     let mut rows: Vec<Found> = sqlx::query(
         "SELECT p.number, p.id, p.surname, p.first_name, p.birth_name,
@@ -238,11 +254,14 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
                     AND a.status IN ('arrived', 'in_consultation', 'done')),
                 (SELECT min(a.starts) FROM appointment a WHERE a.patient_id = p.id AND a.day >= ?2 / 1440
                     AND a.starts >= ?2 AND a.status IN ('requested', 'booked', 'confirmed')),
-                (SELECT count(*) FROM appointment a WHERE a.patient_id = p.id AND a.status = 'no_show')
+                (SELECT coalesce(sum(CASE WHEN a.status = 'no_show' THEN 1 ELSE 1000000 END), 0) FROM appointment a
+                  WHERE a.patient_id = p.id AND a.day >= ?3 AND (a.status = 'no_show'
+                     OR (a.status = 'cancelled' AND a.cancelled_late = 1 AND a.cancelled_by = 'patient')))
            FROM patient p WHERE p.number IN (SELECT value FROM json_each(?1)) AND p.merged_into IS NULL",
     )
     .bind(json)
-    .bind(now)
+    .bind(told.now)
+    .bind(told.missed_since)
     .fetch_all(connection)
     .await?
     .iter()
@@ -252,7 +271,7 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
     Ok(rows)
 }
 
-/// Searches patients; `now` is the wall minute against which "last seen" and "next" are told. Returns the matches and
+/// Searches patients. Returns the matches and
 /// whether there are more.
 ///
 /// # Errors
@@ -261,7 +280,7 @@ pub async fn search(
     connection: &mut Connection,
     query: &SearchQuery,
     limit: i64,
-    now: i64,
+    told: Told,
 ) -> Result<(Vec<Found>, bool), StoreError> {
     if query.is_empty() {
         return Ok((Vec::new(), false));
@@ -269,7 +288,7 @@ pub async fn search(
     let mut numbers = numbers(connection, query, limit).await?;
     let more = i64::try_from(numbers.len()).unwrap_or(i64::MAX) > limit;
     numbers.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok((found(connection, &numbers, now).await?, more))
+    Ok((found(connection, &numbers, told).await?, more))
 }
 
 /// File numbers of patients whose names resemble: candidates for a closer look at duplicates.

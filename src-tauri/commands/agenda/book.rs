@@ -9,7 +9,7 @@ use domain::agenda::overlap::{Span, check_minutes};
 use domain::agenda::status::{Origin, Status, Urgency};
 use domain::id::{AppointmentId, PatientId, PractitionerId, TypeId};
 use domain::role::Permission;
-use domain::time::{day_number, from_day_number};
+use domain::time::{WallTime, day_number, from_day_number};
 
 use super::show::{spoken, view};
 use super::wire::{
@@ -25,15 +25,17 @@ use crate::store::{self, Connection, StoreError};
 const NOTE: usize = 2_000;
 
 /// A word of a request as its enum.
-pub(super) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
+pub(in crate::commands) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, CommandError> {
     text.parse().map_err(|_| CommandError::field("unknown_word", field))
 }
 
-fn minutes(asked: i64) -> Result<i64, CommandError> {
+/// A duration that an appointment can have.
+pub(in crate::commands) fn minutes(asked: i64) -> Result<i64, CommandError> {
     check_minutes(asked).map_err(|_| CommandError::field("bad_duration", "minutes"))
 }
 
-fn note(text: String) -> Result<String, CommandError> {
+/// A note of the desk that is not too long.
+pub(in crate::commands) fn note(text: String) -> Result<String, CommandError> {
     if text.chars().count() > NOTE {
         return Err(CommandError::field("too_long", "note").with("limit", NOTE));
     }
@@ -41,7 +43,7 @@ fn note(text: String) -> Result<String, CommandError> {
 }
 
 /// Checks that practitioner, type and patient are there, and reads what a booking copies from them.
-async fn facts(
+pub(in crate::commands) async fn facts(
     connection: &mut Connection,
     practitioner: PractitionerId,
     type_id: TypeId,
@@ -74,7 +76,11 @@ pub(crate) async fn make_code(connection: &mut Connection) -> Result<String, Com
 }
 
 /// What is right to book and still worth a word.
-async fn warnings(desk: &Desk, connection: &mut Connection, a: &Appointment) -> Result<Vec<String>, CommandError> {
+pub(in crate::commands) async fn warnings(
+    desk: &Desk,
+    connection: &mut Connection,
+    a: &Appointment,
+) -> Result<Vec<String>, CommandError> {
     let mut warnings = Vec::new();
     let Some(starts) = a.starts else { return Ok(warnings) };
     let span = Span { start: starts, minutes: a.minutes };
@@ -100,7 +106,7 @@ async fn warnings(desk: &Desk, connection: &mut Connection, a: &Appointment) -> 
 }
 
 /// Refusals of the store about one slot.
-pub(super) fn slot(error: StoreError) -> CommandError {
+pub(in crate::commands) fn slot(error: StoreError) -> CommandError {
     match error {
         StoreError::SlotTaken => CommandError::field("slot_taken", "starts"),
         StoreError::NotFound => CommandError::new("changed_meanwhile"),
@@ -134,9 +140,50 @@ pub(super) async fn finish(
 }
 
 /// The appointment a change is about.
-pub(super) async fn existing(connection: &mut Connection, id: AppointmentId) -> Result<Appointment, CommandError> {
+pub(in crate::commands) async fn existing(
+    connection: &mut Connection,
+    id: AppointmentId,
+) -> Result<Appointment, CommandError> {
     let found = store::agenda::appointment(connection, id).await?;
     found.filter(|a| a.status != Status::Deleted).ok_or_else(|| CommandError::new("appointment_not_found"))
+}
+
+/// The row of a new timed appointment, as the desk books it until somebody says otherwise.
+pub(in crate::commands) async fn fresh(
+    desk: &Desk,
+    connection: &mut Connection,
+    practitioner_id: PractitionerId,
+    type_id: TypeId,
+    facts: &BookingFacts,
+    starts: WallTime,
+) -> Result<Appointment, CommandError> {
+    Ok(Appointment {
+        id: AppointmentId::new(desk.make_id()),
+        code: make_code(connection).await?,
+        practitioner_id,
+        site_id: facts.site_id,
+        patient_id: facts.patient_id,
+        type_id,
+        day: starts.minutes().div_euclid(1440),
+        starts: Some(starts.minutes()),
+        queue_rank: None,
+        minutes: facts.minutes,
+        status: Status::Booked,
+        origin: Origin::Desk,
+        urgency: Urgency::Normal,
+        overbooked: false,
+        note: String::new(),
+        contact_name: String::new(),
+        contact_phone: String::new(),
+        cancelled_by: None,
+        cancel_reason: String::new(),
+        cancelled_late: false,
+        arrived: None,
+        seated: None,
+        dismissed: None,
+        external_uid: None,
+        revision: 1,
+    })
 }
 
 /// Books a timed appointment. An overlap is refused unless it is an overbooking on purpose; opening hours, absences and
@@ -152,33 +199,14 @@ pub async fn book_appointment(
     let mut change = desk.change(Permission::ChangeAgenda, "book_appointment").await?;
     let connection = change.connection();
     let facts = facts(connection, request.practitioner_id, request.type_id, request.patient_id).await?;
-    let starts = request.starts.minutes();
     let after = Appointment {
-        id: AppointmentId::new(desk.make_id()),
-        code: make_code(connection).await?,
-        practitioner_id: request.practitioner_id,
-        site_id: facts.site_id,
-        patient_id: facts.patient_id,
-        type_id: request.type_id,
-        day: starts.div_euclid(1440),
-        starts: Some(starts),
-        queue_rank: None,
         minutes: minutes(request.minutes.unwrap_or(facts.minutes))?,
-        status: Status::Booked,
         origin,
-        urgency: Urgency::Normal,
         overbooked: request.overbook,
         note: note(request.note)?,
         contact_name: request.contact_name,
         contact_phone: request.contact_phone,
-        cancelled_by: None,
-        cancel_reason: String::new(),
-        cancelled_late: false,
-        arrived: None,
-        seated: None,
-        dismissed: None,
-        external_uid: None,
-        revision: 1,
+        ..fresh(desk, connection, request.practitioner_id, request.type_id, &facts, request.starts).await?
     };
     store::agenda::insert(connection, &after).await.map_err(slot)?;
     finish(desk, change, None, &after, true).await

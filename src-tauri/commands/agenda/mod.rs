@@ -1,6 +1,6 @@
 //! The agenda: days and their columns, booking, moving, statuses, free slots, the doctor's day.
 //!
-//! Not here: series, waiting list, blocks, statistics (not in the program yet).
+//! Not here: series and the waiting list (rooms of their own), blocks, statistics (not in the program yet).
 
 pub mod book;
 pub mod day;
@@ -21,6 +21,6 @@ use chrono::NaiveDate;
 use super::CommandError;
 
 /// An ISO date of a request.
-pub(super) fn date(text: &str, field: &str) -> Result<NaiveDate, CommandError> {
+pub(in crate::commands) fn date(text: &str, field: &str) -> Result<NaiveDate, CommandError> {
     text.parse().map_err(|_| CommandError::field("bad_date", field))
 }

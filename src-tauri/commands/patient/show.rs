@@ -1,6 +1,7 @@
 //! Searching and showing patients.
 
 use chrono::{Datelike, NaiveDate};
+use domain::agenda::attendance::AttendanceRule;
 use domain::id::PatientId;
 use domain::identifiers::phone::{self, Region};
 use domain::identifiers::phone_shown::shown;
@@ -9,7 +10,7 @@ use domain::patient::likeness::{Identity, likeness};
 use domain::patient::names::tokens;
 use domain::patient::query::SearchQuery;
 use domain::role::Permission;
-use domain::time::{WallTime, from_day_number};
+use domain::time::{WallTime, day_number, from_day_number};
 
 use super::wire::{
     DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchView, MatchesView, PatientAppointmentView,
@@ -19,7 +20,7 @@ use crate::commands::agenda::show::history;
 use crate::commands::agenda::wire::HistoryView;
 use crate::commands::{CommandError, Desk};
 use crate::store::patient::Patient;
-use crate::store::search::Found;
+use crate::store::search::{Found, Told};
 use crate::store::{self, Connection};
 
 /// Whole years between a birth and today.
@@ -29,8 +30,15 @@ pub fn age(born: NaiveDate, today: NaiveDate) -> i64 {
     i64::from(today.year() - born.year()) - i64::from(!had_birthday)
 }
 
-/// A search match's view.
-pub(super) fn match_view(found: Found, region: Region, today: NaiveDate) -> MatchView {
+/// What matches are told against: now, and the practice's rule of what is counted as missed.
+pub(super) fn told(desk: &Desk) -> Told {
+    let now = desk.wall_now();
+    Told { now: now.minutes(), missed_since: day_number(desk.premises().attendance.since(now.date())) }
+}
+
+/// A search match's view. What was missed is shown from as many on as the practice wants to see.
+pub(super) fn match_view(found: Found, region: Region, today: NaiveDate, rule: &AttendanceRule) -> MatchView {
+    let shows = rule.shows(found.no_shows, found.late_cancellations);
     MatchView {
         id: found.id,
         surname: found.surname,
@@ -42,7 +50,9 @@ pub(super) fn match_view(found: Found, region: Region, today: NaiveDate) -> Matc
         phone: shown(&found.phone, region),
         last_seen: found.last_seen.map(|day| from_day_number(day).to_string()),
         next: found.next.map(|minute| WallTime::from_minutes(minute).to_string()),
-        no_shows: found.no_shows,
+        no_shows: if shows { found.no_shows } else { 0 },
+        late_cancellations: if shows { found.late_cancellations } else { 0 },
+        attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         deceased: found.deceased,
     }
 }
@@ -61,9 +71,10 @@ pub async fn search_patients(desk: &Desk, request: SearchPatientsRequest) -> Res
     let mut connection = desk.read(Permission::ReadPatients, "search_patients").await?;
     let now = desk.wall_now();
     let query = SearchQuery::parse(&text, now.date());
-    let (found, more) = store::search::search(&mut connection, &query, request.limit, now.minutes()).await?;
-    let region = desk.premises().region();
-    Ok(MatchesView { matches: found.into_iter().map(|one| match_view(one, region, now.date())).collect(), more })
+    let (found, more) = store::search::search(&mut connection, &query, request.limit, told(desk)).await?;
+    let premises = desk.premises();
+    let (region, rule) = (premises.region(), &premises.attendance);
+    Ok(MatchesView { matches: found.into_iter().map(|one| match_view(one, region, now.date(), rule)).collect(), more })
 }
 
 /// The fields of a row.
@@ -228,7 +239,8 @@ async fn candidates(connection: &mut Connection, p: &Patient) -> Result<Vec<Pati
 pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Result<DuplicatesView, CommandError> {
     let mut connection = desk.read(Permission::ReadPatients, "find_duplicates").await?;
     let now = desk.wall_now();
-    let region = desk.premises().region();
+    let premises = desk.premises();
+    let region = premises.region();
     let typed = super::save::row(desk, PatientId::new(uuid::Uuid::nil()), request.fields, None)?;
     let own = identity(&typed);
     let mut alike: Vec<_> = candidates(&mut connection, &typed)
@@ -241,7 +253,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
     alike.sort_by_key(|(likeness, number)| (std::cmp::Reverse(likeness.score), *number));
     alike.truncate(8);
     let numbers: Vec<i64> = alike.iter().map(|(_, number)| *number).collect();
-    let found = store::search::found(&mut connection, &numbers, now.minutes()).await?;
+    let found = store::search::found(&mut connection, &numbers, told(desk)).await?;
     let duplicates = found
         .into_iter()
         .filter_map(|one| {
@@ -249,7 +261,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
             Some(DuplicateView {
                 score: i64::from(likeness.score),
                 reasons: likeness.reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
-                patient: match_view(one, region, now.date()),
+                patient: match_view(one, region, now.date(), &premises.attendance),
             })
         })
         .collect();

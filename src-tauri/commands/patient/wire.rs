@@ -152,8 +152,12 @@ pub struct MatchView {
     pub last_seen: Option<String>,
     /// Wall time of the next appointment.
     pub next: Option<String>,
-    /// Times the person did not come.
+    /// Times the person did not come, within the practice's period; 0 where the practice does not want to see so few.
     pub no_shows: i64,
+    /// Times the person cancelled late, likewise.
+    pub late_cancellations: i64,
+    /// What the desk is reminded of then, in the practice's own words.
+    pub attendance_sentence: String,
     /// Deceased.
     pub deceased: bool,
 }
