@@ -54,9 +54,10 @@ async fn starts(
     Ok(starts)
 }
 
-/// Whether this very slot was offered to them and not taken.
+/// Whether this slot, or a start that overlaps it, was offered to them and not taken.
 fn declined(entry: &WaitingEntry, request: &FindWaitingRequest, start: i64) -> bool {
-    entry.offers.iter().any(|offer| offer.practitioner_id == request.practitioner_id && offer.starts == start)
+    let same = |offer: &Offer| offer.practitioner_id == request.practitioner_id;
+    entry.offers.iter().any(|offer| same(offer) && (offer.starts - start).abs() < entry.minutes)
 }
 
 async fn first_fit(
@@ -80,7 +81,7 @@ async fn first_fit(
 }
 
 /// Who on the list would like a stretch that has become free: urgent first, then who has waited longest; each with where
-/// they fit first. Who already declined this very slot is not asked again.
+/// they fit first. Who already declined it is not asked again.
 ///
 /// # Errors
 /// `out_of_range`, `ends_before_start`, `permission_denied`.
