@@ -14,6 +14,7 @@ use domain::time::{WallTime, Zone, wall};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::CommandError;
 use super::clock::{Clock, instant_text, make_id};
@@ -24,7 +25,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 /// What open views are told after a commit: topic and identifiers, never data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// `agenda`, `patients`, `practice`, `access`, `backups`, `progress`.
+    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -47,6 +48,8 @@ pub struct Session {
     pub practitioner_id: Option<PractitionerId>,
     /// A practitioner who cannot open the record yet.
     pub clinical_pending: bool,
+    /// An old `vault.json` had been put back when this session began.
+    pub old_keys: bool,
 }
 
 /// What every session of a practice needs to know; read once, refreshed when settings change.
@@ -191,12 +194,23 @@ impl Desk {
         self.require(permission, command).await?;
         let mut tx = self.store.write().await?;
         // The role in the database is the one that counts: it may have changed since the sign-in.
-        let user = store::access::standing(&mut tx, self.session.user_id).await?;
+        let (user, head) = store::access::threshold(&mut tx, self.session.user_id).await?;
         if user.is_none_or(|standing| standing.disabled || !standing.roles.may(permission)) {
             return Err(CommandError::new("signed_out"));
         }
         let now = self.now();
-        Ok(Change { desk: self, command, tx, now, at: instant_text(now), events: Vec::new(), sequence: 0, group: None })
+        Ok(Change {
+            desk: self,
+            command,
+            tx,
+            now,
+            at: instant_text(now),
+            events: Vec::new(),
+            sequence: 0,
+            head,
+            key: None,
+            group: None,
+        })
     }
 
     /// Anchors the journal's head outside the database: at the end of a session and after a backup.
@@ -230,7 +244,12 @@ pub struct Change<'desk> {
     at: String,
     events: Vec<(&'static str, String)>,
     sequence: i64,
+    /// What the entries from here on share.
     group: Option<String>,
+    /// The journal's newest entry: nobody else can add one while this change holds the write lock.
+    head: Option<(i64, Vec<u8>)>,
+    /// An owner's journal key that was read along with something else.
+    key: Option<(String, Zeroizing<Vec<u8>>)>,
 }
 
 impl Change<'_> {
@@ -254,6 +273,11 @@ impl Change<'_> {
     /// From here on all entries of this change belong together: undo takes all of them or none.
     pub fn begin_group(&mut self) {
         self.group = Some(self.desk.make_id().to_string());
+    }
+
+    /// Keeps an owner's journal key that was read along with something else, so that [`Change::record`] need not look again.
+    pub(crate) fn know_key(&mut self, owner: String, key: Vec<u8>) {
+        self.key = Some((owner, Zeroizing::new(key)));
     }
 
     /// Writes the journal entry of what was done to `subject`, sealed under the journal key of `owner`: a patient, or
@@ -280,11 +304,18 @@ impl Change<'_> {
             }
             None => change,
         };
+        let owner = owner.unwrap_or(&practice);
+        let key = self.key.as_ref().filter(|(of, _)| of == owner).map(|(_, key)| key.as_slice());
+        let (tx, head) = (&mut self.tx, &mut self.head);
         self.sequence =
-            journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change)
-                .await?;
+            journal::append_after(tx, self.desk.vault_id, &author, subject, owner, change, head, key).await?;
         self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
+    }
+
+    /// Also tells open views, after the commit, of something that this change touched beside its own subjects.
+    pub fn touch(&mut self, topic: &'static str, id: &str) {
+        self.events.push((topic, id.to_owned()));
     }
 
     /// Commits, durable, then tells open views. Returns the number of the last journal entry.

@@ -10,16 +10,24 @@
 pub mod access;
 pub mod agenda;
 pub mod attendance;
+pub mod call;
 pub mod clock;
+pub mod contact;
 pub mod desk;
 pub mod entrance;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod list;
+pub mod overview;
 pub mod patient;
+pub mod planning;
 pub mod practice;
+pub mod publishing;
+pub mod queue;
 pub mod safekeeping;
 pub mod series;
+pub mod statistics;
 pub mod takeover;
 pub mod types;
 pub mod waiting_list;
@@ -33,8 +41,10 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, attendance::wire::*, entrance::wire::*, history::wire::*, patient::wire::*,
-    practice::wire::*, safekeeping::wire::*, series::wire::*, takeover::wire::*, waiting_list::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
+    entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
+    practice::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
+    takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

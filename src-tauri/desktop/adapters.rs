@@ -6,12 +6,15 @@ use tauri::State;
 
 use super::Door;
 use super::files;
+use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::wire::*, attendance, attendance::wire::*, entrance,
-    entrance::wire::*, history, history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*,
-    safekeeping, safekeeping::wire::*, series, series::wire::*, takeover, takeover::wire::*, waiting_list,
-    waiting_list::wire::*,
+    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, attendance,
+    attendance::wire::*, call, call::wire::*, contact, contact::wire::*, entrance, entrance::wire::*, export,
+    export::wire::*, history, history::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning,
+    planning::wire::*, practice, practice::wire::*, publishing, publishing::wire::*, queue, queue::wire::*,
+    safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, takeover,
+    takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {
@@ -36,7 +39,10 @@ macro_rules! adapters {
 
         /// Answers the window.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($e_name,)* $($d_name,)* files::save_file]
+            tauri::generate_handler![
+                $($e_name,)* $($d_name,)*
+                files::save_file, files::choose_backup, wall::open_wall_display, wall::close_wall_display
+            ]
         }
     };
 }

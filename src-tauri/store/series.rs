@@ -1,13 +1,15 @@
 //! Series and their sessions; what of a change of many appointments at once needs SQL of its own.
 
+use domain::agenda::overlap::Span;
+use domain::agenda::provider_time::Part;
 use domain::agenda::series::{SeriesRule, SeriesUnit};
-use domain::id::{AppointmentId, PatientId, PractitionerId, SeriesId, TypeId};
+use domain::id::{AppointmentId, PatientId, PractitionerId, ResourceKindId, SeriesId, SiteId, TypeId};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteRow;
 
 use super::agenda::ACTIVE;
-use super::row::{number, parsed};
+use super::row::{json_text, number, parsed};
 use super::{Connection, StoreError};
 
 /// A series' row.
@@ -197,18 +199,26 @@ fn ids(of: &[AppointmentId]) -> String {
 pub async fn taken(
     connection: &mut Connection,
     practitioner: PractitionerId,
-    starts: i64,
-    minutes: i64,
+    span: Span,
+    parts: &[Part],
     except: &[AppointmentId],
 ) -> Result<bool, StoreError> {
+    // As the schema's trigger has it: only the parts that need the practitioner are in anybody's way.
     Ok(sqlx::query_scalar::<_, i64>(AssertSqlSafe(format!(
-        "SELECT EXISTS (SELECT 1 FROM appointment WHERE practitioner_id = ?1 AND starts > ?2 - 1440 AND starts < ?2 + ?3
-            AND starts + minutes > ?2 AND status IN {ACTIVE} AND id NOT IN (SELECT value FROM json_each(?4)))"
+        "SELECT EXISTS (SELECT 1 FROM appointment a
+            WHERE a.practitioner_id = ?1 AND a.starts > ?2 - 1440 AND a.starts < ?2 + ?3 AND a.starts + a.minutes > ?2
+              AND a.status IN {ACTIVE} AND a.id NOT IN (SELECT value FROM json_each(?4))
+              AND ((a.provider_parts = '' AND ?5 = '') OR EXISTS (
+                SELECT 1 FROM json_each(iif(?5 = '', json_array(json_array(0, ?3)), ?5)) mine,
+                              json_each(iif(a.provider_parts = '', json_array(json_array(0, a.minutes)), a.provider_parts)) other
+                 WHERE ?2 + (mine.value ->> 0) < a.starts + (other.value ->> 0) + (other.value ->> 1)
+                   AND a.starts + (other.value ->> 0) < ?2 + (mine.value ->> 0) + (mine.value ->> 1))))"
     )))
     .bind(practitioner.to_string())
-    .bind(starts)
-    .bind(minutes)
+    .bind(span.start)
+    .bind(span.minutes)
     .bind(ids(except))
+    .bind(json_text(parts)?)
     .fetch_one(connection)
     .await?
         != 0)
@@ -235,6 +245,32 @@ pub async fn patient_taken(
     .bind(ids(except))
     .bind(starts.div_euclid(1440))
     .bind((starts + minutes).div_euclid(1440))
+    .fetch_one(connection)
+    .await?
+        != 0)
+}
+
+/// Whether a site has a resource of a kind that nothing but these appointments holds in a span.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn resource_free(
+    connection: &mut Connection,
+    kind: ResourceKindId,
+    site: SiteId,
+    span: Span,
+    except: &[AppointmentId],
+) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar::<_, i64>(
+        "SELECT EXISTS (SELECT 1 FROM resource r WHERE r.kind_id = ?1 AND r.site_id = ?2 AND r.active = 1 AND NOT EXISTS (
+             SELECT 1 FROM resource_hold h WHERE h.resource_id = r.id AND h.starts > ?3 - 1440 AND h.starts < ?4
+                AND h.starts + h.minutes > ?3 AND h.appointment_id NOT IN (SELECT value FROM json_each(?5))))",
+    )
+    .bind(kind.to_string())
+    .bind(site.to_string())
+    .bind(span.start)
+    .bind(span.end())
+    .bind(ids(except))
     .fetch_one(connection)
     .await?
         != 0)

@@ -43,7 +43,7 @@ pub async fn set_status(desk: &Desk, request: SetStatusRequest) -> Result<Change
     }
     store::agenda::update(connection, &after).await.map_err(slot)?;
     after.revision += 1;
-    finish(desk, change, Some(&before), &after, false).await
+    finish(desk, change, Some(&before), &after, None).await
 }
 
 /// Cancels an appointment: by whom, why, and whether late.
@@ -65,7 +65,7 @@ pub async fn cancel_appointment(
     let mut after = cancelled(desk, &before, by, request.reason);
     store::agenda::update(connection, &after).await.map_err(slot)?;
     after.revision += 1;
-    finish(desk, change, Some(&before), &after, false).await
+    finish(desk, change, Some(&before), &after, None).await
 }
 
 /// An appointment as it is once cancelled now; late by the practice's own rule (counted, never a sanction).

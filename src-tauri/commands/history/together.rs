@@ -78,6 +78,8 @@ pub(super) async fn whole(
             _ => return Err(CommandError::new("nothing_to_undo")),
         };
         undone.undoes = Some(row.sequence);
+        // A patient's own views show what hangs on them.
+        change.touch("agenda", &row.owner_id);
         last = change.record("agenda", &row.subject_id, Some(&row.owner_id), &undone).await?;
     }
     Ok(last)

@@ -1,59 +1,81 @@
 //! Searching and showing patients.
 
 use chrono::{Datelike, NaiveDate};
-use domain::agenda::attendance::AttendanceRule;
 use domain::id::PatientId;
 use domain::identifiers::phone::{self, Region};
 use domain::identifiers::phone_shown::shown;
 use domain::identifiers::{Warning, cin, email, nir};
+use domain::patient::guardian::{age, guardian_consent, is_minor_for_portal};
 use domain::patient::likeness::{Identity, likeness};
 use domain::patient::names::tokens;
-use domain::patient::query::SearchQuery;
+use domain::patient::query::{Reading, SearchQuery};
 use domain::role::Permission;
 use domain::time::{WallTime, day_number, from_day_number};
 
 use super::wire::{
-    DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchView, MatchesView, PatientAppointmentView,
-    PatientFields, PatientRequest, PatientView, SearchPatientsRequest, WarningView,
+    DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchContactView, MatchView, MatchesView,
+    PatientAppointmentView, PatientFields, PatientRequest, PatientView, SearchPatientsRequest, WarningView,
 };
 use crate::commands::agenda::show::history;
 use crate::commands::agenda::wire::HistoryView;
+use crate::commands::desk::Premises;
 use crate::commands::{CommandError, Desk};
 use crate::store::patient::Patient;
 use crate::store::search::{Found, Told};
 use crate::store::{self, Connection};
 
-/// Whole years between a birth and today.
-#[must_use]
-pub fn age(born: NaiveDate, today: NaiveDate) -> i64 {
-    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
-    i64::from(today.year() - born.year()) - i64::from(!had_birthday)
-}
-
 /// What matches are told against: now, and the practice's rule of what is counted as missed.
-pub(super) fn told(desk: &Desk) -> Told {
+pub(crate) fn told(desk: &Desk) -> Told {
     let now = desk.wall_now();
     Told { now: now.minutes(), missed_since: day_number(desk.premises().attendance.since(now.date())) }
 }
 
-/// A search match's view. What was missed is shown from as many on as the practice wants to see.
-pub(super) fn match_view(found: Found, region: Region, today: NaiveDate, rule: &AttendanceRule) -> MatchView {
+/// A search match's view. What was searched decides which phone is told: who asks by the mother's sees the mother's. What
+/// was missed is shown from as many on as the practice wants to see.
+pub(crate) fn match_view(found: Found, query: &SearchQuery, premises: &Premises, today: NaiveDate) -> MatchView {
+    let (region, rule) = (premises.region(), &premises.attendance);
     let shows = rule.shows(found.no_shows, found.late_cancellations);
+    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
+    let asked: Vec<&str> = query
+        .fragments
+        .iter()
+        .flat_map(|fragment| &fragment.readings)
+        .filter_map(|reading| if let Reading::Phone(digits) = reading { Some(digits.as_str()) } else { None })
+        .collect();
+    let is_asked = |phone: &str| asked.iter().any(|asked| digits(phone).contains(asked));
+    let by_phone = found.contacts.iter().find(|one| is_asked(&one.phone) && !is_asked(&found.phone));
+    let reached =
+        by_phone.or_else(|| found.contacts.iter().find(|one| !one.phone.is_empty()).filter(|_| found.phone.is_empty()));
+    let born: Option<NaiveDate> = found.born.parse().ok();
     MatchView {
         id: found.id,
         surname: found.surname,
         first_name: found.first_name,
         birth_name: found.birth_name,
         name_arabic: found.name_arabic,
-        age: found.born.parse().ok().map(|born| age(born, today)),
+        age: born.map(|born| age(born, today)),
         born: found.born,
-        phone: shown(&found.phone, region),
+        phone: shown(reached.map_or(&found.phone, |one| &one.phone), region),
+        phone_of: reached.map(|one| one.id),
         last_seen: found.last_seen.map(|day| from_day_number(day).to_string()),
         next: found.next.map(|minute| WallTime::from_minutes(minute).to_string()),
         no_shows: if shows { found.no_shows } else { 0 },
         late_cancellations: if shows { found.late_cancellations } else { 0 },
         attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         deceased: found.deceased,
+        minor: born.is_some_and(|born| is_minor_for_portal(born, today)),
+        guardian: guardian_consent(born, found.consents, today).map(|state| state.as_str().to_owned()),
+        contacts: found
+            .contacts
+            .into_iter()
+            .map(|one| MatchContactView {
+                id: one.id,
+                name: one.name,
+                relation: one.relation,
+                phone: shown(&one.phone, region),
+                guardian: one.guardian,
+            })
+            .collect(),
     }
 }
 
@@ -73,8 +95,10 @@ pub async fn search_patients(desk: &Desk, request: SearchPatientsRequest) -> Res
     let query = SearchQuery::parse(&text, now.date());
     let (found, more) = store::search::search(&mut connection, &query, request.limit, told(desk)).await?;
     let premises = desk.premises();
-    let (region, rule) = (premises.region(), &premises.attendance);
-    Ok(MatchesView { matches: found.into_iter().map(|one| match_view(one, region, now.date(), rule)).collect(), more })
+    Ok(MatchesView {
+        matches: found.into_iter().map(|one| match_view(one, &query, &premises, now.date())).collect(),
+        more,
+    })
 }
 
 /// The fields of a row.
@@ -151,6 +175,9 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
             status: named.appointment.status.as_str().to_owned(),
         })
         .collect();
+    let (no_shows, late_cancellations) = store::search::missed(connection, p.id, told(desk)).await?;
+    let rule = &premises.attendance;
+    let shows = rule.shows(no_shows, late_cancellations);
     let phone = if p.mobile.is_empty() { &p.phone } else { &p.mobile };
     Ok(PatientView {
         id: p.id,
@@ -161,6 +188,9 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
         merged_into: p.merged_into,
         warnings: warnings(&p, region),
         revision: p.revision,
+        no_shows: if shows { no_shows } else { 0 },
+        late_cancellations: if shows { late_cancellations } else { 0 },
+        attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         appointments,
     })
 }
@@ -177,13 +207,18 @@ pub async fn show_patient(desk: &Desk, request: PatientRequest) -> Result<Patien
     view(desk, &mut connection, found).await
 }
 
-/// Who changed what of a patient, and when.
+/// Who changed what of a patient, their contact persons and consents, and when.
 ///
 /// # Errors
 /// `permission_denied`.
 pub async fn patient_history(desk: &Desk, request: PatientRequest) -> Result<HistoryView, CommandError> {
     let mut connection = desk.read(Permission::ReadPatients, "patient_history").await?;
-    Ok(HistoryView { steps: history(desk, &mut connection, &request.id.to_string()).await? })
+    let mut steps = history(desk, &mut connection, &request.id.to_string()).await?;
+    for subject in store::contact::subjects(&mut connection, request.id).await? {
+        steps.extend(history(desk, &mut connection, &subject).await?);
+    }
+    steps.sort_by_key(|step| step.sequence);
+    Ok(HistoryView { steps })
 }
 
 /// A row as the comparison of identities takes it.
@@ -261,7 +296,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
             Some(DuplicateView {
                 score: i64::from(likeness.score),
                 reasons: likeness.reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
-                patient: match_view(one, region, now.date(), &premises.attendance),
+                patient: match_view(one, &SearchQuery::default(), &premises, now.date()),
             })
         })
         .collect();

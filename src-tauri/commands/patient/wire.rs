@@ -1,6 +1,6 @@
 //! Requests and views of patients.
 
-use domain::id::PatientId;
+use domain::id::{ContactPersonId, PatientId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -78,6 +78,12 @@ pub struct PatientView {
     pub warnings: Vec<WarningView>,
     /// Grows with each change.
     pub revision: i64,
+    /// Times they did not come, within the practice's period; 0 where the practice does not want to see so few.
+    pub no_shows: i64,
+    /// Times they cancelled late, likewise.
+    pub late_cancellations: i64,
+    /// What the desk is reminded of then, in the practice's own words.
+    pub attendance_sentence: String,
     /// Their appointments, newest first, 50 at most.
     pub appointments: Vec<PatientAppointmentView>,
 }
@@ -146,8 +152,11 @@ pub struct MatchView {
     pub born: String,
     /// Age today.
     pub age: Option<i64>,
-    /// Phone as the country writes it.
+    /// Phone as the country writes it: their own, or where they have none or another was searched, a contact person's.
     pub phone: String,
+    /// The contact person whose phone it is.
+    #[ts(type = "ContactPersonId | null")]
+    pub phone_of: Option<ContactPersonId>,
     /// Day of the last appointment that was kept, ISO date.
     pub last_seen: Option<String>,
     /// Wall time of the next appointment.
@@ -160,6 +169,30 @@ pub struct MatchView {
     pub attendance_sentence: String,
     /// Deceased.
     pub deceased: bool,
+    /// Under the age from which a portal asks the patient alone.
+    pub minor: bool,
+    /// How it stands with the guardian's consent of a minor.
+    #[ts(type = "'current' | 'missing' | null")]
+    pub guardian: Option<String>,
+    /// Who may call for them, guardians first.
+    pub contacts: Vec<MatchContactView>,
+}
+
+/// Who may call for a patient.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MatchContactView {
+    /// Identifier.
+    #[ts(type = "ContactPersonId")]
+    pub id: ContactPersonId,
+    /// Name.
+    pub name: String,
+    /// Word of the relation, or empty.
+    #[ts(type = "Relation | ''")]
+    pub relation: String,
+    /// Phone as the country writes it.
+    pub phone: String,
+    /// Decides for a minor.
+    pub guardian: bool,
 }
 
 /// One patient.

@@ -1,14 +1,16 @@
 //! Planning and booking a new series, from a first start or from an appointment that is there already.
 
 use domain::agenda::series::SeriesRule;
-use domain::agenda::status::{Origin, Status};
+use domain::agenda::status::Origin;
 use domain::id::SeriesId;
 use domain::role::Permission;
 
-use super::plan::{Place, Slot, plan};
+use super::plan::{Slot, plan};
+use super::sought::Sought;
 use super::wire::{BookSeriesRequest, ChangedSeriesView, SeriesPlan, SeriesPreviewView};
-use super::{check_choices, finish, record, rule, save, session_slot};
-use crate::commands::agenda::book::{existing, facts, fresh, minutes, note, word};
+use super::{check_choices, finish, of_session, rule, save};
+use crate::commands::agenda::book::{existing, facts, minutes, note, note_down, word};
+use crate::commands::agenda::fresh::{fresh, insert};
 use crate::commands::{CommandError, Desk};
 use crate::store::agenda::{Appointment, BookingFacts};
 use crate::store::series::{Series, SeriesSession};
@@ -17,7 +19,7 @@ use crate::store::{self, Connection};
 /// A series as it was asked for, checked.
 struct Draft {
     rule: SeriesRule,
-    place: Place,
+    sought: Sought,
     facts: BookingFacts,
     /// The appointment that becomes the first session.
     first: Option<Appointment>,
@@ -25,12 +27,7 @@ struct Draft {
 
 async fn draft(connection: &mut Connection, asked: &SeriesPlan) -> Result<Draft, CommandError> {
     let mut first = asked.first.minutes();
-    let mut place = Place {
-        practitioner_id: asked.practitioner_id,
-        patient_id: Some(asked.patient_id),
-        type_id: asked.type_id,
-        minutes: 0,
-    };
+    let (mut practitioner, mut patient, mut kind) = (asked.practitioner_id, asked.patient_id, asked.type_id);
     let mut length = asked.minutes;
     let appointment = match asked.appointment_id {
         Some(id) => {
@@ -38,25 +35,19 @@ async fn draft(connection: &mut Connection, asked: &SeriesPlan) -> Result<Draft,
             if store::series::place_of(connection, id).await?.is_some() {
                 return Err(CommandError::new("already_in_series"));
             }
-            let (Some(starts), Some(patient), true) = (a.starts, a.patient_id, a.status.is_active()) else {
+            let (Some(starts), Some(of), true) = (a.starts, a.patient_id, a.status.is_active()) else {
                 return Err(CommandError::new("not_repeatable").with("status", a.status.as_str()));
             };
             first = starts;
-            place = Place {
-                practitioner_id: a.practitioner_id,
-                patient_id: Some(patient),
-                type_id: a.type_id,
-                minutes: a.minutes,
-            };
+            (practitioner, patient, kind) = (a.practitioner_id, of, a.type_id);
             length = Some(a.minutes);
             Some(a)
         }
         None => None,
     };
-    let facts = facts(connection, place.practitioner_id, place.type_id, place.patient_id).await?;
-    place.minutes = minutes(length.unwrap_or(facts.minutes))?;
-    place.patient_id = facts.patient_id;
-    Ok(Draft { rule: rule(asked.rule, first)?, place, facts, first: appointment })
+    let facts = facts(connection, practitioner, kind, Some(patient)).await?;
+    let sought = Sought::new(practitioner, kind, minutes(length.unwrap_or(facts.minutes))?, &facts);
+    Ok(Draft { rule: rule(asked.rule, first)?, sought, facts, first: appointment })
 }
 
 impl Draft {
@@ -80,21 +71,21 @@ impl Draft {
 pub async fn preview_series(desk: &Desk, request: SeriesPlan) -> Result<SeriesPreviewView, CommandError> {
     let mut connection = desk.read(Permission::ReadAgenda, "preview_series").await?;
     let draft = draft(&mut connection, &request).await?;
-    let sessions = plan(desk, &mut connection, &draft.rule, &draft.place, &draft.slots()).await?;
+    let sessions = plan(desk, &mut connection, &draft.rule, &draft.sought, &draft.slots()).await?;
     Ok(SeriesPreviewView { sessions })
 }
 
 /// Books the sessions of a series, all or none.
 ///
 /// # Errors
-/// As [`preview_series`]; `bad_session` where what was decided is not what the rule says, `slot_taken` with the number
-/// of the session whose place somebody got meanwhile.
+/// As [`preview_series`]; `bad_session` where what was decided is not what the rule says; `slot_taken`, `no_scheduling`,
+/// `resource_taken` with the number of the session whose place somebody got meanwhile.
 pub async fn book_series(desk: &Desk, request: BookSeriesRequest) -> Result<ChangedSeriesView, CommandError> {
     let origin: Origin = word(&request.origin, "origin")?;
     let note = note(request.note)?;
     let mut change = desk.change(Permission::ChangeAgenda, "book_series").await?;
     let draft = draft(change.connection(), &request.plan).await?;
-    let Some(patient_id) = draft.place.patient_id else {
+    let Some(patient_id) = draft.sought.patient_id else {
         return Err(CommandError::field("patient_not_found", "patient_id"));
     };
     let has_first = draft.first.is_some();
@@ -107,16 +98,14 @@ pub async fn book_series(desk: &Desk, request: BookSeriesRequest) -> Result<Chan
     let mut new = Vec::new();
     for choice in request.sessions.iter().filter(|choice| !(has_first && choice.number == 1)) {
         let Some(starts) = choice.starts else { continue };
-        let (practitioner, kind) = (draft.place.practitioner_id, draft.place.type_id);
-        let after = Appointment {
-            minutes: draft.place.minutes,
-            status: Status::Booked,
+        let (of, minutes) = ((draft.sought.practitioner_id, draft.sought.type_id), draft.sought.minutes);
+        let mut after = Appointment {
             origin,
             note: note.clone(),
-            ..fresh(desk, change.connection(), practitioner, kind, &draft.facts, starts).await?
+            ..fresh(desk, change.connection(), of, &draft.facts, starts, minutes).await?
         };
-        store::agenda::insert(change.connection(), &after).await.map_err(session_slot(choice.number))?;
-        record(&mut change, None, &after).await?;
+        insert(desk, change.connection(), &mut after, &draft.facts).await.map_err(of_session(choice.number))?;
+        note_down(&mut change, None, &after).await?;
         new.push(after.id);
         let planned = choice.planned.minutes();
         booked.push(SeriesSession { number: choice.number, appointment_id: after.id, planned });
@@ -128,9 +117,9 @@ pub async fn book_series(desk: &Desk, request: BookSeriesRequest) -> Result<Chan
     let series = Series {
         id: SeriesId::new(desk.make_id()),
         patient_id,
-        practitioner_id: draft.place.practitioner_id,
-        type_id: draft.place.type_id,
-        minutes: draft.place.minutes,
+        practitioner_id: draft.sought.practitioner_id,
+        type_id: draft.sought.type_id,
+        minutes: draft.sought.minutes,
         unit: draft.rule.unit,
         at_least: draft.rule.at_least,
         at_most: draft.rule.at_most,

@@ -6,13 +6,16 @@ use domain::agenda::status::{CancelledBy, Status};
 use domain::id::{AppointmentId, SeriesId};
 use domain::role::Permission;
 
-use super::plan::{Place, Slot, alone, plan};
+use super::plan::{Slot, alone, plan};
+use super::sought::Sought;
 use super::wire::{CancelSeriesRequest, ChangeSeriesRequest, ChangedSeriesView, SeriesChange, SeriesPreviewView};
-use super::{check_choices, finish, is_exception, record, rule, save, series_of, session_slot};
-use crate::commands::agenda::book::{facts, fresh, minutes, slot, word};
+use super::{check_choices, finish, is_exception, of_session, rule, save, series_of};
+use crate::commands::agenda::book::{facts, minutes, note_down, slot, word};
+use crate::commands::agenda::fresh::{fresh, insert};
+use crate::commands::agenda::place::{Place, parts};
 use crate::commands::agenda::status::cancelled;
 use crate::commands::{CommandError, Desk};
-use crate::store::agenda::Appointment;
+use crate::store::agenda::{Appointment, BookingFacts};
 use crate::store::series::{Series, SeriesSession};
 use crate::store::{self, Connection, StoreError};
 
@@ -32,7 +35,8 @@ struct Edit {
     /// The number of the first session it is about; sessions are numbered from it.
     from: i64,
     rule: SeriesRule,
-    place: Place,
+    sought: Sought,
+    facts: BookingFacts,
     slots: Vec<Slot>,
 }
 
@@ -51,12 +55,8 @@ async fn edit(desk: &Desk, connection: &mut Connection, asked: &SeriesChange) ->
     // A practitioner who left keeps what is booked; only who is put there anew has to be here.
     let (practitioner_id, type_id) =
         (asked.practitioner_id.unwrap_or(edited.practitioner_id), asked.type_id.unwrap_or(edited.type_id));
-    let place = Place {
-        practitioner_id,
-        patient_id: edited.patient_id,
-        type_id,
-        minutes: minutes(asked.minutes.unwrap_or(edited.minutes))?,
-    };
+    let facts = store::agenda::booking_facts(connection, practitioner_id, type_id, edited.patient_id).await?;
+    let sought = Sought::new(practitioner_id, type_id, minutes(asked.minutes.unwrap_or(edited.minutes))?, &facts);
     let from = match asked.scope {
         SeriesScope::All => 1,
         SeriesScope::One | SeriesScope::Following => number,
@@ -97,7 +97,7 @@ async fn edit(desk: &Desk, connection: &mut Connection, asked: &SeriesChange) ->
             slots.push(Slot { number, appointment: None, planned: 0, kept: None });
         }
     }
-    Ok(Edit { before, from, rule: after, place, slots })
+    Ok(Edit { before, from, rule: after, sought, facts, slots })
 }
 
 /// Where the sessions of an edit would be put. Nothing is written.
@@ -111,11 +111,11 @@ pub async fn preview_series_change(desk: &Desk, request: SeriesChange) -> Result
     let sessions = match (request.scope, edit.slots.first()) {
         (SeriesScope::One, Some(slot)) => {
             let to = request.starts.minutes();
-            let mut session = alone(desk, &mut connection, &edit.rule, &edit.place, slot, to).await?;
+            let mut session = alone(desk, &mut connection, &edit.rule, &edit.sought, slot, to).await?;
             session.number = edit.from;
             vec![session]
         }
-        _ => plan(desk, &mut connection, &edit.rule, &edit.place, &edit.slots).await?,
+        _ => plan(desk, &mut connection, &edit.rule, &edit.sought, &edit.slots).await?,
     };
     Ok(SeriesPreviewView { sessions })
 }
@@ -123,8 +123,8 @@ pub async fn preview_series_change(desk: &Desk, request: SeriesChange) -> Result
 /// Changes the sessions of an edit, all or none.
 ///
 /// # Errors
-/// As [`preview_series_change`]; `bad_session`, `practitioner_not_found`, `type_not_found`, `slot_taken` with the number
-/// of the session.
+/// As [`preview_series_change`]; `bad_session`, `practitioner_not_found`, `type_not_found`; `slot_taken`, `no_scheduling`,
+/// `resource_taken` with the number of the session.
 pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<ChangedSeriesView, CommandError> {
     let mut change = desk.change(Permission::ChangeAgenda, "change_series").await?;
     let edit = edit(desk, change.connection(), &request.change).await?;
@@ -133,8 +133,13 @@ pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<
         let held = |number: i64| edit.slots.iter().find(|slot| slot.number == number).and_then(Slot::held);
         check_choices(&edit.rule, &request.sessions, held)?;
     }
-    let facts =
-        facts(change.connection(), edit.place.practitioner_id, edit.place.type_id, edit.place.patient_id).await?;
+    // A practitioner who left, or a type that is no longer offered, keeps what is booked.
+    let stays =
+        edit.sought.practitioner_id == edit.before.practitioner_id && edit.sought.type_id == edit.before.type_id;
+    if !stays {
+        let patient = edit.sought.patient_id;
+        facts(change.connection(), edit.sought.practitioner_id, edit.sought.type_id, patient).await?;
+    }
     change.begin_group();
     let mut moves = Vec::new();
     let mut booked: Vec<SeriesSession> = Vec::new();
@@ -149,15 +154,7 @@ pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<
         let starts = choice.and_then(|choice| choice.starts).filter(|_| slot.kept.is_none());
         let id = match (&slot.appointment, starts) {
             (Some(a), Some(starts)) => {
-                let after = Appointment {
-                    practitioner_id: edit.place.practitioner_id,
-                    site_id: if a.practitioner_id == edit.place.practitioner_id { a.site_id } else { facts.site_id },
-                    type_id: edit.place.type_id,
-                    minutes: edit.place.minutes,
-                    starts: Some(starts.minutes()),
-                    day: starts.minutes().div_euclid(1440),
-                    ..a.clone()
-                };
+                let after = moved(a, &edit, starts.minutes());
                 if after != *a {
                     moves.push((number, Some(a.clone()), after));
                 }
@@ -165,11 +162,8 @@ pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<
             }
             (Some(a), None) => a.id,
             (None, Some(starts)) => {
-                let (practitioner, kind) = (edit.place.practitioner_id, edit.place.type_id);
-                let after = Appointment {
-                    minutes: edit.place.minutes,
-                    ..fresh(desk, change.connection(), practitioner, kind, &facts, starts).await?
-                };
+                let (of, minutes) = ((edit.sought.practitioner_id, edit.sought.type_id), edit.sought.minutes);
+                let after = fresh(desk, change.connection(), of, &edit.facts, starts, minutes).await?;
                 let id = after.id;
                 moves.push((number, None, after));
                 id
@@ -183,14 +177,22 @@ pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<
     store::series::set_aside(change.connection(), &aside).await?;
     let mut changed = Vec::new();
     for (number, before, after) in &mut moves {
+        let connection = change.connection();
         match before {
             Some(_) => {
-                store::agenda::update(change.connection(), after).await.map_err(session_slot(*number))?;
+                let mut place = Place::read(desk, connection, after).await?;
+                place.take(connection, after, &edit.facts).await.map_err(of_session(*number))?;
+                let saved = store::agenda::update(connection, after).await;
+                saved.map_err(slot).map_err(of_session(*number))?;
+                // What was pinned to be placed later has been placed.
+                store::overview::unpin(connection, None, after.id).await?;
                 after.revision += 1;
             }
-            None => store::agenda::insert(change.connection(), after).await.map_err(session_slot(*number))?,
+            None => {
+                insert(desk, connection, after, &edit.facts).await.map_err(of_session(*number))?;
+            }
         }
-        record(&mut change, before.as_ref(), after).await?;
+        note_down(&mut change, before.as_ref(), after).await?;
         changed.push(after.id);
     }
     let mut series = edit.before.id;
@@ -202,6 +204,30 @@ pub async fn change_series(desk: &Desk, request: ChangeSeriesRequest) -> Result<
     finish(desk, change, Some(series), &changed).await
 }
 
+/// A session as an edit puts it.
+fn moved(a: &Appointment, edit: &Edit, starts: i64) -> Appointment {
+    let sought = &edit.sought;
+    let mut after = Appointment {
+        practitioner_id: sought.practitioner_id,
+        site_id: if a.practitioner_id == sought.practitioner_id { a.site_id } else { edit.facts.site_id },
+        type_id: sought.type_id,
+        minutes: sought.minutes,
+        starts: Some(starts),
+        day: starts.div_euclid(1440),
+        ..a.clone()
+    };
+    if after == *a {
+        return after;
+    }
+    after.overbooked = false;
+    // What the type asked for at booking stays, unless it is another one, or another length.
+    if a.minutes != after.minutes || a.type_id != after.type_id {
+        after.buffer_minutes = edit.facts.buffer_minutes;
+        after.provider_parts = parts(&edit.facts, after.minutes);
+    }
+    after
+}
+
 /// Keeps the rule of an edit: in the series itself, or in one that begins there.
 async fn keep(
     desk: &Desk,
@@ -209,11 +235,11 @@ async fn keep(
     edit: Edit,
     booked: Vec<SeriesSession>,
 ) -> Result<SeriesId, CommandError> {
-    let Edit { before, from, rule, place, .. } = edit;
+    let Edit { before, from, rule, sought, .. } = edit;
     let mut after = Series {
-        practitioner_id: place.practitioner_id,
-        type_id: place.type_id,
-        minutes: place.minutes,
+        practitioner_id: sought.practitioner_id,
+        type_id: sought.type_id,
+        minutes: sought.minutes,
         booked,
         ..before.clone().under(rule)
     };
@@ -257,7 +283,7 @@ pub async fn cancel_series(desk: &Desk, request: CancelSeriesRequest) -> Result<
         let mut after = cancelled(desk, &before, by, request.reason.clone());
         store::agenda::update(change.connection(), &after).await.map_err(slot)?;
         after.revision += 1;
-        record(&mut change, Some(&before), &after).await?;
+        note_down(&mut change, Some(&before), &after).await?;
         changed.push(after.id);
     }
     if changed.is_empty() {

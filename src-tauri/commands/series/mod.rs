@@ -8,12 +8,13 @@ mod book;
 mod change;
 mod plan;
 mod row;
+mod sought;
 pub mod wire;
 
 pub use book::{book_series, preview_series};
 pub use change::{cancel_series, change_series, preview_series_change};
-pub(in crate::commands) use plan::{Place, clashes, free_on};
 pub use row::{book_row, find_rows};
+pub(in crate::commands) use sought::{Sought, free_on, is_free};
 
 use domain::agenda::series::{SeriesRule, SeriesRuleError};
 use domain::id::{AppointmentId, SeriesId};
@@ -113,20 +114,6 @@ fn check_choices(
     }
 }
 
-/// Journals one appointment of a group.
-async fn record(
-    change: &mut Change<'_>,
-    before: Option<&Appointment>,
-    after: &Appointment,
-) -> Result<i64, CommandError> {
-    let record = match before {
-        Some(before) => ChangeRecord::updated("appointment", before, after),
-        None => ChangeRecord::created("appointment", after),
-    };
-    let owner = after.patient_id.map(|id| id.to_string());
-    change.record("agenda", &after.id.to_string(), owner.as_deref(), &record).await
-}
-
 /// Saves and journals a series of a group.
 async fn save(change: &mut Change<'_>, before: Option<&Series>, after: &Series) -> Result<i64, CommandError> {
     store::series::save(change.connection(), after).await?;
@@ -155,7 +142,7 @@ async fn finish(
     Ok(ChangedSeriesView { series_id, appointments, sequence })
 }
 
-/// A refusal of the store about one session.
-fn session_slot(number: i64) -> impl Fn(StoreError) -> CommandError {
-    move |error| super::agenda::book::slot(error).with("number", number)
+/// A refusal about one session.
+fn of_session(number: i64) -> impl Fn(CommandError) -> CommandError {
+    move |refusal| refusal.with("number", number)
 }

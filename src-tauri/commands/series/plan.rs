@@ -1,16 +1,13 @@
 //! Where the sessions of a rule would be put: what speaks against each place, and the next-best ones. Reads only; what is
-//! free is asked from `agenda::find_slots`, a day at a time and the nearest first.
+//! free is asked of `agenda::slots`, a day at a time and the nearest first.
 
 use domain::agenda::overlap::Span;
 use domain::agenda::series::{SeriesRule, Window};
-use domain::agenda::status::{Origin, Status, Urgency};
-use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
-use domain::time::{WallTime, from_day_number};
+use domain::id::AppointmentId;
+use domain::time::WallTime;
 
+use super::sought::{Sought, clashes, free_on, is_free};
 use super::wire::PlannedSessionView;
-use crate::commands::agenda::book::warnings;
-use crate::commands::agenda::find_slots;
-use crate::commands::agenda::wire::FindSlotsRequest;
 use crate::commands::{CommandError, Desk};
 use crate::store::agenda::Appointment;
 use crate::store::{self, Connection};
@@ -19,91 +16,6 @@ use crate::store::{self, Connection};
 const PROPOSALS: usize = 3;
 /// How many of them on the day that was wanted.
 const SAME_DAY: usize = 2;
-
-/// What a place is looked for.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::commands) struct Place {
-    /// Whose agenda.
-    pub practitioner_id: PractitionerId,
-    /// Who.
-    pub patient_id: Option<PatientId>,
-    /// Type.
-    pub type_id: TypeId,
-    /// Minutes.
-    pub minutes: i64,
-}
-
-impl Place {
-    /// An appointment there, for the checks that look at one.
-    fn probe(&self, starts: i64) -> Appointment {
-        let nobody = uuid::Uuid::nil();
-        Appointment {
-            id: AppointmentId::new(nobody),
-            code: String::new(),
-            practitioner_id: self.practitioner_id,
-            site_id: SiteId::new(nobody),
-            patient_id: None,
-            type_id: self.type_id,
-            day: starts.div_euclid(1440),
-            starts: Some(starts),
-            queue_rank: None,
-            minutes: self.minutes,
-            status: Status::Booked,
-            origin: Origin::Desk,
-            urgency: Urgency::Normal,
-            overbooked: false,
-            note: String::new(),
-            contact_name: String::new(),
-            contact_phone: String::new(),
-            cancelled_by: None,
-            cancel_reason: String::new(),
-            cancelled_late: false,
-            arrived: None,
-            seated: None,
-            dismissed: None,
-            external_uid: None,
-            revision: 0,
-        }
-    }
-}
-
-/// What speaks against a start, appointments of `except` not counted: codes as booking's warnings, and `slot_taken`.
-pub(in crate::commands) async fn clashes(
-    desk: &Desk,
-    connection: &mut Connection,
-    place: &Place,
-    starts: i64,
-    except: &[AppointmentId],
-) -> Result<Vec<String>, CommandError> {
-    let mut clashes = Vec::new();
-    if store::series::taken(connection, place.practitioner_id, starts, place.minutes, except).await? {
-        clashes.push("slot_taken".to_owned());
-    }
-    if let Some(patient) = place.patient_id
-        && store::series::patient_taken(connection, patient, starts, place.minutes, except).await?
-    {
-        clashes.push("patient_booked_twice".to_owned());
-    }
-    clashes.extend(warnings(desk, connection, &place.probe(starts)).await?);
-    if starts < desk.wall_now().minutes() && !clashes.iter().any(|code| code == "in_the_past") {
-        clashes.push("in_the_past".to_owned());
-    }
-    Ok(clashes)
-}
-
-/// The free starts of a day.
-pub(in crate::commands) async fn free_on(desk: &Desk, place: &Place, day: i64) -> Result<Vec<i64>, CommandError> {
-    let request = FindSlotsRequest {
-        practitioners: vec![place.practitioner_id],
-        type_id: place.type_id,
-        minutes: Some(place.minutes),
-        from: from_day_number(day).to_string(),
-        days: 1,
-        part: "any".to_owned(),
-        count: 200,
-    };
-    Ok(find_slots(desk, request).await?.slots.into_iter().map(|slot| slot.starts.minutes()).collect())
-}
 
 /// A session to be planned.
 #[derive(Debug, Clone)]
@@ -132,14 +44,14 @@ impl Slot {
 /// Looks for places: own appointments that will move are not in the way.
 struct Search<'a> {
     desk: &'a Desk,
-    place: &'a Place,
+    sought: &'a Sought,
     own: Vec<AppointmentId>,
     own_starts: Vec<i64>,
 }
 
 impl Search<'_> {
-    async fn clashes(&self, connection: &mut Connection, starts: i64) -> Result<Vec<String>, CommandError> {
-        clashes(self.desk, connection, self.place, starts, &self.own).await
+    async fn is_free(&self, connection: &mut Connection, starts: i64) -> Result<bool, CommandError> {
+        is_free(self.desk, connection, self.sought, starts, &self.own).await
     }
 
     /// Free starts of a day, the best first.
@@ -149,14 +61,14 @@ impl Search<'_> {
         let wanted = day * 1440 + window.target.rem_euclid(1440);
         let own = self.own_starts.iter().copied().filter(|start| start.div_euclid(1440) == day);
         for start in own.chain([wanted]) {
-            if self.clashes(connection, start).await?.is_empty() {
+            if self.is_free(connection, start).await? {
                 free.push(start);
             }
         }
-        for start in free_on(self.desk, self.place, day).await? {
-            let twice = match self.place.patient_id {
+        for start in free_on(self.desk, connection, self.sought, day).await? {
+            let twice = match self.sought.patient_id {
                 Some(patient) => {
-                    store::series::patient_taken(connection, patient, start, self.place.minutes, &self.own).await?
+                    store::series::patient_taken(connection, patient, start, self.sought.minutes, &self.own).await?
                 }
                 None => false,
             };
@@ -172,7 +84,7 @@ impl Search<'_> {
     async fn best(&self, connection: &mut Connection, window: &Window) -> Result<Option<i64>, CommandError> {
         for day in window.days() {
             let wanted = day * 1440 + window.target.rem_euclid(1440);
-            if self.clashes(connection, wanted).await?.is_empty() {
+            if self.is_free(connection, wanted).await? {
                 return Ok(Some(wanted));
             }
             if let Some(start) = self.on(connection, window, day).await?.first() {
@@ -182,15 +94,22 @@ impl Search<'_> {
         Ok(None)
     }
 
-    async fn proposals(&self, connection: &mut Connection, around: &Window) -> Result<Vec<i64>, CommandError> {
+    /// The next best, none of them where another session is to be put.
+    async fn proposals(
+        &self,
+        connection: &mut Connection,
+        around: &Window,
+        promised: &[i64],
+    ) -> Result<Vec<i64>, CommandError> {
         let mut found: Vec<i64> = Vec::new();
         for day in around.days() {
             let of_day = if day == around.target.div_euclid(1440) { SAME_DAY } else { 1 };
             let mut left = of_day;
             for start in self.on(connection, around, day).await? {
                 // Two that overlap are hardly two proposals.
-                let span = Span { start, minutes: self.place.minutes };
-                if left > 0 && !found.iter().any(|other| span.overlaps(Span { start: *other, ..span })) {
+                let span = Span { start, minutes: self.sought.minutes };
+                let mut others = found.iter().chain(promised);
+                if left > 0 && !others.any(|other| span.overlaps(Span { start: *other, ..span })) {
                     found.push(start);
                     left -= 1;
                 }
@@ -209,18 +128,18 @@ pub(super) async fn plan(
     desk: &Desk,
     connection: &mut Connection,
     rule: &SeriesRule,
-    place: &Place,
+    sought: &Sought,
     slots: &[Slot],
 ) -> Result<Vec<PlannedSessionView>, CommandError> {
     let moving: Vec<&Appointment> =
         slots.iter().filter(|slot| slot.kept.is_none()).filter_map(|slot| slot.appointment.as_ref()).collect();
     let search = Search {
         desk,
-        place,
+        sought,
         own: moving.iter().map(|a| a.id).collect(),
         own_starts: moving.iter().filter_map(|a| a.starts).collect(),
     };
-    let mut sessions = Vec::new();
+    let mut lines = Vec::new();
     let mut planner = rule.planner();
     while let Some((number, window)) = planner.next() {
         let slot = slots.iter().find(|slot| slot.number == number);
@@ -233,8 +152,17 @@ pub(super) async fn plan(
         };
         planner.take(planned);
         if let Some(slot) = slot {
-            sessions.push(line(connection, &search, rule, slot, planned, window).await?);
+            lines.push((slot, planned, window));
         }
+    }
+    let mut promised: Vec<i64> = lines.iter().map(|(_, planned, _)| *planned).collect();
+    let mut sessions = Vec::with_capacity(lines.len());
+    for (at, (slot, planned, window)) in lines.into_iter().enumerate() {
+        let session = line(connection, &search, rule, slot, (planned, window), &promised).await?;
+        if let Some(starts) = session.starts {
+            promised[at] = starts.minutes();
+        }
+        sessions.push(session);
     }
     Ok(sessions)
 }
@@ -244,8 +172,8 @@ async fn line(
     search: &Search<'_>,
     rule: &SeriesRule,
     slot: &Slot,
-    planned: i64,
-    window: Window,
+    (planned, window): (i64, Window),
+    promised: &[i64],
 ) -> Result<PlannedSessionView, CommandError> {
     let mut session = PlannedSessionView {
         number: slot.number,
@@ -260,10 +188,10 @@ async fn line(
     if slot.kept.is_some() {
         return Ok(session);
     }
-    session.clashes = search.clashes(connection, planned).await?;
+    session.clashes = clashes(search.desk, connection, search.sought, planned, &search.own).await?;
     session.starts = Some(session.planned);
     if !session.clashes.is_empty() {
-        let proposals = search.proposals(connection, &rule.around(window)).await?;
+        let proposals = search.proposals(connection, &rule.around(window), promised).await?;
         session.proposals = proposals.into_iter().map(WallTime::from_minutes).collect();
         session.starts = session.proposals.first().copied();
     }
@@ -275,17 +203,17 @@ pub(super) async fn alone(
     desk: &Desk,
     connection: &mut Connection,
     rule: &SeriesRule,
-    place: &Place,
+    sought: &Sought,
     slot: &Slot,
     to: i64,
 ) -> Result<PlannedSessionView, CommandError> {
     let search = Search {
         desk,
-        place,
+        sought,
         own: slot.appointment.iter().map(|a| a.id).collect(),
         own_starts: slot.now().into_iter().collect(),
     };
     let day = to.div_euclid(1440);
     let window = Window { first_day: day, target: to, last_day: day };
-    line(connection, &search, rule, slot, to, window).await
+    line(connection, &search, rule, slot, (to, window), &[]).await
 }

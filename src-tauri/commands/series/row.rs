@@ -5,34 +5,30 @@ use domain::id::AppointmentId;
 use domain::role::Permission;
 use domain::time::WallTime;
 
-use super::plan::{Place, clashes};
+use super::sought::{Sought, is_free};
 use super::wire::{BookRowRequest, ChangedSeriesView, FindRowsRequest, RowLink, RowView, RowsView};
-use super::{finish, record, session_slot};
-use crate::commands::agenda::book::{facts, fresh, minutes, note, word};
-use crate::commands::agenda::find_slots;
+use super::{finish, of_session};
+use crate::commands::agenda::book::{facts, minutes, note, note_down, word};
+use crate::commands::agenda::fresh::{fresh, insert};
+use crate::commands::agenda::slots::slots_on;
 use crate::commands::agenda::wire::FindSlotsRequest;
 use crate::commands::{CommandError, Desk};
+use crate::store::Connection;
 use crate::store::agenda::{Appointment, BookingFacts};
-use crate::store::{self, Connection};
 
 /// Minutes between two starts that are tried within a pause.
 const STEP: usize = 5;
 
 /// The links, checked.
-async fn links(connection: &mut Connection, asked: &[RowLink]) -> Result<Vec<(Place, BookingFacts)>, CommandError> {
+async fn links(connection: &mut Connection, asked: &[RowLink]) -> Result<Vec<(Sought, BookingFacts)>, CommandError> {
     if !(2..=8).contains(&asked.len()) {
         return Err(CommandError::field("out_of_range", "links").with("from", 2).with("to", 8));
     }
     let mut links = Vec::with_capacity(asked.len());
     for link in asked {
         let facts = facts(connection, link.practitioner_id, link.type_id, Some(link.patient_id)).await?;
-        let place = Place {
-            practitioner_id: link.practitioner_id,
-            patient_id: facts.patient_id,
-            type_id: link.type_id,
-            minutes: minutes(link.minutes.unwrap_or(facts.minutes))?,
-        };
-        links.push((place, facts));
+        let length = minutes(link.minutes.unwrap_or(facts.minutes))?;
+        links.push((Sought::new(link.practitioner_id, link.type_id, length, &facts), facts));
     }
     Ok(links)
 }
@@ -51,9 +47,10 @@ pub async fn find_rows(desk: &Desk, request: FindRowsRequest) -> Result<RowsView
         return Err(CommandError::field("out_of_range", "count").with("from", 1).with("to", 20));
     }
     let mut connection = desk.read(Permission::ReadAgenda, "find_rows").await?;
-    let links: Vec<Place> = links(&mut connection, &request.links).await?.into_iter().map(|(place, _)| place).collect();
+    let links: Vec<Sought> =
+        links(&mut connection, &request.links).await?.into_iter().map(|(place, _)| place).collect();
     // As long as it stays with one practitioner, one stretch holds them all.
-    let first = links[0];
+    let first = &links[0];
     let together = links.iter().take_while(|place| place.practitioner_id == first.practitioner_id).count();
     let search = FindSlotsRequest {
         practitioners: vec![first.practitioner_id],
@@ -66,7 +63,7 @@ pub async fn find_rows(desk: &Desk, request: FindRowsRequest) -> Result<RowsView
     };
     let wanted = usize::try_from(request.count).unwrap_or(1);
     let mut rows = Vec::new();
-    for slot in find_slots(desk, search).await?.slots {
+    for slot in slots_on(desk, &mut connection, search).await?.slots {
         if let Some(starts) = row(desk, &mut connection, &links, together, slot.starts.minutes(), request.pause).await?
         {
             rows.push(RowView {
@@ -85,7 +82,7 @@ pub async fn find_rows(desk: &Desk, request: FindRowsRequest) -> Result<RowsView
 async fn row(
     desk: &Desk,
     connection: &mut Connection,
-    links: &[Place],
+    links: &[Sought],
     together: usize,
     start: i64,
     pause: i64,
@@ -97,7 +94,7 @@ async fn row(
         let latest = if index < together || follows { at } else { at + pause };
         let mut found = None;
         for candidate in (at..=latest).step_by(STEP) {
-            if clashes(desk, connection, place, candidate, &[]).await?.is_empty() {
+            if is_free(desk, connection, place, candidate, &[]).await? {
                 found = Some(candidate);
                 break;
             }
@@ -129,14 +126,14 @@ pub async fn book_row(desk: &Desk, request: BookRowRequest) -> Result<ChangedSer
     let mut booked: Vec<AppointmentId> = Vec::with_capacity(links.len());
     for (number, ((place, facts), starts)) in (1..).zip(links.iter().zip(&request.starts)) {
         let connection = change.connection();
-        let after = Appointment {
-            minutes: place.minutes,
+        let of = (place.practitioner_id, place.type_id);
+        let mut after = Appointment {
             origin,
             note: note.clone(),
-            ..fresh(desk, connection, place.practitioner_id, place.type_id, facts, *starts).await?
+            ..fresh(desk, connection, of, facts, *starts, place.minutes).await?
         };
-        store::agenda::insert(connection, &after).await.map_err(session_slot(number))?;
-        record(&mut change, None, &after).await?;
+        insert(desk, connection, &mut after, facts).await.map_err(of_session(number))?;
+        note_down(&mut change, None, &after).await?;
         booked.push(after.id);
     }
     finish(desk, change, None, &booked).await

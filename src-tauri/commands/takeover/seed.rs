@@ -25,145 +25,33 @@ pub struct Plan {
     pub appointments: u32,
     /// Practitioners.
     pub practitioners: u32,
-    /// Years, the last of them to come.
-    pub years: u32,
+    /// Days before today.
+    pub days_back: u32,
+    /// Days from today on.
+    pub days_ahead: u32,
     /// Seed.
     pub seed: u64,
+    /// Today is a working day whatever its weekday: a demonstration opened on a Sunday has something to show.
+    pub open_today: bool,
 }
 
+#[rustfmt::skip]
 const SURNAMES: &[&str] = &[
-    "Martin",
-    "Bernard",
-    "Dubois",
-    "Thomas",
-    "Robert",
-    "Richard",
-    "Petit",
-    "Durand",
-    "Leroy",
-    "Moreau",
-    "Simon",
-    "Laurent",
-    "Lefèvre",
-    "Michel",
-    "Garcia",
-    "David",
-    "Bertrand",
-    "Roux",
-    "Vincent",
-    "Fournier",
-    "Morel",
-    "Girard",
-    "André",
-    "Mercier",
-    "Dupont",
-    "Lambert",
-    "Bonnet",
-    "François",
-    "Martinez",
-    "Legrand",
-    "Garnier",
-    "Faure",
-    "Rousseau",
-    "Blanc",
-    "Guérin",
-    "Müller",
-    "Henry",
-    "Roussel",
-    "Nicolas",
-    "Perrin",
-    "Morin",
-    "Mathieu",
-    "Clément",
-    "Gauthier",
-    "Dumont",
-    "Lopez",
-    "Fontaine",
-    "Chevalier",
-    "Robin",
-    "Masson",
-    "Sanchez",
-    "Gérard",
-    "Nguyễn",
-    "Boyer",
-    "Denis",
-    "Lemaire",
-    "Duval",
-    "Joly",
-    "Gautier",
-    "Roger",
-    "Renaud",
-    "Œuvrard",
-    "Alaoui",
-    "El Idrissi",
-    "Bennani",
-    "Tazi",
-    "Benjelloun",
-    "Ben Ali",
-    "Aït Ahmed",
-    "El Fassi",
-    "Berrada",
-    "Chraïbi",
-    "Lahlou",
-    "Amrani",
-    "Ouazzani",
+    "Martin", "Bernard", "Dubois", "Thomas", "Robert", "Richard", "Petit", "Durand", "Leroy", "Moreau", "Simon",
+    "Laurent", "Lefèvre", "Michel", "Garcia", "David", "Bertrand", "Roux", "Vincent", "Fournier", "Morel", "Girard",
+    "André", "Mercier", "Dupont", "Lambert", "Bonnet", "François", "Martinez", "Legrand", "Garnier", "Faure",
+    "Rousseau", "Blanc", "Guérin", "Müller", "Henry", "Roussel", "Nicolas", "Perrin", "Morin", "Mathieu", "Clément",
+    "Gauthier", "Dumont", "Lopez", "Fontaine", "Chevalier", "Robin", "Masson", "Sanchez", "Gérard", "Nguyễn", "Boyer",
+    "Denis", "Lemaire", "Duval", "Joly", "Gautier", "Roger", "Renaud", "Œuvrard", "Alaoui", "El Idrissi", "Bennani",
+    "Tazi", "Benjelloun", "Ben Ali", "Aït Ahmed", "El Fassi", "Berrada", "Chraïbi", "Lahlou", "Amrani", "Ouazzani",
 ];
+#[rustfmt::skip]
 const FIRST_NAMES: &[&str] = &[
-    "Marie",
-    "Jean",
-    "Pierre",
-    "Jeanne",
-    "Camille",
-    "Louis",
-    "Léa",
-    "Hugo",
-    "Manon",
-    "Lucas",
-    "Chloé",
-    "Nathan",
-    "Inès",
-    "Paul",
-    "Zoé",
-    "Jules",
-    "Alice",
-    "Adam",
-    "Louise",
-    "Arthur",
-    "Anaïs",
-    "Gabriel",
-    "Clémence",
-    "Maël",
-    "Françoise",
-    "Michel",
-    "Monique",
-    "André",
-    "Nathalie",
-    "Philippe",
-    "Isabelle",
-    "Alain",
-    "Sylvie",
-    "Patrick",
-    "Khadija",
-    "Mohamed",
-    "Fatima Zahra",
-    "Youssef",
-    "Meryem",
-    "Karim",
-    "Samira",
-    "Omar",
-    "Salma",
-    "Rachid",
-    "Hélène",
-    "Marcel",
-    "Maëlys",
-    "Raphaël",
-    "Élodie",
-    "Noémie",
-    "Théo",
-    "Agathe",
-    "Augustin",
-    "Édith",
-    "Zacharie",
+    "Marie", "Jean", "Pierre", "Jeanne", "Camille", "Louis", "Léa", "Hugo", "Manon", "Lucas", "Chloé", "Nathan",
+    "Inès", "Paul", "Zoé", "Jules", "Alice", "Adam", "Louise", "Arthur", "Anaïs", "Gabriel", "Clémence", "Maël",
+    "Françoise", "Michel", "Monique", "André", "Nathalie", "Philippe", "Isabelle", "Alain", "Sylvie", "Patrick",
+    "Khadija", "Mohamed", "Fatima Zahra", "Youssef", "Meryem", "Karim", "Samira", "Omar", "Salma", "Rachid", "Hélène",
+    "Marcel", "Maëlys", "Raphaël", "Élodie", "Noémie", "Théo", "Agathe", "Augustin", "Édith", "Zacharie",
 ];
 
 /// A small generator of its own, so that a seed means the same on every computer and in every version.
@@ -211,8 +99,11 @@ impl Dice {
 /// # Errors
 /// `permission_denied`, `out_of_range`, `not_empty` where the practice has patients already.
 pub async fn seed(desk: &Desk, plan: Plan) -> Result<(u32, u32), CommandError> {
-    if plan.practitioners == 0 || plan.practitioners > 200 || plan.years == 0 || plan.years > 50 {
+    if plan.practitioners == 0 || plan.practitioners > 200 || plan.days_back + plan.days_ahead == 0 {
         return Err(CommandError::field("out_of_range", "practitioners"));
+    }
+    if plan.days_back.max(plan.days_ahead) > 50 * 365 {
+        return Err(CommandError::field("out_of_range", "years"));
     }
     if plan.appointments > 0 && plan.patients == 0 {
         return Err(CommandError::field("out_of_range", "patients"));
@@ -234,7 +125,9 @@ pub async fn seed(desk: &Desk, plan: Plan) -> Result<(u32, u32), CommandError> {
         patients.push(id);
     }
     let site = store::practice::sites(change.connection()).await?[0].id;
-    let practitioners = practitioners(&mut change, &mut dice, plan.practitioners, site, milliseconds).await?;
+    let weekdays = working_weekdays(plan, today);
+    let practitioners =
+        practitioners(&mut change, &mut dice, plan.practitioners, &weekdays, site, milliseconds).await?;
     let types: Vec<TypeId> = store::practice::types(change.connection()).await?.iter().map(|kind| kind.id).collect();
     let scene = Scene { today, site, milliseconds, patients, practitioners, types };
     let appointments = scene.fill(&mut change, &mut dice, plan).await?;
@@ -298,12 +191,23 @@ fn person(
     }
 }
 
-/// As many active practitioners as asked, those who are there first; each open Monday to Friday 8:00–12:30 and
+/// Monday to Friday, and today's where the plan asks for it.
+fn working_weekdays(plan: Plan, today: NaiveDate) -> Vec<u32> {
+    let mut weekdays: Vec<u32> = (1..=5).collect();
+    let of_today = today.weekday().number_from_monday();
+    if plan.open_today && of_today > 5 {
+        weekdays.push(of_today);
+    }
+    weekdays
+}
+
+/// As many active practitioners as asked, those who are there first; each open on the working weekdays 8:00–12:30 and
 /// 14:00–19:00 where they have no hours yet.
 async fn practitioners(
     change: &mut crate::commands::desk::Change<'_>,
     dice: &mut Dice,
     wanted: u32,
+    weekdays: &[u32],
     site: SiteId,
     milliseconds: u64,
 ) -> Result<Vec<PractitionerId>, CommandError> {
@@ -330,12 +234,12 @@ async fn practitioners(
             continue;
         }
         let mut lines = Vec::new();
-        for weekday in 1..=5 {
+        for weekday in weekdays {
             for (from_minute, to_minute) in [(8 * 60, 12 * 60 + 30), (14 * 60, 19 * 60)] {
                 lines.push(Hours {
                     id: HoursId::new(dice.uuid(milliseconds)),
                     practitioner_id: *id,
-                    weekday,
+                    weekday: i64::from(*weekday),
                     from_minute,
                     to_minute,
                     valid_from: None,
@@ -344,7 +248,7 @@ async fn practitioners(
                 });
             }
         }
-        store::opening::replace_hours(change.connection(), *id, &[1, 2, 3, 4, 5], &lines).await?;
+        store::opening::replace_hours(change.connection(), *id, weekdays, &lines).await?;
     }
     Ok(ids)
 }
@@ -372,11 +276,10 @@ impl Scene {
         dice: &mut Dice,
         plan: Plan,
     ) -> Result<u32, CommandError> {
-        let last = day_number(self.today) + 365;
-        let first = last - i64::from(plan.years) * 365;
-        let days: Vec<i64> = (first..last)
-            .filter(|day| !matches!(from_day_number(*day).weekday(), Weekday::Sat | Weekday::Sun))
-            .collect();
+        let today = day_number(self.today);
+        let (first, last) = (today - i64::from(plan.days_back), today + i64::from(plan.days_ahead));
+        let weekend = |day: i64| matches!(from_day_number(day).weekday(), Weekday::Sat | Weekday::Sun);
+        let days: Vec<i64> = (first..last).filter(|day| !weekend(*day) || plan.open_today && *day == today).collect();
         let columns = u64::try_from(days.len() * self.practitioners.len()).unwrap_or(1).max(1);
         let total = u64::from(plan.appointments);
         let mut done: u64 = 0;
@@ -483,6 +386,9 @@ impl Scene {
             dismissed: (status == Status::Done).then_some(starts + minutes),
             external_uid: None,
             revision: 1,
+            buffer_minutes: 0,
+            provider_parts: Vec::new(),
+            resources: Vec::new(),
         }
     }
 }

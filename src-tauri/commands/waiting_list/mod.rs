@@ -169,7 +169,7 @@ fn wished(desk: &Desk, entry: WaitingEntry, wish: WishView) -> Result<WaitingEnt
 /// Puts somebody on the list: for a slot, or for an earlier one than the appointment they have.
 ///
 /// # Errors
-/// `patient_not_found`, `type_not_found`, `practitioner_not_found`, `appointment_not_found`, `not_waiting` for an
+/// `patient_not_found`, `type_not_found`, `practitioner_not_found`, `appointment_not_found`, `appointment_over` for an
 /// appointment that is over, `already_waiting`, `bad_date`, `ends_before_start`, `bad_hours`, `too_short`,
 /// `unknown_word`, `too_long`, `permission_denied`.
 pub async fn add_to_waiting_list(
@@ -183,7 +183,7 @@ pub async fn add_to_waiting_list(
             let now = desk.wall_now().minutes();
             let stands = matches!(a.status, Status::Requested | Status::Booked | Status::Confirmed);
             let (Some(patient), Some(starts), true) = (a.patient_id, a.starts.filter(|at| *at > now), stands) else {
-                return Err(CommandError::new("not_waiting").with("status", a.status.as_str()));
+                return Err(CommandError::new("appointment_over").with("status", a.status.as_str()));
             };
             (patient, a.type_id, Some(a.minutes), Some(starts))
         }

@@ -1,6 +1,7 @@
 //! Offering a stretch that has become free, and what came of it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use domain::agenda::overlap::Span;
 use domain::agenda::status::{Origin, Status};
@@ -10,10 +11,12 @@ use domain::time::WallTime;
 
 use super::wire::{FindWaitingRequest, FittingPersonView, FittingView, FreedView, OfferedView, RecordOfferRequest};
 use super::{meanwhile, open_entry, record, standing_of, urgency_and_age, view};
-use crate::commands::agenda::book::{existing, facts, fresh, slot, warnings};
+use crate::commands::agenda::book::{existing, facts, slot};
+use crate::commands::agenda::fresh::{fresh, insert};
+use crate::commands::agenda::place::Place;
 use crate::commands::agenda::show::{spoken, view as appointment_view};
 use crate::commands::agenda::wire::ChangedAppointmentView;
-use crate::commands::series::{Place, clashes, free_on};
+use crate::commands::series::{Sought, free_on, is_free};
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
@@ -23,31 +26,25 @@ use crate::store::{self, Connection, StoreError};
 /// The longest stretch that is looked through, in days.
 const DAYS: i64 = 31;
 
-/// The place that an entry needs with a practitioner.
-fn place(entry: &WaitingEntry, request: &FindWaitingRequest) -> Place {
-    Place {
-        practitioner_id: request.practitioner_id,
-        patient_id: Some(entry.patient_id),
-        type_id: entry.type_id,
-        minutes: entry.minutes,
-    }
-}
-
 /// Starts in the stretch at which something of this type and length is free: its beginning, and what the search for
 /// slots gives.
 async fn starts(
     desk: &Desk,
     connection: &mut Connection,
     request: &FindWaitingRequest,
-    place: &Place,
+    entry: &WaitingEntry,
 ) -> Result<Vec<i64>, CommandError> {
+    let facts = store::agenda::booking_facts(connection, request.practitioner_id, entry.type_id, None).await?;
+    let sought = Sought::new(request.practitioner_id, entry.type_id, entry.minutes, &facts);
     let (from, to) = (request.from.minutes(), request.to.minutes());
     let mut starts = Vec::new();
-    if clashes(desk, connection, &Place { patient_id: None, ..*place }, from, &[]).await?.is_empty() {
+    if is_free(desk, connection, &sought, from, &[]).await? {
         starts.push(from);
     }
     for day in from.div_euclid(1440)..=(to - 1).div_euclid(1440) {
-        starts.extend(free_on(desk, place, day).await?.into_iter().filter(|start| (from..to).contains(start)));
+        starts.extend(
+            free_on(desk, connection, &sought, day).await?.into_iter().filter(|start| (from..to).contains(start)),
+        );
     }
     starts.sort_unstable();
     starts.dedup();
@@ -114,11 +111,10 @@ pub async fn find_waiting(desk: &Desk, request: FindWaitingRequest) -> Result<Fi
     let mut people = Vec::new();
     for named in waiting {
         let key = (named.entry.type_id, named.entry.minutes);
-        if !looked.contains_key(&key) {
-            let place = place(&named.entry, &request);
-            looked.insert(key, starts(desk, &mut connection, &request, &place).await?);
-        }
-        let free = looked.get(&key).map_or(&[][..], Vec::as_slice);
+        let free = match looked.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(starts(desk, &mut connection, &request, &named.entry).await?),
+        };
         if let Some(start) = first_fit(&mut connection, &named, &request, free).await? {
             people.push(FittingPersonView { entry: view(desk, named), starts: WallTime::from_minutes(start) });
             if people.len() == limit {
@@ -133,7 +129,7 @@ pub async fn find_waiting(desk: &Desk, request: FindWaitingRequest) -> Result<Fi
 /// in the same transaction; undo takes all of it back.
 ///
 /// # Errors
-/// `waiting_entry_not_found`, `slot_taken`, `not_waiting` where their appointment is over, `practitioner_not_found`,
+/// `waiting_entry_not_found`, `slot_taken`, `no_scheduling`, `resource_taken`, `appointment_over` where their appointment is over, `practitioner_not_found`,
 /// `type_not_found`, `permission_denied`.
 pub async fn record_offer(desk: &Desk, request: RecordOfferRequest) -> Result<OfferedView, CommandError> {
     let mut change = desk.change(Permission::ChangeAgenda, "record_offer").await?;
@@ -146,11 +142,11 @@ pub async fn record_offer(desk: &Desk, request: RecordOfferRequest) -> Result<Of
         offered_at: change.at().to_owned(),
     });
     change.begin_group();
-    let mut booked = None;
+    let mut booked: Option<(Appointment, Place)> = None;
     let mut freed = None;
     if request.outcome == OfferOutcome::Accepted {
         after.closed = Some(Standing::Accepted);
-        let (was, is) = accept(desk, change.connection(), &before, &request).await?;
+        let (was, is, place) = accept(desk, change.connection(), &before, &request).await?;
         let record = match &was {
             Some(was) => ChangeRecord::updated("appointment", was, &is),
             None => ChangeRecord::created("appointment", &is),
@@ -158,14 +154,14 @@ pub async fn record_offer(desk: &Desk, request: RecordOfferRequest) -> Result<Of
         let owner = is.patient_id.map(|id| id.to_string());
         change.record("agenda", &is.id.to_string(), owner.as_deref(), &record).await?;
         freed = was.as_ref().and_then(left_behind);
-        booked = Some(is);
+        booked = Some((is, place));
     }
     store::waiting_list::save(change.connection(), &after, false).await.map_err(meanwhile)?;
     after.revision += 1;
     let sequence = record(&mut change, Some(&before), &after).await?;
     let appointment = match booked {
-        Some(is) => {
-            let warnings = warnings(desk, change.connection(), &is).await?;
+        Some((is, place)) => {
+            let warnings = place.warnings(desk, change.connection(), &is, None).await?;
             let named = store::agenda::named(change.connection(), is.id).await?.ok_or(StoreError::NotFound)?;
             Some(ChangedAppointmentView {
                 spoken_code: spoken(&is.code),
@@ -197,22 +193,22 @@ async fn accept(
     connection: &mut Connection,
     entry: &WaitingEntry,
     request: &RecordOfferRequest,
-) -> Result<(Option<Appointment>, Appointment), CommandError> {
+) -> Result<(Option<Appointment>, Appointment, Place), CommandError> {
     let starts = request.starts.minutes();
     let Some(id) = entry.appointment_id else {
         let facts = facts(connection, request.practitioner_id, entry.type_id, Some(entry.patient_id)).await?;
-        let is = Appointment {
-            minutes: entry.minutes,
+        let of = (request.practitioner_id, entry.type_id);
+        let mut is = Appointment {
             origin: Origin::Phone,
             note: entry.note.clone(),
-            ..fresh(desk, connection, request.practitioner_id, entry.type_id, &facts, request.starts).await?
+            ..fresh(desk, connection, of, &facts, request.starts, entry.minutes).await?
         };
-        store::agenda::insert(connection, &is).await.map_err(slot)?;
-        return Ok((None, is));
+        let place = insert(desk, connection, &mut is, &facts).await?;
+        return Ok((None, is, place));
     };
     let was = existing(connection, id).await?;
     if !matches!(was.status, Status::Requested | Status::Booked | Status::Confirmed) || was.starts.is_none() {
-        return Err(CommandError::new("not_waiting").with("status", was.status.as_str()));
+        return Err(CommandError::new("appointment_over").with("status", was.status.as_str()));
     }
     let facts = facts(connection, request.practitioner_id, was.type_id, None).await?;
     let mut is = Appointment {
@@ -223,7 +219,10 @@ async fn accept(
         overbooked: false,
         ..was.clone()
     };
+    let mut place = Place::read(desk, connection, &is).await?;
+    place.take(connection, &mut is, &facts).await?;
     store::agenda::update(connection, &is).await.map_err(slot)?;
+    store::overview::unpin(connection, None, is.id).await?;
     is.revision += 1;
-    Ok((Some(was), is))
+    Ok((Some(was), is, place))
 }

@@ -15,3 +15,17 @@ export function tauriHost(): Host {
 export function saveFile(file: FileView): Promise<string | null> {
   return invoke<string | null>("save_file", { request: file });
 }
+
+/** The host asks which backup; null where the user thought better of it. */
+export function chooseBackup(): Promise<string | null> {
+  return invoke<string | null>("choose_backup");
+}
+
+/** The second window, for the waiting room's wall. */
+export function openWallDisplay(): Promise<void> {
+  return invoke("open_wall_display", { request: {} });
+}
+
+export function closeWallDisplay(): Promise<void> {
+  return invoke("close_wall_display", { request: {} });
+}

@@ -3,13 +3,21 @@
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
+import { boxHandlers } from "./box";
+import { callHandlers } from "./calls";
+import { contactHandlers } from "./contacts";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
+import { outHandlers } from "./out";
+import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
+import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { practiceHandlers } from "./practice_room";
+import { restoreHandlers } from "./restore";
+import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
 import { takeoverHandlers } from "./takeover";
@@ -24,16 +32,25 @@ export interface FakeHost extends Host {
 
 /** A host over this practice; answers after a task, as the real one does. */
 export function hostOver(practice: FakePractice): FakeHost {
+  const agenda = agendaHandlers(practice);
   const handlers = {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
     ...practiceHandlers(practice),
+    ...planningHandlers(practice),
     ...patientHandlers(practice),
     ...patientFileHandlers(practice),
-    ...agendaHandlers(practice),
+    ...agenda,
+    ...boxHandlers(practice, agenda.find_slots ?? (() => ({ slots: [] }))),
+    ...contactHandlers(practice),
+    ...callHandlers(practice),
     ...myDayHandlers(practice),
+    ...queueHandlers(practice),
+    ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
+    ...restoreHandlers(practice),
+    ...outHandlers(practice),
     ...historyHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
   const asked: FakeHost["asked"] = [];

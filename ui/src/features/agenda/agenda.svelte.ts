@@ -2,21 +2,36 @@
 //
 // Not here: where blocks stand (grid/layout.ts), what keys do (keys.ts), commands that change something (actions.ts).
 import { call, onChange } from "$backend/door";
-import type { AppointmentId, AppointmentView, ColumnView, PractitionerId } from "$backend/types";
-import { addDays, minuteOfDay, mondayOf, wallTime } from "$kit/format";
+import type { AppointmentId, AppointmentView, BlockKind, ColumnView, PractitionerId } from "$backend/types";
+import { addDays, addMonths, minuteOfDay, mondayOf, wallTime } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
-import { type Closed, closedStretches, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { type Closed, closedStretches, cutTo, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { blockWords, type DayNotes, holidayName, notesOf } from "./day_words";
 import { isActive } from "./names";
+import { board } from "./board.svelte";
+import { filters } from "./filters.svelte";
+import { list } from "./list/list.svelte";
+import { month } from "./month/month.svelte";
 import { practice } from "./practice.svelte";
+import { orderedColumns } from "./sites";
 
-export type Mode = "day" | "week";
+export type Mode = "day" | "week" | "month" | "list";
 
 /** An appointment with its place. Kept as the same object while nothing of it changes, so that its block is left alone. */
 export interface Placed extends Timed, Lane {
   active: boolean;
   view: AppointmentView;
+}
+
+/** A block as it is painted. */
+export interface Kept extends Stretch {
+  id: string;
+  kind: BlockKind;
+  words: string;
+  /** The wall time from which on it is everybody's; null: never. */
+  until: string | null;
 }
 
 export interface GridColumn {
@@ -25,6 +40,12 @@ export interface GridColumn {
   practitioner: PractitionerId;
   open: Stretch[];
   closed: Closed[];
+  /** Time kept for something, not released yet. */
+  blocks: Kept[];
+  /** Openings of this date alone. */
+  openings: (Stretch & { label: string })[];
+  /** Who stands in; empty: nobody. */
+  locum: string;
   items: Placed[];
   lanes: Map<string, Lane>;
   stops: Stop[];
@@ -34,6 +55,8 @@ export interface GridColumn {
 
 /** How long a block is taken for at least, in minutes: it is never drawn lower than a line. */
 const LEAST = 10;
+/** How often the day is read again although nobody said that it changed, in milliseconds. */
+const AGAIN_EVERY = 30_000;
 /** Cancelled ones gave their place back: they stand in the patient's file, not on the grid. */
 const HIDDEN = ["cancelled", "deleted"];
 
@@ -49,6 +72,12 @@ function same(a: Placed, b: Placed): boolean {
   );
 }
 
+/** The blocks of a column that still keep their time: one that is released goes by itself, at its minute. */
+export function standing(column: GridColumn): Kept[] {
+  const now = wallTime(clock.date, clock.minute);
+  return column.blocks.filter((one) => one.until === null || one.until > now);
+}
+
 class Agenda {
   mode = $state<Mode>("day");
   date = $state("");
@@ -56,6 +85,8 @@ class Agenda {
   weekOf = $state<PractitionerId | null>(null);
   columns = $state.raw<GridColumn[]>([]);
   shown = $state.raw<Stretch>({ from: 480, to: 1080 });
+  /** The public holiday of the chosen day, and its school holidays. */
+  dayNotes = $state.raw<DayNotes>({ holiday: null, school: "" });
   /** Untimed walk-ins of the shown day, in their order. */
   queue = $state.raw<AppointmentView[]>([]);
   cursor = $state.raw<Cursor>({ column: 0, start: 480, id: null });
@@ -63,7 +94,7 @@ class Agenda {
   opened = $state<AppointmentId | null>(null);
   /** The appointment whose cancelling is being written down in the side panel. */
   cancelling = $state<AppointmentId | null>(null);
-  cut = $state<AppointmentId | null>(null);
+  #cut = $state.raw<{ id: AppointmentId; view: AppointmentView | null } | null>(null);
   /** A note that was being written when the window locked. */
   noteDraft = $state.raw<{ id: AppointmentId; text: string } | null>(null);
   loaded = $state(false);
@@ -82,6 +113,20 @@ class Agenda {
     return id ? (this.columns[this.cursor.column]?.items.find((item) => item.id === id)?.view ?? null) : null;
   });
 
+  /** The appointment that is to be placed elsewhere. It is remembered whole: the day it stands on may no longer be shown. */
+  get cut(): AppointmentId | null {
+    return this.#cut?.id ?? null;
+  }
+
+  set cut(id: AppointmentId | null) {
+    this.#cut = id === null ? null : { id, view: this.find(id) };
+  }
+
+  /** Whether days stand on the grid now. */
+  get isGrid(): boolean {
+    return this.mode === "day" || this.mode === "week";
+  }
+
   get isEmpty(): boolean {
     return this.columns.every((column) => column.items.length === 0);
   }
@@ -91,7 +136,13 @@ class Agenda {
       const item = column.items.find((one) => one.id === id);
       if (item) return item.view;
     }
-    return this.queue.find((one) => one.id === id) ?? null;
+    const known = this.queue.find((one) => one.id === id) ?? board.find(id) ?? (this.mode === "list" ? list.find(id) : undefined);
+    return known ?? (this.#cut?.id === id ? this.#cut.view : null);
+  }
+
+  /** As it stands, or as it stood when it was cut: the day on which it is pasted may be another. */
+  get cutView(): AppointmentView | null {
+    return this.#cut ? this.find(this.#cut.id) : null;
   }
 
   /** First and number of days that the mode shows. */
@@ -101,8 +152,15 @@ class Agenda {
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    if (!this.isGrid) {
+      await (this.mode === "month" ? month.load(this.date, this.chosen()) : list.load(this.date, this.chosen()));
+      if (asked !== this.#asked) return;
+      this.loaded = true;
+      this.loads += 1;
+      return;
+    }
     const { from, days } = this.span;
-    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.#chosen();
+    const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.chosen();
     const view = await call("show_days", { from, days, practitioners });
     // A later question has been asked since: this answer is of no use any more.
     if (asked !== this.#asked) return;
@@ -113,9 +171,8 @@ class Agenda {
   }
 
   /** Whose columns this user wants, as far as they are still here; empty: everybody's. */
-  #chosen(): PractitionerId[] {
-    const here = practice.active.map((one) => one.id);
-    return here.length === 0 ? [...preferences.columns] : preferences.columns.filter((id) => here.includes(id));
+  chosen(): PractitionerId[] {
+    return orderedColumns(preferences.columns, practice.active, practice.workedAt, filters.site);
   }
 
   #take(views: ColumnView[]): void {
@@ -158,15 +215,27 @@ class Agenda {
           shown,
           view.open,
           view.absences.map((one) => ({ ...one.span, label: one.label })),
+          view.holiday?.closed ? holidayName(view.holiday) : null,
         ),
+        blocks: view.blocks.flatMap((one) => {
+          const cut = one.released ? null : cutTo(shown, one.span);
+          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day), until: one.released_at }] : [];
+        }),
+        openings: view.openings.flatMap((one) => {
+          const cut = cutTo(shown, one.span);
+          return cut ? [{ ...cut, label: one.label }] : [];
+        }),
+        locum: view.locum,
         items,
         lanes: placing,
-        stops: stops({ items, lanes: placing }, shown, length),
+        stops: filters.stops(stops({ items, lanes: placing }, shown, length, preferences.zoom), items),
         booked: view.booked,
         free: view.free,
       };
     });
     this.shown = shown;
+    const first = kept.find((view) => view.day === this.date) ?? kept[0];
+    this.dayNotes = first ? notesOf(first) : { holiday: null, school: "" };
     this.#keepCursor();
   }
 
@@ -214,23 +283,25 @@ class Agenda {
   }
 
   async show(mode: Mode): Promise<void> {
-    const column = this.columns[this.cursor.column];
+    const column = this.isGrid ? this.columns[this.cursor.column] : undefined;
     if (mode === "week") this.weekOf ??= column?.practitioner ?? practice.active[0]?.id ?? null;
     if (mode === "day" && column) this.date = column.day;
     const day = this.mode === "day" ? this.date : column?.day;
     this.mode = mode;
     await this.load();
+    if (!this.isGrid) return;
     const index = this.columns.findIndex((one) => (mode === "week" ? one.day === day : one.practitioner === this.weekOf));
     this.cursor = { ...this.cursor, column: Math.max(0, index) };
   }
 
   async today(): Promise<void> {
     await this.go(clock.date);
-    this.cursorToNow();
+    if (this.isGrid) this.cursorToNow();
   }
 
   async page(by: 1 | -1): Promise<void> {
-    await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : 7)));
+    if (this.mode === "month") await this.go(addMonths(this.date, by));
+    else await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : this.mode === "week" ? 7 : list.days)));
   }
 
   /** Wall time of a place on the grid. */
@@ -251,7 +322,12 @@ class Agenda {
       });
     };
     const stops = [onChange("agenda", again), onChange("patients", again), onChange("practice", again)];
-    return () => stops.forEach((stop) => stop());
+    // An announcement or an answer can be lost (a computer that slept): a day that is out of date would be booked twice.
+    const anyhow = setInterval(again, AGAIN_EVERY);
+    return () => {
+      clearInterval(anyhow);
+      stops.forEach((stop) => stop());
+    };
   }
 
   /** Forgets everything of persons: at the lock. */
@@ -262,6 +338,8 @@ class Agenda {
     this.opened = null;
     this.cancelling = null;
     this.cut = null;
+    board.clear();
+    list.clear();
     this.loaded = false;
   }
 }

@@ -6,6 +6,9 @@ class Session {
   /** Null at the entrance: nobody signed in yet, or locked. */
   now = $state.raw<SessionView | null>(null);
 
+  /** What the host still has to do after a lock: the next one to sign in waits for it, or would be locked out by it. */
+  left: Promise<void> = Promise.resolve();
+
   open(session: SessionView): void {
     this.now = session;
   }
