@@ -6,7 +6,7 @@ use domain::role::Permission;
 use domain::time::WallTime;
 
 use super::sought::{Sought, is_free};
-use super::wire::{BookRowRequest, ChangedSeriesView, FindRowsRequest, RowLink, RowView, RowsView};
+use super::wire::{BookRowRequest, ChangedSeriesView, FindRowsRequest, FreeRowView, RowLink, RowsView};
 use super::{finish, of_session};
 use crate::commands::agenda::book::{facts, minutes, note, note_down, word};
 use crate::commands::agenda::fresh::{fresh, insert};
@@ -66,7 +66,7 @@ pub async fn find_rows(desk: &Desk, request: FindRowsRequest) -> Result<RowsView
     for slot in slots_on(desk, &mut connection, search).await?.slots {
         if let Some(starts) = row(desk, &mut connection, &links, together, slot.starts.minutes(), request.pause).await?
         {
-            rows.push(RowView {
+            rows.push(FreeRowView {
                 starts: starts.into_iter().map(WallTime::from_minutes).collect(),
                 minutes: links.iter().map(|place| place.minutes).collect(),
             });

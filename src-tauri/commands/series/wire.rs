@@ -253,12 +253,12 @@ pub struct FindRowsRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RowsView {
     /// Rows.
-    pub rows: Vec<RowView>,
+    pub rows: Vec<FreeRowView>,
 }
 
 /// A free row: one start for each link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct RowView {
+pub struct FreeRowView {
     /// Wall times.
     #[ts(type = "string[]")]
     pub starts: Vec<WallTime>,

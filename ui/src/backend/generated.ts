@@ -1965,6 +1965,16 @@ folder: string,
  */
 backups: Array<FoundBackupView>, };
 
+export type FreeRowView = { 
+/**
+ * Wall times.
+ */
+starts: string[], 
+/**
+ * Minutes of each.
+ */
+minutes: Array<number>, };
+
 export type FreedView = { 
 /**
  * Whose.
@@ -3708,19 +3718,23 @@ minutes: number | null, };
 
 export type RowView = { 
 /**
- * Wall times.
+ * Line in the file, from 1.
  */
-starts: string[], 
+line: number, 
 /**
- * Minutes of each.
+ * `created`, `updated`, `merged`, `rejected`.
  */
-minutes: Array<number>, };
+outcome: string, 
+/**
+ * Codes of reasons and warnings.
+ */
+reasons: Array<string>, };
 
 export type RowsView = { 
 /**
  * Rows.
  */
-rows: Array<RowView>, };
+rows: Array<FreeRowView>, };
 
 export type SaveBlockRequest = { 
 /**
