@@ -1,5 +1,5 @@
 //! What a reception has on its desk in the demonstration practice: a mother with one phone for her children, a guardian's
-//! consent, and this morning's calls. Made through the commands, as a user would.
+//! consent, this morning's calls, and some who wait for a slot. Made through the commands, as a user would.
 
 use domain::patient::guardian::{age, is_minor_for_portal};
 
@@ -7,12 +7,16 @@ use crate::commands::call::note_call;
 use crate::commands::call::wire::NoteCallRequest;
 use crate::commands::contact::wire::{GiveConsentRequest, SaveContactRequest};
 use crate::commands::contact::{give_consent, save_contact};
+use crate::commands::waiting_list::add_to_waiting_list;
+use crate::commands::waiting_list::wire::{AddToWaitingListRequest, WishView};
 use crate::commands::{CommandError, Desk};
 use crate::store;
 use crate::store::patient::Patient;
 
 /// How many children have their mother in the file.
 const CHILDREN: usize = 3;
+/// How many wait for a slot.
+const WAITING: usize = 4;
 /// First names of the made-up patients, one of whom is their mother.
 const MOTHERS: [&str; 4] = ["Clémence", "Marie", "Meryem", "Samira"];
 
@@ -80,6 +84,42 @@ pub(super) async fn fill(desk: &Desk, arabic: bool) -> Result<(), CommandError> 
             practitioner_id: practitioners.get(at / 2).map(|one| one.id),
         };
         note_call(desk, request).await?;
+    }
+    let of_age: Vec<&Patient> = everybody.iter().filter(is_of_age).collect();
+    let waiting: Vec<&Patient> = of_age.iter().rev().step_by(7).take(WAITING).copied().collect();
+    wait(desk, &waiting, arabic).await
+}
+
+/// Puts some on the waiting list: one of them urgent, one for mornings.
+async fn wait(desk: &Desk, people: &[&Patient], arabic: bool) -> Result<(), CommandError> {
+    let mut connection = desk.store().read().await?;
+    let kind = store::practice::types(&mut connection).await?.into_iter().find(|kind| kind.active);
+    drop(connection);
+    let Some(kind) = kind else { return Ok(()) };
+    for (at, patient) in people.iter().enumerate() {
+        let urgent = at == 1;
+        let mornings = at == 2;
+        let note = match (urgent, arabic) {
+            (false, _) => "",
+            (true, true) => "تتصل هاتفيا قبل القدوم",
+            (true, false) => "Peut venir dans l’heure",
+        };
+        let request = AddToWaitingListRequest {
+            patient_id: Some(patient.id),
+            appointment_id: None,
+            type_id: Some(kind.id),
+            wish: WishView {
+                practitioners: Vec::new(),
+                weekdays: if mornings { vec![1, 2, 4] } else { Vec::new() },
+                from: String::new(),
+                until: String::new(),
+                from_minute: if mornings { 8 * 60 } else { 0 },
+                to_minute: if mornings { 12 * 60 } else { 24 * 60 },
+                urgency: if urgent { "urgent" } else { "normal" }.to_owned(),
+                note: note.to_owned(),
+            },
+        };
+        add_to_waiting_list(desk, request).await?;
     }
     Ok(())
 }
