@@ -1,7 +1,10 @@
 //! What a reception has on its desk in the demonstration practice: a mother with one phone for her children, a guardian's
 //! consent, this morning's calls, and some who wait for a slot. Made through the commands, as a user would.
 
+use domain::agenda::status::Status;
+use domain::id::AppointmentId;
 use domain::patient::guardian::{age, is_minor_for_portal};
+use domain::time::day_number;
 
 use crate::commands::call::note_call;
 use crate::commands::call::wire::NoteCallRequest;
@@ -11,12 +14,13 @@ use crate::commands::waiting_list::add_to_waiting_list;
 use crate::commands::waiting_list::wire::{AddToWaitingListRequest, WishView};
 use crate::commands::{CommandError, Desk};
 use crate::store;
+use crate::store::agenda::NamedAppointment;
 use crate::store::patient::Patient;
 
 /// How many children have their mother in the file.
 const CHILDREN: usize = 3;
-/// How many wait for a slot.
-const WAITING: usize = 4;
+/// How far ahead those are booked who would come earlier, in days.
+const LATER: i64 = 14;
 /// First names of the made-up patients, one of whom is their mother.
 const MOTHERS: [&str; 4] = ["Clémence", "Marie", "Meryem", "Samira"];
 
@@ -85,29 +89,35 @@ pub(super) async fn fill(desk: &Desk, arabic: bool) -> Result<(), CommandError> 
         };
         note_call(desk, request).await?;
     }
-    let of_age: Vec<&Patient> = everybody.iter().filter(is_of_age).collect();
-    let waiting: Vec<&Patient> = of_age.iter().rev().step_by(7).take(WAITING).copied().collect();
-    wait(desk, &waiting, arabic).await
+    wait(desk, arabic).await
 }
 
-/// Puts some on the waiting list: one of them urgent, one for mornings.
-async fn wait(desk: &Desk, people: &[&Patient], arabic: bool) -> Result<(), CommandError> {
+/// Puts some on the waiting list who would come earlier than they are booked: one of them urgent, one only in the morning.
+async fn wait(desk: &Desk, arabic: bool) -> Result<(), CommandError> {
+    let later = day_number(desk.wall_now().date()) + LATER;
     let mut connection = desk.store().read().await?;
-    let kind = store::practice::types(&mut connection).await?.into_iter().find(|kind| kind.active);
+    let mut booked: Vec<AppointmentId> = Vec::new();
+    for practitioner in store::practice::practitioners(&mut connection).await? {
+        let days = store::agenda::timed_of(&mut connection, practitioner.id, later, 7).await?;
+        let stands = |named: &&NamedAppointment| {
+            named.appointment.patient_id.is_some()
+                && matches!(named.appointment.status, Status::Booked | Status::Confirmed)
+        };
+        booked.extend(days.iter().find(stands).map(|named| named.appointment.id));
+    }
     drop(connection);
-    let Some(kind) = kind else { return Ok(()) };
-    for (at, patient) in people.iter().enumerate() {
+    for (at, appointment) in booked.into_iter().enumerate() {
         let urgent = at == 1;
         let mornings = at == 2;
         let note = match (urgent, arabic) {
             (false, _) => "",
-            (true, true) => "تتصل هاتفيا قبل القدوم",
+            (true, true) => "يمكنها الحضور خلال ساعة",
             (true, false) => "Peut venir dans l’heure",
         };
         let request = AddToWaitingListRequest {
-            patient_id: Some(patient.id),
-            appointment_id: None,
-            type_id: Some(kind.id),
+            patient_id: None,
+            appointment_id: Some(appointment),
+            type_id: None,
             wish: WishView {
                 practitioners: Vec::new(),
                 weekdays: if mornings { vec![1, 2, 4] } else { Vec::new() },
