@@ -6,17 +6,19 @@ use domain::id::AppointmentId;
 use semainier_app::commands::agenda::wire::{AppointmentRequest, CancelAppointmentRequest};
 use semainier_app::commands::attendance::wire::AttendanceRuleView;
 use semainier_app::commands::history::wire::UndoRequest;
-use semainier_app::commands::patient::wire::SearchPatientsRequest;
+use semainier_app::commands::patient::wire::{PatientRequest, SearchPatientsRequest};
+use semainier_app::commands::practice::wire::{AddAbsenceRequest, SaveTypeRequest};
 use semainier_app::commands::series::wire::{
-    BookSeriesRequest, CancelSeriesRequest, ChangeSeriesRequest, SeriesChange, SeriesPlan, SeriesPreviewView,
-    SeriesRequest, SeriesRuleView, SessionChoice,
+    BookRowRequest, BookSeriesRequest, CancelSeriesRequest, ChangeSeriesRequest, FindRowsRequest, RowLink,
+    SeriesChange, SeriesPlan, SeriesPreviewView, SeriesRequest, SeriesRuleView, SessionChoice,
 };
 use semainier_app::commands::waiting_list::wire::{
     AddToWaitingListRequest, FindWaitingRequest, ListWaitingRequest, RecordOfferRequest, WishView,
 };
-use semainier_app::commands::{Desk, agenda, attendance, history, patient, series, waiting_list};
+use semainier_app::commands::{Desk, agenda, attendance, history, patient, practice, series, waiting_list};
 
 use crate::house::{Cast, House, add_patient, at, book, cast, code, status, verified};
+use crate::types::{add_practitioner, add_type, echograph, plain};
 
 fn weekly(cast: &Cast, first: &str, sessions: i64) -> SeriesPlan {
     SeriesPlan {
@@ -116,6 +118,109 @@ async fn the_following_move_by_one_interval_an_exception_stays_and_undo_puts_all
     assert_eq!(status(&desk, ids[1]).await, "booked");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_series_takes_its_resource_along_and_may_move_over_its_own_places() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let own = cast(&desk).await;
+    let (kind, echo) = echograph(&desk).await;
+    let exam = add_type(&desk, SaveTypeRequest { resource_kinds: vec![kind], ..plain("Écho", 30) }).await;
+    let own = Cast { kind: exam, ..own };
+    let ids = booked(&desk, weekly(&own, "2026-11-24T10:00", 3)).await;
+    let detail = agenda::show_appointment(&desk, AppointmentRequest { id: ids[1] }).await.expect("there");
+    assert_eq!(detail.appointment.resources, [echo]);
+    // Somebody else's series needs the same echograph: with another practitioner the time is free, the echograph is not.
+    let colleague = add_practitioner(&desk, "Dr Autre").await;
+    let patient = add_patient(&desk, "MARTIN", "Paul", "1970-01-01").await;
+    let other = Cast { practitioner: colleague, patient, kind: exam };
+    let preview = series::preview_series(&desk, weekly(&other, "2026-11-24T10:15", 3)).await.expect("a preview");
+    assert!(preview.sessions.iter().all(|one| one.clashes.contains(&"resource_taken".to_owned())));
+    // Its own echograph and its own time are in nobody's way.
+    let change = SeriesChange {
+        appointment_id: ids[0],
+        scope: SeriesScope::All,
+        starts: at("2026-11-24T10:15"),
+        practitioner_id: None,
+        type_id: None,
+        minutes: None,
+        rule: None,
+    };
+    let preview = series::preview_series_change(&desk, change.clone()).await.expect("a preview");
+    assert!(preview.sessions.iter().all(|one| one.clashes.is_empty()), "{:?}", preview.sessions);
+    let request = ChangeSeriesRequest { change, sessions: choices(&preview) };
+    series::change_series(&desk, request).await.expect("changed");
+    assert_eq!(starts(&desk, ids[2]).await, "2026-12-08T10:15");
+    let detail = agenda::show_appointment(&desk, AppointmentRequest { id: ids[2] }).await.expect("there");
+    assert_eq!(detail.appointment.resources, [echo]);
+    history::undo(&desk, UndoRequest { sequence: None }).await.expect("undone");
+    assert_eq!(starts(&desk, ids[2]).await, "2026-12-08T10:00");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_two_sessions_are_proposed_the_same_place() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let cast = cast(&desk).await;
+    let absence = AddAbsenceRequest {
+        practitioner_id: cast.practitioner,
+        starts: "2026-11-25T00:00".to_owned(),
+        ends: "2026-11-27T00:00".to_owned(),
+        label: "Congrès".to_owned(),
+    };
+    practice::add_absence(&desk, absence).await.expect("an absence");
+    let mut plan = weekly(&cast, "2026-11-24T10:00", 4);
+    plan.rule.unit = SeriesUnit::Days;
+    let preview = series::preview_series(&desk, plan.clone()).await.expect("a preview");
+    let mut places: Vec<_> = preview.sessions.iter().filter_map(|one| one.starts).collect();
+    assert!(preview.sessions[1].clashes.contains(&"during_absence".to_owned()));
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), preview.sessions.iter().filter(|one| one.starts.is_some()).count());
+    assert_eq!(booked(&desk, plan).await.len(), places.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_is_found_booked_whole_and_taken_back_whole() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let cast = cast(&desk).await;
+    let child = add_patient(&desk, "DUPONT", "Léo", "2018-03-04").await;
+    let colleague = add_practitioner(&desk, "Dr Autre").await;
+    book(&desk, &cast, at("2026-11-24T09:00"), false).await.expect("in the way");
+    let link =
+        |patient_id, practitioner_id| RowLink { patient_id, practitioner_id, type_id: cast.kind, minutes: Some(20) };
+    let search = |links: Vec<RowLink>| FindRowsRequest {
+        links,
+        from: "2026-11-24".to_owned(),
+        days: 1,
+        part: "morning".to_owned(),
+        pause: 30,
+        count: 3,
+    };
+    let family = vec![link(cast.patient, cast.practitioner), link(child, cast.practitioner)];
+    let rows = series::find_rows(&desk, search(family.clone())).await.expect("rows").rows;
+    let first = rows.first().expect("a row");
+    assert_eq!(first.starts[1], first.starts[0].plus_minutes(20), "the child follows at once");
+    assert!(first.starts[0] > at("2026-11-24T09:00"));
+    let row = |links, starts| BookRowRequest { links, starts, origin: "desk".into(), note: String::new() };
+    let backwards = vec![first.starts[1], first.starts[0]];
+    assert_eq!(code(series::book_row(&desk, row(family.clone(), backwards)).await), "not_in_a_row");
+    let done = series::book_row(&desk, row(family.clone(), first.starts.clone())).await.expect("booked");
+    assert_eq!(done.appointments.len(), 2);
+    assert_eq!(code(series::book_row(&desk, row(family, first.starts.clone())).await), "slot_taken");
+    history::undo(&desk, UndoRequest { sequence: Some(done.sequence) }).await.expect("undone");
+    for one in &done.appointments {
+        assert_eq!(status(&desk, one.id).await, "deleted");
+    }
+    // One person with two practitioners: never at both at once.
+    let both = vec![link(child, cast.practitioner), link(child, colleague)];
+    let rows = series::find_rows(&desk, search(both.clone())).await.expect("rows").rows;
+    let first = rows.first().expect("a row");
+    assert!(first.starts[1] >= first.starts[0].plus_minutes(20));
+    series::book_row(&desk, row(both, first.starts.clone())).await.expect("booked");
+    assert!(verified(&desk).await);
+}
+
 fn any_time(urgency: &str) -> WishView {
     WishView {
         practitioners: vec![],
@@ -188,6 +293,8 @@ async fn missed_appointments_are_shown_from_as_many_on_as_the_practice_says_and_
     let found = patient::search_patients(&desk, search.clone()).await.expect("found").matches;
     assert_eq!((found[0].no_shows, found[0].late_cancellations), (0, 1));
     assert_eq!(found[0].attendance_sentence, "Rappeler.");
+    let file = patient::show_patient(&desk, PatientRequest { id: cast.patient }).await.expect("a file");
+    assert_eq!((file.no_shows, file.late_cancellations, file.attendance_sentence.as_str()), (0, 1, "Rappeler."));
     attendance::save_attendance_rule(&desk, rule(2, 72)).await.expect("saved");
     let found = patient::search_patients(&desk, search).await.expect("found").matches;
     assert_eq!((found[0].late_cancellations, found[0].attendance_sentence.as_str()), (0, ""));

@@ -12,6 +12,11 @@ function weekdayShort(weekday: number): string {
   return new Intl.DateTimeFormat(preferences.tag, { weekday: "short", timeZone: "UTC" }).format((MONDAY + weekday - 1) * 86_400_000);
 }
 
+/** Whether a wish asks for certain days, hours or practitioners. */
+export function isParticular(wish: WishView): boolean {
+  return wish.weekdays.length > 0 || wish.practitioners.length > 0 || wish.from_minute > 0 || wish.to_minute < 1440;
+}
+
 /** `lun., mer. · 8:00–12:00 · Dr Lefèvre · jusqu’au 24/12`. */
 export function wishWords(wish: WishView, nameOf: (id: PractitionerId) => string): string {
   const parts: string[] = [];
