@@ -188,7 +188,7 @@ async fn open(house: &House, program: &Path, mark: &str) -> (f64, Window) {
     let started = house.home().join("started");
     let script = starter(house, program, &started);
     let window = Window::open_program(house, &script.display().to_string()).await;
-    let ask = "const it = performance.getEntriesByName(arguments[0], "mark")[0];
+    let ask = "const it = performance.getEntriesByName(arguments[0], 'mark')[0];
                return it ? performance.timeOrigin + it.startTime : null";
     let shown = window.until(mark, ask, vec![json!(mark)]).await.as_f64().expect("a number");
     let began: f64 = fs::read_to_string(&started).expect("the script noted it").trim().parse().expect("nanoseconds");
