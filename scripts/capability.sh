@@ -17,7 +17,7 @@ source "$(dirname "$0")/common.sh"
     "allow-open-wall-display",
     "allow-close-wall-display",
 HEAD
-  sed -nE 's/^ *[a-z]+::([a-z_]+)\(.*\) -> .*;$/\1/p' src-tauri/commands/list.rs |
+  sed -nE 's/^ *[a-z_]+::([a-z_]+)\(.*\) -> .*;$/\1/p' src-tauri/commands/list.rs |
     tr _ - | sed -e 's/.*/    "allow-&",/' -e '$ s/,$//'
   printf '  ]\n}\n'
 } >src-tauri/capabilities/main.json

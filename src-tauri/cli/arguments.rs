@@ -70,6 +70,12 @@ pub enum Command {
     Phone(super::reception::Phone),
     /// What the booking box understands: `dup mar thu 10h`, `+7d`, `0611223344`.
     Read(super::reception::Read),
+    /// Series of appointments.
+    #[command(subcommand)]
+    Series(super::series::Series),
+    /// The waiting list.
+    #[command(subcommand)]
+    Waiting(super::series::Waiting),
     /// Next free slots.
     Slots(Slots),
     /// Book an appointment.

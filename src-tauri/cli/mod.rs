@@ -12,6 +12,7 @@ mod output;
 mod people;
 mod planning;
 mod reception;
+mod series;
 mod session;
 mod setup;
 mod words;
@@ -100,6 +101,8 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,
+        Command::Series(command) => series::series(desk, command, output).await?,
+        Command::Waiting(command) => series::waiting(desk, command, output).await?,
         Command::Read(read) => reception::read(desk, read, output).await?,
         Command::Slots(slots) => agenda::slots(desk, slots, output).await?,
         Command::Book(book) => agenda::book(desk, book, output).await?,

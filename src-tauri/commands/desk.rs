@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
+use domain::agenda::attendance::AttendanceRule;
 use domain::id::{PracticeId, PractitionerId, UserId};
 use domain::role::{Permission, Roles};
 use domain::time::{WallTime, Zone, wall};
@@ -66,6 +67,8 @@ pub struct Premises {
     pub demonstration: bool,
     /// Idle minutes before the lock.
     pub lock_after_minutes: i64,
+    /// What is shown of no-shows and late cancellations.
+    pub attendance: AttendanceRule,
 }
 
 /// A signed-in session on an opened vault.
@@ -206,6 +209,7 @@ impl Desk {
             sequence: 0,
             head,
             key: None,
+            group: None,
         })
     }
 
@@ -240,6 +244,8 @@ pub struct Change<'desk> {
     at: String,
     events: Vec<(&'static str, String)>,
     sequence: i64,
+    /// What the entries from here on share.
+    group: Option<String>,
     /// The journal's newest entry: nobody else can add one while this change holds the write lock.
     head: Option<(i64, Vec<u8>)>,
     /// An owner's journal key that was read along with something else.
@@ -264,6 +270,11 @@ impl Change<'_> {
         &self.at
     }
 
+    /// From here on all entries of this change belong together: undo takes all of them or none.
+    pub fn begin_group(&mut self) {
+        self.group = Some(self.desk.make_id().to_string());
+    }
+
     /// Keeps an owner's journal key that was read along with something else, so that [`Change::record`] need not look again.
     pub(crate) fn know_key(&mut self, owner: String, key: Vec<u8>) {
         self.key = Some((owner, Zeroizing::new(key)));
@@ -285,6 +296,14 @@ impl Change<'_> {
         let user = self.desk.session.user_id.to_string();
         let author =
             Author { at: &self.at, user_id: &user, workstation: &self.desk.workstation, command: self.command };
+        let grouped;
+        let change = match &self.group {
+            Some(group) => {
+                grouped = ChangeRecord { group: Some(group.clone()), ..change.clone() };
+                &grouped
+            }
+            None => change,
+        };
         let owner = owner.unwrap_or(&practice);
         let key = self.key.as_ref().filter(|(of, _)| of == owner).map(|(_, key)| key.as_slice());
         let (tx, head) = (&mut self.tx, &mut self.head);

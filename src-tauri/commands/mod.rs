@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod attendance;
 pub mod call;
 pub mod clock;
 pub mod contact;
@@ -25,9 +26,11 @@ pub mod practice;
 pub mod publishing;
 pub mod queue;
 pub mod safekeeping;
+pub mod series;
 pub mod statistics;
 pub mod takeover;
 pub mod types;
+pub mod waiting_list;
 pub mod watch;
 pub mod wire;
 pub mod words;
@@ -38,9 +41,10 @@ pub use error::CommandError;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::typed_wire::*, agenda::wire::*, call::wire::*, contact::wire::*, entrance::wire::*,
-    export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*,
-    publishing::wire::*, queue::wire::*, safekeeping::wire::*, statistics::wire::*, takeover::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
+    entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
+    practice::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
+    takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -81,9 +81,11 @@ impl Collector {
             "ResourceId",
             "ResourceKindId",
             "SchoolHolidayId",
+            "SeriesId",
             "SiteId",
             "TypeId",
             "UserId",
+            "WaitingEntryId",
         ] {
             text.push_str(&format!("export type {id} = Id<'{id}'>;\n"));
         }

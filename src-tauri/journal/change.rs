@@ -16,6 +16,9 @@ pub struct ChangeRecord {
     /// The entry that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<i64>,
+    /// What the entries of one change that belong together share: undo takes all of them or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 fn fields<T: Serialize>(value: &T) -> Map<String, Value> {
@@ -31,7 +34,7 @@ impl ChangeRecord {
     pub fn created<T: Serialize>(kind: &str, after: &T) -> Self {
         let mut after = fields(after);
         after.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
-        Self { kind: kind.to_owned(), before: None, after: Some(after), undoes: None }
+        Self { kind: kind.to_owned(), before: None, after: Some(after), undoes: None, group: None }
     }
 
     /// A thing that changed: only the fields that differ.
@@ -46,12 +49,12 @@ impl ChangeRecord {
             before.remove(&name);
             after.remove(&name);
         }
-        Self { kind: kind.to_owned(), before: Some(before), after: Some(after), undoes: None }
+        Self { kind: kind.to_owned(), before: Some(before), after: Some(after), undoes: None, group: None }
     }
 
     /// A thing that is gone.
     pub fn removed<T: Serialize>(kind: &str, before: &T) -> Self {
-        Self { kind: kind.to_owned(), before: Some(fields(before)), after: None, undoes: None }
+        Self { kind: kind.to_owned(), before: Some(fields(before)), after: None, undoes: None, group: None }
     }
 
     /// Names of the fields that changed.

@@ -23,10 +23,12 @@ pub mod publishing;
 pub mod queue;
 mod row;
 pub mod search;
+pub mod series;
 pub mod slots;
 pub mod statistics;
 pub mod types;
 pub mod upkeep;
+pub mod waiting_list;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

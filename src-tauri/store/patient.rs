@@ -348,6 +348,7 @@ pub async fn remove_new(connection: &mut Connection, p: &Patient) -> Result<bool
     let id = p.id.to_string();
     let hanging: i64 = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM appointment WHERE patient_id = ?1)
+             OR EXISTS (SELECT 1 FROM waiting_entry WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM patient WHERE merged_into = ?1)
              OR EXISTS (SELECT 1 FROM phone_call WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM guardian_consent WHERE patient_id = ?1)

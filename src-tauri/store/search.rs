@@ -45,12 +45,23 @@ pub struct Found {
     pub last_seen: Option<i64>,
     /// Wall minute of the next active appointment.
     pub next: Option<i64>,
-    /// Times they did not come.
+    /// Times they did not come, within the practice's period.
     pub no_shows: i64,
+    /// Times they cancelled late, within the practice's period.
+    pub late_cancellations: i64,
     /// Contact persons, guardians first.
     pub contacts: Vec<FoundContact>,
     /// Consents given for a minor.
     pub consents: Vec<Consent>,
+}
+
+/// What "last seen", "next" and "missed" are told against.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// The wall minute of now.
+    pub now: i64,
+    /// The first day on which what was missed counts.
+    pub missed_since: i64,
 }
 
 /// A contact person of a match.
@@ -233,6 +244,9 @@ async fn numbers(connection: &mut Connection, query: &SearchQuery, limit: i64) -
     Ok(found)
 }
 
+/// What one late cancellation weighs beside one no-show.
+const LATE: i64 = 1_000_000;
+
 fn read(row: &SqliteRow) -> Result<Found, StoreError> {
     Ok(Found {
         number: number(row, 0)?,
@@ -246,7 +260,9 @@ fn read(row: &SqliteRow) -> Result<Found, StoreError> {
         deceased: flag(row, 8)?,
         last_seen: number_option(row, 9)?,
         next: number_option(row, 10)?,
-        no_shows: number(row, 11)?,
+        // Both in one number, so that one look at the index is enough.
+        no_shows: number(row, 11)? % LATE,
+        late_cancellations: number(row, 11)? / LATE,
         contacts: contacts(row.try_get(12)?)?,
         consents: consents(row.try_get(13)?)?,
     })
@@ -285,10 +301,10 @@ fn consents(folded: Option<&str>) -> Result<Vec<Consent>, StoreError> {
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Result<Vec<Found>, StoreError> {
+pub async fn found(connection: &mut Connection, numbers: &[i64], told: Told) -> Result<Vec<Found>, StoreError> {
     let json = serde_json::Value::from(numbers.to_vec()).to_string();
     // Who was born before can be no minor: nobody looks for their consents.
-    let minors = from_day_number(now.div_euclid(1440) - 17 * 366).to_string();
+    let minors = from_day_number(told.now.div_euclid(1440) - 17 * 366).to_string();
     let mut rows: Vec<Found> = sqlx::query(AssertSqlSafe(format!(
         "SELECT p.number, p.id, p.surname, p.first_name, p.birth_name,
                 trim(p.surname_arabic || ' ' || p.first_name_arabic), coalesce(p.born, ''),
@@ -297,7 +313,9 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
                     AND a.status IN ('arrived', 'in_consultation', 'done')),
                 (SELECT min(a.starts) FROM appointment a WHERE a.patient_id = p.id AND a.day >= ?2 / 1440
                     AND a.starts >= ?2 AND a.status IN ('requested', 'booked', 'confirmed')),
-                (SELECT count(*) FROM appointment a WHERE a.patient_id = p.id AND a.status = 'no_show'),
+                (SELECT coalesce(sum(CASE WHEN a.status = 'no_show' THEN 1 ELSE 1000000 END), 0) FROM appointment a
+                  WHERE a.patient_id = p.id AND a.day >= ?4 AND (a.status = 'no_show'
+                     OR (a.status = 'cancelled' AND a.cancelled_late = 1 AND a.cancelled_by = 'patient'))),
                 (SELECT json_group_array(json_array(c.id, c.name, c.relation, {REACHED}, c.guardian))
                    FROM contact_person c LEFT JOIN patient l ON l.id = c.linked_patient_id
                   WHERE c.patient_id = p.id AND c.removed = 0),
@@ -308,8 +326,9 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
            FROM patient p WHERE p.number IN (SELECT value FROM json_each(?1)) AND p.merged_into IS NULL"
     )))
     .bind(json)
-    .bind(now)
+    .bind(told.now)
     .bind(minors)
+    .bind(told.missed_since)
     .fetch_all(connection)
     .await?
     .iter()
@@ -319,7 +338,24 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
     Ok(rows)
 }
 
-/// Searches patients; `now` is the wall minute against which "last seen" and "next" are told. Returns the matches and
+/// How often a patient did not come, and cancelled late, within the period.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn missed(connection: &mut Connection, patient: PatientId, told: Told) -> Result<(i64, i64), StoreError> {
+    let row = sqlx::query(
+        "SELECT count(*) FILTER (WHERE status = 'no_show'), count(*) FILTER (WHERE status = 'cancelled')
+           FROM appointment WHERE patient_id = ? AND day >= ? AND (status = 'no_show'
+             OR (status = 'cancelled' AND cancelled_late = 1 AND cancelled_by = 'patient'))",
+    )
+    .bind(patient.to_string())
+    .bind(told.missed_since)
+    .fetch_one(connection)
+    .await?;
+    Ok((number(&row, 0)?, number(&row, 1)?))
+}
+
+/// Searches patients. Returns the matches and
 /// whether there are more.
 ///
 /// # Errors
@@ -328,7 +364,7 @@ pub async fn search(
     connection: &mut Connection,
     query: &SearchQuery,
     limit: i64,
-    now: i64,
+    told: Told,
 ) -> Result<(Vec<Found>, bool), StoreError> {
     if query.is_empty() {
         return Ok((Vec::new(), false));
@@ -336,7 +372,7 @@ pub async fn search(
     let mut numbers = numbers(connection, query, limit).await?;
     let more = i64::try_from(numbers.len()).unwrap_or(i64::MAX) > limit;
     numbers.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok((found(connection, &numbers, now).await?, more))
+    Ok((found(connection, &numbers, told).await?, more))
 }
 
 /// File numbers of patients whose names resemble: candidates for a closer look at duplicates.

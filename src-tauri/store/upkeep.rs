@@ -127,6 +127,13 @@ pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -
             sqlx::query(sql).bind(number).execute(&mut *connection).await?;
         }
         for sql in [
+            "DELETE FROM series_session WHERE series_id IN (SELECT id FROM series WHERE patient_id = ?1)
+                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
+            "DELETE FROM series WHERE patient_id = ?",
+            "DELETE FROM waiting_offer WHERE entry_id IN (SELECT id FROM waiting_entry WHERE patient_id = ?1
+                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1))",
+            "DELETE FROM waiting_entry WHERE patient_id = ?1
+                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
             "DELETE FROM appointment WHERE patient_id = ?",
             "DELETE FROM phone_call WHERE patient_id = ?",
             "UPDATE phone_call SET contact_person_id = NULL

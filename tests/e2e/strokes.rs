@@ -81,8 +81,17 @@ fn booked(house: &House, patient: &str) -> Vec<Value> {
     shown["appointments"].as_array().cloned().unwrap_or_default()
 }
 
+/// Adds somebody made up; returns their id.
+fn added_patient(house: &House, surname: &str, first_name: &str, phone: &str) -> String {
+    let names = ["--json", "patient", "add", "--surname", surname, "--first-name", first_name];
+    let arguments = [&names[..], &["--born", "1979-02-03", "--phone", phone]].concat();
+    let added = house.run("claire", PASSWORD, &arguments);
+    let added: Value = serde_json::from_str(added.lines().next().unwrap_or_default()).expect("it is JSON");
+    added["id"].as_str().expect("a patient has an id").to_owned()
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_phone_booking_a_walk_in_and_a_move_take_few_key_strokes() {
+async fn a_phone_booking_a_walk_in_a_move_and_a_refill_take_few_key_strokes() {
     let house = House::new().await;
     let window = house.open().await;
     open_practice(&window).await;
@@ -91,25 +100,7 @@ async fn a_phone_booking_a_walk_in_and_a_move_take_few_key_strokes() {
     let hours = ["--days", "mon-sun", "--from", "00:05", "--to", "23:55"];
     let hours = [&["--json", "hours", "set", "--practitioner", "Dr Claire Lefèvre"][..], &hours].concat();
     house.run("claire", PASSWORD, &hours);
-    let added = house.run(
-        "claire",
-        PASSWORD,
-        &[
-            "--json",
-            "patient",
-            "add",
-            "--surname",
-            "Quenneville",
-            "--first-name",
-            "Anne",
-            "--born",
-            "1979-02-03",
-            "--phone",
-            "0611223344",
-        ],
-    );
-    let added: Value = serde_json::from_str(added.lines().next().unwrap_or_default()).expect("it is JSON");
-    let patient = added["id"].as_str().expect("a patient has an id").to_owned();
+    let patient = added_patient(&house, "Quenneville", "Anne", "0611223344");
     let mut desk = Desk { window: &window, strokes: 0 };
 
     // The next free slot: Enter.
@@ -176,6 +167,25 @@ async fn a_phone_booking_a_walk_in_and_a_move_take_few_key_strokes() {
     desk.press("v").await;
     window.until("the appointment there", &under("QUENNEVILLE"), vec![]).await;
     figure("move to the next day", desk.counted(), 3);
+
+    // Cancelled, and given to somebody of the waiting list at once.
+    let waiting = added_patient(&house, "Waldeck", "Paul", "0611223355");
+    house.run("claire", PASSWORD, &["--json", "waiting", "add", "--patient", &waiting, "--type", "Consultation"]);
+    on_the_grid(&window).await;
+    window.until("the appointment under the cursor", &under("QUENNEVILLE"), vec![]).await;
+    desk.counted();
+    desk.press(&Key::Delete.to_string()).await;
+    window.until("the form", "return document.activeElement?.closest('aside form') !== null", vec![]).await;
+    desk.press(&Key::Enter.to_string()).await;
+    let offered = "return document.activeElement?.getAttribute('role') === 'listbox' && document.activeElement.innerText.includes('WALDECK')";
+    window.until("the one whom it suits", offered, vec![]).await;
+    desk.press(&Key::Enter.to_string()).await;
+    window.until("the booking under the cursor", &under("WALDECK"), vec![]).await;
+    figure("cancel and refill from the waiting list", desk.counted(), 3);
+    let refilled = booked(&house, &waiting);
+    assert_eq!((refilled.len(), &refilled[0]["status"]), (1, &json!("booked")));
+    let left = house.run("claire", PASSWORD, &["--json", "waiting", "list"]);
+    assert_eq!(left.trim(), "", "who was booked has left the list");
     assert_eq!(window.refusals().await, Vec::<String>::new(), "the page asks for what its policy refuses");
     window.close(&house).await;
 }

@@ -26,6 +26,7 @@ mod publishing;
 mod queue;
 mod radicale;
 mod relatives;
+mod series;
 mod statistics;
 mod takeover;
 mod typed_box;

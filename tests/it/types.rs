@@ -89,7 +89,7 @@ pub fn search(kind: TypeId, from: &str, days: i64) -> FindSlotsRequest {
 }
 
 /// One echograph at the first site; its kind and itself.
-async fn echograph(desk: &Desk) -> (domain::id::ResourceKindId, ResourceId) {
+pub async fn echograph(desk: &Desk) -> (domain::id::ResourceKindId, ResourceId) {
     let request = SaveResourceKindRequest {
         id: None,
         name: "Échographe".to_owned(),

@@ -75,6 +75,10 @@ id! {
     HoursId,
     /// One absence of a practitioner.
     AbsenceId,
+    /// A series of appointments.
+    SeriesId,
+    /// An entry of the waiting list.
+    WaitingEntryId,
     /// One opening of a practitioner on a single date.
     OpeningId,
     /// A block of a practitioner's week.

@@ -30,11 +30,13 @@ pub(crate) fn word<T: std::str::FromStr>(text: &str, field: &str) -> Result<T, C
     text.parse().map_err(|_| CommandError::field("unknown_word", field))
 }
 
-fn minutes(asked: i64) -> Result<i64, CommandError> {
+/// A duration that an appointment can have.
+pub(in crate::commands) fn minutes(asked: i64) -> Result<i64, CommandError> {
     check_minutes(asked).map_err(|_| CommandError::field("bad_duration", "minutes"))
 }
 
-fn note(text: String) -> Result<String, CommandError> {
+/// A note of the desk that is not too long.
+pub(in crate::commands) fn note(text: String) -> Result<String, CommandError> {
     if text.chars().count() > NOTE {
         return Err(CommandError::field("too_long", "note").with("limit", NOTE));
     }
@@ -42,7 +44,7 @@ fn note(text: String) -> Result<String, CommandError> {
 }
 
 /// Checks that practitioner, type and patient are there, and reads what a booking copies from them.
-async fn facts(
+pub(in crate::commands) async fn facts(
     connection: &mut Connection,
     practitioner: PractitionerId,
     type_id: TypeId,

@@ -1,9 +1,10 @@
 //! The agenda: days and their columns, booking, moving, statuses, free slots, the doctor's day.
 //!
-//! Not here: series, waiting list, statistics (not in the program yet); hours, blocks and holidays (`planning`).
+//! Not here: series and the waiting list (rooms of their own), statistics; hours, blocks and holidays (`planning`).
 
 pub mod book;
 pub mod day;
+pub(in crate::commands) mod fresh;
 pub(in crate::commands) mod place;
 pub(crate) mod print;
 pub mod rebooking;
@@ -27,6 +28,6 @@ use chrono::NaiveDate;
 use super::CommandError;
 
 /// An ISO date of a request.
-pub(super) fn date(text: &str, field: &str) -> Result<NaiveDate, CommandError> {
+pub(in crate::commands) fn date(text: &str, field: &str) -> Result<NaiveDate, CommandError> {
     text.parse().map_err(|_| CommandError::field("bad_date", field))
 }

@@ -6,7 +6,9 @@ use domain::identifiers::phone_shown::shown;
 use domain::role::Permission;
 use domain::time::{WallTime, from_day_number, wall};
 
-use super::wire::{AppointmentDetailView, AppointmentRequest, AppointmentView, FieldChangeView, StepView};
+use super::wire::{
+    AppointmentDetailView, AppointmentRequest, AppointmentView, FieldChangeView, SessionPlaceView, StepView,
+};
 use crate::commands::desk::Premises;
 use crate::commands::wire::MinutesView;
 use crate::commands::{CommandError, Desk};
@@ -152,7 +154,14 @@ pub async fn show_appointment(desk: &Desk, request: AppointmentRequest) -> Resul
         .filter(|to| a.status.may_become(**to, practitioner))
         .map(|to| to.as_str().to_owned())
         .collect();
+    let session = match store::series::place_of(&mut connection, request.id).await? {
+        Some((series, number)) => store::series::series(&mut connection, series)
+            .await?
+            .map(|series| SessionPlaceView { number, sessions: series.sessions }),
+        None => None,
+    };
     Ok(AppointmentDetailView {
+        session,
         spoken_code: spoken(&a.code),
         cancelled_by: a.cancelled_by.map(|by| by.as_str().to_owned()),
         cancel_reason: a.cancel_reason.clone(),

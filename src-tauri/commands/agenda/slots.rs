@@ -30,6 +30,19 @@ const FIRST_WINDOW: i64 = 7;
 /// # Errors
 /// `bad_date`, `type_not_found`, `bad_duration`, `out_of_range`, `permission_denied`.
 pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsView, CommandError> {
+    let mut connection = desk.read(Permission::ReadAgenda, "find_slots").await?;
+    slots_on(desk, &mut connection, request).await
+}
+
+/// [`find_slots`] on a connection that is held already.
+///
+/// # Errors
+/// As [`find_slots`].
+pub(in crate::commands) async fn slots_on(
+    desk: &Desk,
+    connection: &mut Connection,
+    request: FindSlotsRequest,
+) -> Result<SlotsView, CommandError> {
     let part: PartOfDay = word(&request.part, "part")?;
     let from: WallTime = if request.from.len() <= 10 {
         WallTime::at(super::date(&request.from, "from")?, 0)
@@ -39,15 +52,14 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     if !(1..=366).contains(&request.days) || !(1..=200).contains(&request.count) {
         return Err(CommandError::field("out_of_range", "days"));
     }
-    let mut connection = desk.read(Permission::ReadAgenda, "find_slots").await?;
-    let kind = store::practice::types(&mut connection)
+    let kind = store::practice::types(connection)
         .await?
         .into_iter()
         .find(|kind| kind.id == request.type_id)
         .ok_or_else(|| CommandError::field("type_not_found", "type_id"))?;
     let minutes = check_minutes(request.minutes.unwrap_or(kind.minutes))
         .map_err(|_| CommandError::field("bad_duration", "minutes"))?;
-    let practitioners: Vec<_> = store::practice::practitioners(&mut connection)
+    let practitioners: Vec<_> = store::practice::practitioners(connection)
         .await?
         .into_iter()
         .filter(|one| {
@@ -61,7 +73,7 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     let last_day = day_number(from.date()) + request.days;
     let premises = desk.premises();
     let now = desk.wall_now();
-    let schedule = Schedule::read(&mut connection, &premises, None, first_day, last_day).await?;
+    let schedule = Schedule::read(connection, &premises, None, first_day, last_day).await?;
     let parts = kind.provider_time.parse::<ProviderTime>().unwrap_or_default().needed(minutes);
     let wanted =
         Wanted { minutes, step: DEFAULT_STEP.max(kind.minutes.min(15) / 5 * 5), part, not_before: Some(not_before) };
@@ -72,11 +84,11 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     while from_day < last_day && slots.len() < count {
         let until = (from_day + window).min(last_day);
         let busy: HashMap<PractitionerId, BusySpans> =
-            store::slots::busy_of(&mut connection, &ids, from_day * 1440, until * 1440 + LONGEST_BUFFER)
+            store::slots::busy_of(connection, &ids, from_day * 1440, until * 1440 + LONGEST_BUFFER)
                 .await?
                 .into_iter()
                 .collect();
-        let held = held(&mut connection, &kind.resource_kinds, from_day, until).await?;
+        let held = held(connection, &kind.resource_kinds, from_day, until).await?;
         let resources: HashMap<SiteId, Vec<Vec<Vec<Span>>>> =
             practitioners.iter().map(|one| (one.site_id, at_site(&held, &kind.resource_kinds, one.site_id))).collect();
         for day in from_day..until {

@@ -9,9 +9,6 @@ use super::wire::{CancelAppointmentRequest, ChangedAppointmentView, SetStatusReq
 use crate::commands::{CommandError, Desk};
 use crate::store::{self, agenda::Appointment};
 
-/// A cancellation less than a day ahead counts as late (counted, never a sanction).
-const LATE: i64 = 24 * 60;
-
 /// Takes an appointment to another status. Coming back to an active one passes the overlap rule again.
 ///
 /// # Errors
@@ -65,17 +62,27 @@ pub async fn cancel_appointment(
     let connection = change.connection();
     let before = existing(connection, request.id).await?;
     check(&before, Status::Cancelled, desk)?;
-    let ahead = before.starts.map_or(0, |starts| starts - desk.wall_now().minutes());
-    let mut after = Appointment {
-        status: Status::Cancelled,
-        cancelled_by: Some(by),
-        cancel_reason: request.reason,
-        cancelled_late: ahead < LATE,
-        ..before.clone()
-    };
+    let mut after = cancelled(desk, &before, by, request.reason);
     store::agenda::update(connection, &after).await.map_err(slot)?;
     after.revision += 1;
     finish(desk, change, Some(&before), &after, None).await
+}
+
+/// An appointment as it is once cancelled now; late by the practice's own rule (counted, never a sanction).
+pub(in crate::commands) fn cancelled(
+    desk: &Desk,
+    before: &Appointment,
+    by: CancelledBy,
+    reason: String,
+) -> Appointment {
+    let now = desk.wall_now().minutes();
+    Appointment {
+        status: Status::Cancelled,
+        cancelled_by: Some(by),
+        cancel_reason: reason,
+        cancelled_late: desk.premises().attendance.is_late(before.starts.unwrap_or(now), now),
+        ..before.clone()
+    }
 }
 
 fn check(before: &Appointment, to: Status, desk: &Desk) -> Result<(), CommandError> {

@@ -15,10 +15,10 @@ use super::find_slots;
 use super::show::spoken;
 use super::typed_wire::{BoxView, ReadBoxRequest, SoughtView, UnderstoodView};
 use super::wire::{FindSlotsRequest, SlotView};
-use crate::commands::patient::show::match_view;
+use crate::commands::patient::show::{match_view, told};
 use crate::commands::{CommandError, Desk};
 use crate::store::practice::{AppointmentType, Practitioner};
-use crate::store::search::Found;
+use crate::store::search::{Found, Told};
 use crate::store::{self, Connection};
 
 /// Longest text that is read: nobody types more, and a pasted letter is no booking.
@@ -56,14 +56,15 @@ pub async fn read_box(desk: &Desk, request: ReadBoxRequest) -> Result<BoxView, C
         let names: Vec<&str> = practitioners.iter().map(|one| one.name.as_str()).collect();
         Reading::of(&text, &Known { types: &types, practitioners: &names }, now.date(), order)
     };
-    let (typed, query, mut found, more) = search(&mut connection, &reading, request.limit, now).await?;
+    let told = told(desk);
+    let (typed, query, mut found, more) = search(&mut connection, &reading, request.limit, (now, told)).await?;
     if let Some(id) = request.patient_id.filter(|_| typed.search.is_empty())
         && let Some(patient) = store::patient::resolved(&mut connection, id).await?
     {
-        found = store::search::found(&mut connection, &[patient.number], now.minutes()).await?;
+        found = store::search::found(&mut connection, &[patient.number], told).await?;
     }
     drop(connection);
-    let region = desk.premises().region();
+    let premises = desk.premises();
     let kind = typed
         .kind()
         .and_then(|at| types.get(at))
@@ -111,7 +112,7 @@ pub async fn read_box(desk: &Desk, request: ReadBoxRequest) -> Result<BoxView, C
     Ok(BoxView {
         understood: typed.understood.iter().map(meaning).collect(),
         sought: query.fragments.iter().flat_map(sought).collect(),
-        matches: found.into_iter().map(|one| match_view(one, &query, region, now.date())).collect(),
+        matches: found.into_iter().map(|one| match_view(one, &query, &premises, now.date())).collect(),
         more,
         type_id: kind.map(|kind| kind.id),
         practitioner_id,
@@ -128,7 +129,7 @@ async fn search(
     connection: &mut Connection,
     reading: &Reading,
     limit: i64,
-    now: WallTime,
+    (now, told): (WallTime, Told),
 ) -> Result<(Typed, SearchQuery, Vec<Found>, bool), CommandError> {
     for count in 0..=reading.doubtful().min(TRIES) {
         let typed = reading.settled(count);
@@ -137,7 +138,7 @@ async fn search(
             // Nothing but wishes, or too little to look for.
             return Ok((typed, query, Vec::new(), false));
         }
-        let (found, more) = store::search::search(connection, &query, limit, now.minutes()).await?;
+        let (found, more) = store::search::search(connection, &query, limit, told).await?;
         if !found.is_empty() {
             return Ok((typed, query, found, more));
         }

@@ -306,11 +306,22 @@ pub struct AppointmentDetailView {
     pub contact_name: String,
     /// Their phone.
     pub contact_phone: String,
+    /// Its place in a series, where it is a session of one.
+    pub session: Option<SessionPlaceView>,
     /// Statuses it may become now, for this user.
     #[ts(type = "Status[]")]
     pub may_become: Vec<String>,
     /// What happened, oldest first.
     pub history: Vec<StepView>,
+}
+
+/// A place in a series: session 3 of 10.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SessionPlaceView {
+    /// Number, from 1.
+    pub number: i64,
+    /// How many sessions the series has.
+    pub sessions: i64,
 }
 
 /// One step of a history.

@@ -1,18 +1,26 @@
 //! What a reception has on its desk in the demonstration practice: a mother with one phone for her children, a guardian's
-//! consent, and this morning's calls. Made through the commands, as a user would.
+//! consent, this morning's calls, and some who wait for a slot. Made through the commands, as a user would.
 
+use domain::agenda::status::Status;
+use domain::id::AppointmentId;
 use domain::patient::guardian::{age, is_minor_for_portal};
+use domain::time::day_number;
 
 use crate::commands::call::note_call;
 use crate::commands::call::wire::NoteCallRequest;
 use crate::commands::contact::wire::{GiveConsentRequest, SaveContactRequest};
 use crate::commands::contact::{give_consent, save_contact};
+use crate::commands::waiting_list::add_to_waiting_list;
+use crate::commands::waiting_list::wire::{AddToWaitingListRequest, WishView};
 use crate::commands::{CommandError, Desk};
 use crate::store;
+use crate::store::agenda::NamedAppointment;
 use crate::store::patient::Patient;
 
 /// How many children have their mother in the file.
 const CHILDREN: usize = 3;
+/// How far ahead those are booked who would come earlier, in days.
+const LATER: i64 = 14;
 /// First names of the made-up patients, one of whom is their mother.
 const MOTHERS: [&str; 4] = ["Clémence", "Marie", "Meryem", "Samira"];
 
@@ -80,6 +88,48 @@ pub(super) async fn fill(desk: &Desk, arabic: bool) -> Result<(), CommandError> 
             practitioner_id: practitioners.get(at / 2).map(|one| one.id),
         };
         note_call(desk, request).await?;
+    }
+    wait(desk, arabic).await
+}
+
+/// Puts some on the waiting list who would come earlier than they are booked: one of them urgent, one only in the morning.
+async fn wait(desk: &Desk, arabic: bool) -> Result<(), CommandError> {
+    let later = day_number(desk.wall_now().date()) + LATER;
+    let mut connection = desk.store().read().await?;
+    let mut booked: Vec<AppointmentId> = Vec::new();
+    for practitioner in store::practice::practitioners(&mut connection).await? {
+        let days = store::agenda::timed_of(&mut connection, practitioner.id, later, 7).await?;
+        let stands = |named: &&NamedAppointment| {
+            named.appointment.patient_id.is_some()
+                && matches!(named.appointment.status, Status::Booked | Status::Confirmed)
+        };
+        booked.extend(days.iter().find(stands).map(|named| named.appointment.id));
+    }
+    drop(connection);
+    for (at, appointment) in booked.into_iter().enumerate() {
+        let urgent = at == 1;
+        let mornings = at == 2;
+        let note = match (urgent, arabic) {
+            (false, _) => "",
+            (true, true) => "يمكنها الحضور خلال ساعة",
+            (true, false) => "Peut venir dans l’heure",
+        };
+        let request = AddToWaitingListRequest {
+            patient_id: None,
+            appointment_id: Some(appointment),
+            type_id: None,
+            wish: WishView {
+                practitioners: Vec::new(),
+                weekdays: if mornings { vec![1, 2, 4] } else { Vec::new() },
+                from: String::new(),
+                until: String::new(),
+                from_minute: if mornings { 8 * 60 } else { 0 },
+                to_minute: if mornings { 12 * 60 } else { 24 * 60 },
+                urgency: if urgent { "urgent" } else { "normal" }.to_owned(),
+                note: note.to_owned(),
+            },
+        };
+        add_to_waiting_list(desk, request).await?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The journal as people read it, its verification, and undo: a compensating change that checks permission and conflicts
 //! again and may be refused.
 
+mod together;
 pub mod unattended;
 pub mod undo;
 pub mod wire;

@@ -5,6 +5,7 @@ use domain::agenda::status::Status;
 use domain::id::AppointmentId;
 use domain::role::Permission;
 
+use super::together::{self, group, whole};
 use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
@@ -39,6 +40,10 @@ fn permission_of(command: &str) -> Option<Permission> {
         "note_call" | "close_call" => Permission::NoteCalls,
         "answer_call" => Permission::AnswerCalls,
         "merge_patients" => Permission::MergePatients,
+        "book_series" | "change_series" | "cancel_series" | "book_row" => Permission::ChangeAgenda,
+        "add_to_waiting_list" | "update_waiting_entry" | "remove_from_waiting_list" | "record_offer" => {
+            Permission::ChangeAgenda
+        }
         "add_absence" | "remove_absence" | "add_opening" | "remove_opening" | "save_locum" | "remove_locum" => {
             Permission::ChangeAgenda
         }
@@ -78,10 +83,18 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
     }
     let record =
         desk.open_entry(change.connection(), &row).await?.ok_or_else(|| CommandError::new("nothing_to_undo"))?;
+    let (subject, command) = (row.subject_id.clone(), row.command.clone());
+    if record.group.is_some() {
+        let group = group(desk, &mut change, row, record).await?;
+        let sequence = whole(&mut change, group).await?;
+        change.commit().await?;
+        return Ok(UndoneView { command, subject, sequence });
+    }
     let (topic, mut undone) = match record.kind.as_str() {
         "appointment" => ("agenda", appointment(&mut change, &row, &record).await?),
         "patient" => ("patients", patient(&mut change, &row, &record).await?),
         "absence" => ("agenda", absence(&mut change, &row, &record).await?),
+        "waiting_entry" => ("agenda", together::waiting_entry(&mut change, &row, &record).await?),
         "contact_person" => ("patients", contact(&mut change, &row, &record).await?),
         "consent" => ("patients", consent(&mut change, &row, &record).await?),
         "call" => ("calls", call(&mut change, &row, &record).await?),
@@ -96,7 +109,7 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
     change.touch(topic, &row.owner_id);
     let sequence = change.record(topic, &row.subject_id, Some(&row.owner_id), &undone).await?;
     change.commit().await?;
-    Ok(UndoneView { command: row.command, subject: row.subject_id, sequence })
+    Ok(UndoneView { command, subject, sequence })
 }
 
 /// The newest entry of this user here that can be undone and was not.
@@ -117,7 +130,7 @@ async fn last(desk: &Desk, change: &mut Change<'_>) -> Result<JournalRow, Comman
     Err(CommandError::new("nothing_to_undo"))
 }
 
-fn meanwhile() -> CommandError {
+pub(super) fn meanwhile() -> CommandError {
     CommandError::new("changed_meanwhile")
 }
 
@@ -131,16 +144,21 @@ async fn appointment(
     if !record.still_holds(&now) {
         return Err(meanwhile());
     }
-    let back = match record.before {
-        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
-        // A booking that is taken back never was: entered in error.
-        None => Appointment { status: Status::Deleted, ..now.clone() },
-    };
+    let back = appointment_back(record, &now)?;
     store::agenda::update(change.connection(), &back).await.map_err(|error| match error {
         StoreError::NotFound => meanwhile(),
         other => other.into(),
     })?;
     Ok(ChangeRecord::updated("appointment", &now, &Appointment { revision: now.revision + 1, ..back }))
+}
+
+/// An appointment as it was before a change.
+pub(super) fn appointment_back(record: &ChangeRecord, now: &Appointment) -> Result<Appointment, CommandError> {
+    match record.before {
+        Some(_) => record.reverted(now).ok_or_else(|| CommandError::new("journal_damaged")),
+        // A booking that is taken back never was: entered in error.
+        None => Ok(Appointment { status: Status::Deleted, ..now.clone() }),
+    }
 }
 
 async fn patient(

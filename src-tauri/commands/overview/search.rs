@@ -13,6 +13,7 @@ use domain::time::day_number;
 use super::wire::{FoundAppointmentView, FoundAppointmentsView, SearchAgendaRequest};
 use crate::commands::agenda::date;
 use crate::commands::agenda::show::view;
+use crate::commands::patient::show::told;
 use crate::commands::{CommandError, Desk};
 use crate::store::practice::AppointmentType;
 use crate::store::{self, Connection};
@@ -99,7 +100,7 @@ async fn by_person(
 ) -> Result<Vec<AppointmentId>, CommandError> {
     let now = desk.wall_now();
     let query = SearchQuery::parse(text, now.date());
-    let (found, _) = store::search::search(connection, &query, PERSONS, now.minutes()).await?;
+    let (found, _) = store::search::search(connection, &query, PERSONS, told(desk)).await?;
     let persons: Vec<PatientId> = found.into_iter().map(|one| one.id).collect();
     Ok(store::overview::of_patients(connection, &persons, day_number(now.date()), ask).await?)
 }

@@ -10,7 +10,7 @@ use domain::patient::likeness::{Identity, likeness};
 use domain::patient::names::tokens;
 use domain::patient::query::{Reading, SearchQuery};
 use domain::role::Permission;
-use domain::time::{WallTime, from_day_number};
+use domain::time::{WallTime, day_number, from_day_number};
 
 use super::wire::{
     DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchContactView, MatchView, MatchesView,
@@ -18,13 +18,23 @@ use super::wire::{
 };
 use crate::commands::agenda::show::history;
 use crate::commands::agenda::wire::HistoryView;
+use crate::commands::desk::Premises;
 use crate::commands::{CommandError, Desk};
 use crate::store::patient::Patient;
-use crate::store::search::Found;
+use crate::store::search::{Found, Told};
 use crate::store::{self, Connection};
 
-/// A search match's view. What was searched decides which phone is told: who asks by the mother's sees the mother's.
-pub(crate) fn match_view(found: Found, query: &SearchQuery, region: Region, today: NaiveDate) -> MatchView {
+/// What matches are told against: now, and the practice's rule of what is counted as missed.
+pub(crate) fn told(desk: &Desk) -> Told {
+    let now = desk.wall_now();
+    Told { now: now.minutes(), missed_since: day_number(desk.premises().attendance.since(now.date())) }
+}
+
+/// A search match's view. What was searched decides which phone is told: who asks by the mother's sees the mother's. What
+/// was missed is shown from as many on as the practice wants to see.
+pub(crate) fn match_view(found: Found, query: &SearchQuery, premises: &Premises, today: NaiveDate) -> MatchView {
+    let (region, rule) = (premises.region(), &premises.attendance);
+    let shows = rule.shows(found.no_shows, found.late_cancellations);
     let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
     let asked: Vec<&str> = query
         .fragments
@@ -49,7 +59,9 @@ pub(crate) fn match_view(found: Found, query: &SearchQuery, region: Region, toda
         phone_of: reached.map(|one| one.id),
         last_seen: found.last_seen.map(|day| from_day_number(day).to_string()),
         next: found.next.map(|minute| WallTime::from_minutes(minute).to_string()),
-        no_shows: found.no_shows,
+        no_shows: if shows { found.no_shows } else { 0 },
+        late_cancellations: if shows { found.late_cancellations } else { 0 },
+        attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         deceased: found.deceased,
         minor: born.is_some_and(|born| is_minor_for_portal(born, today)),
         guardian: guardian_consent(born, found.consents, today).map(|state| state.as_str().to_owned()),
@@ -81,10 +93,10 @@ pub async fn search_patients(desk: &Desk, request: SearchPatientsRequest) -> Res
     let mut connection = desk.read(Permission::ReadPatients, "search_patients").await?;
     let now = desk.wall_now();
     let query = SearchQuery::parse(&text, now.date());
-    let (found, more) = store::search::search(&mut connection, &query, request.limit, now.minutes()).await?;
-    let region = desk.premises().region();
+    let (found, more) = store::search::search(&mut connection, &query, request.limit, told(desk)).await?;
+    let premises = desk.premises();
     Ok(MatchesView {
-        matches: found.into_iter().map(|one| match_view(one, &query, region, now.date())).collect(),
+        matches: found.into_iter().map(|one| match_view(one, &query, &premises, now.date())).collect(),
         more,
     })
 }
@@ -163,6 +175,9 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
             status: named.appointment.status.as_str().to_owned(),
         })
         .collect();
+    let (no_shows, late_cancellations) = store::search::missed(connection, p.id, told(desk)).await?;
+    let rule = &premises.attendance;
+    let shows = rule.shows(no_shows, late_cancellations);
     let phone = if p.mobile.is_empty() { &p.phone } else { &p.mobile };
     Ok(PatientView {
         id: p.id,
@@ -173,6 +188,9 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
         merged_into: p.merged_into,
         warnings: warnings(&p, region),
         revision: p.revision,
+        no_shows: if shows { no_shows } else { 0 },
+        late_cancellations: if shows { late_cancellations } else { 0 },
+        attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         appointments,
     })
 }
@@ -256,7 +274,8 @@ async fn candidates(connection: &mut Connection, p: &Patient) -> Result<Vec<Pati
 pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Result<DuplicatesView, CommandError> {
     let mut connection = desk.read(Permission::ReadPatients, "find_duplicates").await?;
     let now = desk.wall_now();
-    let region = desk.premises().region();
+    let premises = desk.premises();
+    let region = premises.region();
     let typed = super::save::row(desk, PatientId::new(uuid::Uuid::nil()), request.fields, None)?;
     let own = identity(&typed);
     let mut alike: Vec<_> = candidates(&mut connection, &typed)
@@ -269,7 +288,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
     alike.sort_by_key(|(likeness, number)| (std::cmp::Reverse(likeness.score), *number));
     alike.truncate(8);
     let numbers: Vec<i64> = alike.iter().map(|(_, number)| *number).collect();
-    let found = store::search::found(&mut connection, &numbers, now.minutes()).await?;
+    let found = store::search::found(&mut connection, &numbers, told(desk)).await?;
     let duplicates = found
         .into_iter()
         .filter_map(|one| {
@@ -277,7 +296,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
             Some(DuplicateView {
                 score: i64::from(likeness.score),
                 reasons: likeness.reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
-                patient: match_view(one, &SearchQuery::default(), region, now.date()),
+                patient: match_view(one, &SearchQuery::default(), &premises, now.date()),
             })
         })
         .collect();

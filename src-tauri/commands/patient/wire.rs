@@ -78,6 +78,12 @@ pub struct PatientView {
     pub warnings: Vec<WarningView>,
     /// Grows with each change.
     pub revision: i64,
+    /// Times they did not come, within the practice's period; 0 where the practice does not want to see so few.
+    pub no_shows: i64,
+    /// Times they cancelled late, likewise.
+    pub late_cancellations: i64,
+    /// What the desk is reminded of then, in the practice's own words.
+    pub attendance_sentence: String,
     /// Their appointments, newest first, 50 at most.
     pub appointments: Vec<PatientAppointmentView>,
 }
@@ -155,8 +161,12 @@ pub struct MatchView {
     pub last_seen: Option<String>,
     /// Wall time of the next appointment.
     pub next: Option<String>,
-    /// Times the person did not come.
+    /// Times the person did not come, within the practice's period; 0 where the practice does not want to see so few.
     pub no_shows: i64,
+    /// Times the person cancelled late, likewise.
+    pub late_cancellations: i64,
+    /// What the desk is reminded of then, in the practice's own words.
+    pub attendance_sentence: String,
     /// Deceased.
     pub deceased: bool,
     /// Under the age from which a portal asks the patient alone.

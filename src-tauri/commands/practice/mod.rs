@@ -48,10 +48,12 @@ pub(crate) async fn premises(connection: &mut Connection) -> Result<Premises, Co
         zone,
         demonstration: practice.demonstration,
         lock_after_minutes,
+        attendance: super::attendance::rule(connection).await?,
     })
 }
 
-async fn refresh(desk: &Desk) -> Result<(), CommandError> {
+/// Reads the practice's constants again after they were changed here.
+pub(in crate::commands) async fn refresh(desk: &Desk) -> Result<(), CommandError> {
     let mut connection = desk.store().read().await?;
     let fresh = premises(&mut connection).await?;
     *desk.premises.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;

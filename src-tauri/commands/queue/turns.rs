@@ -50,7 +50,7 @@ impl Turns {
             Ok(serde_json::Value::Object(map)) => Some(map),
             _ => None,
         };
-        ChangeRecord { kind: "queue".to_owned(), before: whole(before), after: whole(after), undoes: None }
+        ChangeRecord { kind: "queue".to_owned(), before: whole(before), after: whole(after), undoes: None, group: None }
     }
 
     fn of(side: Option<&serde_json::Map<String, serde_json::Value>>) -> Option<Self> {

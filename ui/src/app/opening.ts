@@ -11,6 +11,7 @@ import { route, type ScreenName } from "$kit/state/route.svelte";
 import { session } from "$kit/state/session.svelte";
 import { shownKeys } from "$kit/state/shownkeys.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
+import { wishRequest } from "$kit/state/wish.svelte";
 import type { Language } from "$messages/index";
 import App from "./App.svelte";
 import { type OpenWindow, settle } from "./testing";
@@ -62,6 +63,7 @@ export async function openAt(screen: ScreenName | "entrance", shown: string, opt
   useHost(host);
   session.close();
   toasts.dismiss();
+  wishRequest.close();
   drafts.lockedBy = null;
   drafts.restore([]);
   shownKeys.confirmed();

@@ -26,6 +26,7 @@ const ALL: ScreenEntry[] = [
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
   { name: "statistics", icon: "statistics", needs: "read_statistics" },
+  { name: "waiting_list", icon: "waiting", needs: "read_patients" },
   { name: "calls", icon: "phone", needs: "note_calls" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },

@@ -14,6 +14,10 @@ import { toasts } from "$kit/state/toasts.svelte";
 import type { Language } from "$messages/index";
 import { agenda } from "../features/agenda/agenda.svelte";
 import { boxRequest } from "$kit/state/box.svelte";
+import { wishRequest } from "$kit/state/wish.svelte";
+import { rowRequest } from "../features/agenda/row/request.svelte";
+import { seriesRequest } from "../features/agenda/series/request.svelte";
+import { offers } from "../features/agenda/side/offers.svelte";
 import App from "./App.svelte";
 
 export interface OpenWindow {
@@ -41,6 +45,10 @@ export async function openWindow(options: { practice?: FakePractice; language?: 
   session.close();
   toasts.dismiss();
   boxRequest.close();
+  seriesRequest.close();
+  rowRequest.close();
+  wishRequest.close();
+  offers.close();
   agenda.clear();
   agenda.mode = "day";
   agenda.date = "";

@@ -17,9 +17,11 @@ export type PractitionerId = Id<'PractitionerId'>;
 export type ResourceId = Id<'ResourceId'>;
 export type ResourceKindId = Id<'ResourceKindId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
+export type SeriesId = Id<'SeriesId'>;
 export type SiteId = Id<'SiteId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
+export type WaitingEntryId = Id<'WaitingEntryId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
@@ -95,6 +97,24 @@ to: number,
  * Why, for the desk.
  */
 label: string, };
+
+export type AddToWaitingListRequest = { 
+/**
+ * Who; with an appointment, its patient.
+ */
+patient_id: PatientId | null, 
+/**
+ * The appointment that they want earlier; it then says for which type and how long.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * For which type; with an appointment, its type.
+ */
+type_id: TypeId | null, 
+/**
+ * What they wish for.
+ */
+wish: WishView, };
 
 export type AddUserRequest = { 
 /**
@@ -195,6 +215,10 @@ contact_name: string,
  * Their phone.
  */
 contact_phone: string, 
+/**
+ * Its place in a series, where it is a session of one.
+ */
+session: SessionPlaceView | null, 
 /**
  * Statuses it may become now, for this user.
  */
@@ -333,6 +357,24 @@ appointments: Array<AppointmentView>,
  * There are more than can be listed at once.
  */
 more: boolean, };
+
+export type AttendanceRuleView = { 
+/**
+ * No-shows and late cancellations together, from which on they are shown, 1 to 20.
+ */
+show_from: number, 
+/**
+ * Over how many months back they count, 1 to 120.
+ */
+months: number, 
+/**
+ * A cancellation is late within so many hours before the start, 0 to 336.
+ */
+late_hours: number, 
+/**
+ * What the desk is reminded of then; may be empty.
+ */
+sentence: string, };
 
 export type BackUpRequest = { 
 /**
@@ -571,6 +613,42 @@ contact_name: string,
  * Their phone.
  */
 contact_phone: string, };
+
+export type BookRowRequest = { 
+/**
+ * In their order, 2 to 8.
+ */
+links: Array<RowLink>, 
+/**
+ * One start for each.
+ */
+starts: string[], 
+/**
+ * Origin.
+ */
+origin: Origin, 
+/**
+ * Note of the desk, on each.
+ */
+note: string, };
+
+export type BookSeriesRequest = { 
+/**
+ * What was previewed.
+ */
+plan: SeriesPlan, 
+/**
+ * Each session of the rule.
+ */
+sessions: Array<SessionChoice>, 
+/**
+ * Origin.
+ */
+origin: Origin, 
+/**
+ * Note of the desk, on each session.
+ */
+note: string, };
 
 export type BookWalkInRequest = { 
 /**
@@ -814,6 +892,24 @@ by: 'patient' | 'practice',
  */
 reason: string, };
 
+export type CancelSeriesRequest = { 
+/**
+ * One of its sessions.
+ */
+appointment_id: AppointmentId, 
+/**
+ * Which sessions.
+ */
+scope: 'one' | 'following' | 'all', 
+/**
+ * `patient` or `practice`.
+ */
+by: 'patient' | 'practice', 
+/**
+ * Why; may be empty.
+ */
+reason: string, };
+
 export type ChangePasswordRequest = { 
 /**
  * The present one.
@@ -823,6 +919,16 @@ password: string,
  * The new one.
  */
 new_password: string, };
+
+export type ChangeSeriesRequest = { 
+/**
+ * What was previewed.
+ */
+change: SeriesChange, 
+/**
+ * Each session that moves.
+ */
+sessions: Array<SessionChoice>, };
 
 export type ChangedAppointmentView = { 
 /**
@@ -960,6 +1066,30 @@ call: CallView,
  * The journal's entry; none where there was nothing to change.
  */
 sequence: number | null, };
+
+export type ChangedSeriesView = { 
+/**
+ * The series; none for appointments in a row.
+ */
+series_id: SeriesId | null, 
+/**
+ * Those that were booked or changed.
+ */
+appointments: Array<AppointmentView>, 
+/**
+ * An entry of the journal: undo takes them all back.
+ */
+sequence: number, };
+
+export type ChangedWaitingEntryView = { 
+/**
+ * As it is now.
+ */
+entry: WaitingEntryView, 
+/**
+ * The journal's entry, to undo.
+ */
+sequence: number, };
 
 export type ChangesView = { 
 /**
@@ -1689,6 +1819,32 @@ fields: PatientFields,
  */
 except: PatientId | null, };
 
+export type FindRowsRequest = { 
+/**
+ * In their order, 2 to 8.
+ */
+links: Array<RowLink>, 
+/**
+ * From this wall time or date on; the past is never proposed.
+ */
+from: string, 
+/**
+ * How many days to look at, 1 to 366.
+ */
+days: number, 
+/**
+ * `any`, `morning`, `afternoon`, `evening`.
+ */
+part: 'any' | 'morning' | 'afternoon' | 'evening', 
+/**
+ * The longest pause between two of them, in minutes, 0 to 120.
+ */
+pause: number, 
+/**
+ * How many rows, 1 to 20.
+ */
+count: number, };
+
 export type FindSlotsRequest = { 
 /**
  * Whose; empty: all who are active.
@@ -1718,6 +1874,40 @@ part: 'any' | 'morning' | 'afternoon' | 'evening',
  * How many, 1 to 200.
  */
 count: number, };
+
+export type FindWaitingRequest = { 
+/**
+ * Whose stretch.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Its first minute, wall time.
+ */
+from: string, 
+/**
+ * The minute at which it ends, wall time.
+ */
+to: string, 
+/**
+ * At most so many, 1 to 50.
+ */
+limit: number, };
+
+export type FittingPersonView = { 
+/**
+ * Their entry.
+ */
+entry: WaitingEntryView, 
+/**
+ * Where in the stretch they fit first.
+ */
+starts: string, };
+
+export type FittingView = { 
+/**
+ * Those who fit, urgent first then oldest.
+ */
+people: Array<FittingPersonView>, };
 
 export type FoundAppointmentView = { 
 /**
@@ -1774,6 +1964,30 @@ folder: string,
  * Newest first.
  */
 backups: Array<FoundBackupView>, };
+
+export type FreeRowView = { 
+/**
+ * Wall times.
+ */
+starts: string[], 
+/**
+ * Minutes of each.
+ */
+minutes: Array<number>, };
+
+export type FreedView = { 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * First minute.
+ */
+from: string, 
+/**
+ * The minute at which it ends.
+ */
+to: string, };
 
 export type GiveConsentRequest = { 
 /**
@@ -2113,6 +2327,12 @@ before: number | null,
  */
 limit: number, };
 
+export type ListWaitingRequest = { 
+/**
+ * Those as well who left it by themselves in the last 30 days.
+ */
+left: boolean, };
+
 export type LocumView = { 
 /**
  * Identifier.
@@ -2207,9 +2427,17 @@ last_seen: string | null,
  */
 next: string | null, 
 /**
- * Times the person did not come.
+ * Times the person did not come, within the practice's period; 0 where the practice does not want to see so few.
  */
 no_shows: number, 
+/**
+ * Times the person cancelled late, likewise.
+ */
+late_cancellations: number, 
+/**
+ * What the desk is reminded of then, in the practice's own words.
+ */
+attendance_sentence: string, 
 /**
  * Deceased.
  */
@@ -2368,6 +2596,38 @@ about: string,
 practitioner_id: PractitionerId | null, };
 
 export type NothingRequest = Record<symbol, never>;
+
+export type OfferView = { 
+/**
+ * Whose slot.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Wall time of the slot.
+ */
+starts: string, 
+/**
+ * What came of it.
+ */
+outcome: 'accepted' | 'refused' | 'no_answer', };
+
+export type OfferedView = { 
+/**
+ * The entry as it is now.
+ */
+entry: WaitingEntryView, 
+/**
+ * The appointment, where the offer was accepted.
+ */
+appointment: ChangedAppointmentView | null, 
+/**
+ * What that appointment left behind: a slot that can be offered in turn.
+ */
+freed: FreedView | null, 
+/**
+ * An entry of the journal: undo takes all of it back.
+ */
+sequence: number, };
 
 export type OpenDemonstrationRequest = { 
 /**
@@ -2573,6 +2833,18 @@ warnings: Array<WarningView>,
  */
 revision: number, 
 /**
+ * Times they did not come, within the practice's period; 0 where the practice does not want to see so few.
+ */
+no_shows: number, 
+/**
+ * Times they cancelled late, likewise.
+ */
+late_cancellations: number, 
+/**
+ * What the desk is reminded of then, in the practice's own words.
+ */
+attendance_sentence: string, 
+/**
  * Their appointments, newest first, 50 at most.
  */
 appointments: Array<PatientAppointmentView>, 
@@ -2706,6 +2978,41 @@ id: AppointmentId,
  * Before whom of the same practitioner; none: last.
  */
 before: AppointmentId | null, };
+
+export type PlannedSessionView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * The appointment, where it is there already.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * Where it stands now.
+ */
+now: string | null, 
+/**
+ * Where the rule puts it.
+ */
+planned: string, 
+/**
+ * What is proposed: the planned start where it is free, else the next best; none where nothing is.
+ */
+starts: string | null, 
+/**
+ * What speaks against the planned start: `slot_taken`, `patient_booked_twice`, `outside_hours`, `during_absence`,
+ * `in_the_past`.
+ */
+clashes: Array<string>, 
+/**
+ * The next-best starts, the best first.
+ */
+proposals: string[], 
+/**
+ * Why it stays where it is: `over`, `past`, `exception`, `first`.
+ */
+kept: 'over' | 'past' | 'exception' | 'first' | null, };
 
 export type PlannedView = { 
 /**
@@ -3129,6 +3436,24 @@ label: string,
  */
 hits: Array<RebookingHitView>, };
 
+export type RecordOfferRequest = { 
+/**
+ * To whom.
+ */
+id: WaitingEntryId, 
+/**
+ * Whose slot.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Its start.
+ */
+starts: string, 
+/**
+ * What came of it.
+ */
+outcome: 'accepted' | 'refused' | 'no_answer', };
+
 export type RecoverAccessRequest = { 
 /**
  * Whose access.
@@ -3373,6 +3698,24 @@ practitioner_id: PractitionerId,
  */
 room: string, };
 
+export type RowLink = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * With whom.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Type.
+ */
+type_id: TypeId, 
+/**
+ * Minutes; none: the type's.
+ */
+minutes: number | null, };
+
 export type RowView = { 
 /**
  * Line in the file, from 1.
@@ -3386,6 +3729,12 @@ outcome: string,
  * Codes of reasons and warnings.
  */
 reasons: Array<string>, };
+
+export type RowsView = { 
+/**
+ * Rows.
+ */
+rows: Array<FreeRowView>, };
 
 export type SaveBlockRequest = { 
 /**
@@ -3782,6 +4131,157 @@ text: string,
  * At most so many, 1 to 100.
  */
 limit: number, };
+
+export type SeriesChange = { 
+/**
+ * The session.
+ */
+appointment_id: AppointmentId, 
+/**
+ * Which sessions.
+ */
+scope: 'one' | 'following' | 'all', 
+/**
+ * Where this session is put.
+ */
+starts: string, 
+/**
+ * Whose agenda; none: the same.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * Type; none: the same.
+ */
+type_id: TypeId | null, 
+/**
+ * Minutes; none: the same.
+ */
+minutes: number | null, 
+/**
+ * How often from now on; none: as before. More sessions than there were are booked; fewer are cancelled by
+ * `cancel_series`.
+ */
+rule: SeriesRuleView | null, };
+
+export type SeriesPlan = { 
+/**
+ * An appointment that is there already and becomes the first session: it then says who, what and when.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Type.
+ */
+type_id: TypeId, 
+/**
+ * Minutes; none: the type's.
+ */
+minutes: number | null, 
+/**
+ * Wall time of the first session.
+ */
+first: string, 
+/**
+ * How often.
+ */
+rule: SeriesRuleView, };
+
+export type SeriesPreviewView = { 
+/**
+ * One line a session.
+ */
+sessions: Array<PlannedSessionView>, };
+
+export type SeriesRequest = { 
+/**
+ * One of its sessions.
+ */
+appointment_id: AppointmentId, };
+
+export type SeriesRuleView = { 
+/**
+ * What the interval counts.
+ */
+unit: 'days' | 'weeks' | 'months', 
+/**
+ * From one session to the next, at least.
+ */
+at_least: number, 
+/**
+ * And at most; the same for a fixed interval.
+ */
+at_most: number, 
+/**
+ * How many sessions, 2 to 104.
+ */
+sessions: number, };
+
+export type SeriesSessionView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Where the rule put it.
+ */
+planned: string, 
+/**
+ * It was put elsewhere on purpose and stays there.
+ */
+exception: boolean, 
+/**
+ * Its appointment.
+ */
+appointment: AppointmentView, };
+
+export type SeriesView = { 
+/**
+ * Identifier.
+ */
+id: SeriesId, 
+/**
+ * How often.
+ */
+rule: SeriesRuleView, 
+/**
+ * The number of the session that was asked about.
+ */
+number: number, 
+/**
+ * Those that were booked, in order.
+ */
+sessions: Array<SeriesSessionView>, };
+
+export type SessionChoice = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Where the rule puts it, as the preview said.
+ */
+planned: string, 
+/**
+ * Where it is put; none: left out, or where it stands.
+ */
+starts: string | null, };
+
+export type SessionPlaceView = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * How many sessions the series has.
+ */
+sessions: number, };
 
 export type SessionView = { 
 /**
@@ -4381,6 +4881,20 @@ name: string,
  */
 administrator: boolean, };
 
+export type UpdateWaitingEntryRequest = { 
+/**
+ * Which.
+ */
+id: WaitingEntryId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * What they wish for now.
+ */
+wish: WishView, };
+
 export type UserView = { 
 /**
  * Identifier.
@@ -4438,6 +4952,84 @@ first_bad: number | null,
  * What is wrong: `changed`, `missing`, `reordered`, `cut_off`, `pages`.
  */
 fault: string | null, };
+
+export type WaitingEntryRequest = { 
+/**
+ * Which.
+ */
+id: WaitingEntryId, };
+
+export type WaitingEntryView = { 
+/**
+ * Identifier.
+ */
+id: WaitingEntryId, 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * `DUPONT Marie`.
+ */
+patient: string, 
+/**
+ * The name in Arabic, where known.
+ */
+patient_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * Phone as the country writes it.
+ */
+phone: string, 
+/**
+ * Type.
+ */
+type_id: TypeId, 
+/**
+ * Type's name.
+ */
+type: string, 
+/**
+ * Minutes it takes.
+ */
+minutes: number, 
+/**
+ * The appointment that they want earlier.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * Where that appointment stands now.
+ */
+appointment: string | null, 
+/**
+ * What they wish for.
+ */
+wish: WishView, 
+/**
+ * Day on which they were put on the list, ISO date.
+ */
+since: string, 
+/**
+ * Whether they are on it, and else why not.
+ */
+standing: 'waiting' | 'accepted' | 'fulfilled' | 'past' | 'appointment_gone' | 'removed', 
+/**
+ * What was offered and not taken, newest last.
+ */
+offers: Array<OfferView>, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type WaitingListView = { 
+/**
+ * Entries: those who wait, urgent first then oldest; then those who left.
+ */
+entries: Array<WaitingEntryView>, };
 
 export type WaitingRoomView = { 
 /**
@@ -4559,6 +5151,40 @@ field: string,
  */
 code: string, };
 
+export type WishView = { 
+/**
+ * With whom; empty: anybody.
+ */
+practitioners: PractitionerId[], 
+/**
+ * On which days of the week, 1 Monday to 7 Sunday; empty: any.
+ */
+weekdays: Array<number>, 
+/**
+ * From this day on, ISO date; empty: from today.
+ */
+from: string, 
+/**
+ * Until this day, itself included, ISO date; empty: for half a year.
+ */
+until: string, 
+/**
+ * From this minute of the day on.
+ */
+from_minute: number, 
+/**
+ * Over by this minute of the day.
+ */
+to_minute: number, 
+/**
+ * Urgency.
+ */
+urgency: Urgency, 
+/**
+ * Note of the desk, never clinical.
+ */
+note: string, };
+
 export type WithdrawConsentRequest = { 
 /**
  * Which.
@@ -4655,6 +5281,22 @@ export interface Commands {
   find_slots: { request: FindSlotsRequest; view: SlotsView };
   show_my_day: { request: ShowMyDayRequest; view: MyDayView };
   print_day_list: { request: PrintDayListRequest; view: FileView };
+  preview_series: { request: SeriesPlan; view: SeriesPreviewView };
+  book_series: { request: BookSeriesRequest; view: ChangedSeriesView };
+  show_series: { request: SeriesRequest; view: SeriesView };
+  preview_series_change: { request: SeriesChange; view: SeriesPreviewView };
+  change_series: { request: ChangeSeriesRequest; view: ChangedSeriesView };
+  cancel_series: { request: CancelSeriesRequest; view: ChangedSeriesView };
+  find_rows: { request: FindRowsRequest; view: RowsView };
+  book_row: { request: BookRowRequest; view: ChangedSeriesView };
+  list_waiting: { request: ListWaitingRequest; view: WaitingListView };
+  add_to_waiting_list: { request: AddToWaitingListRequest; view: ChangedWaitingEntryView };
+  update_waiting_entry: { request: UpdateWaitingEntryRequest; view: ChangedWaitingEntryView };
+  remove_from_waiting_list: { request: WaitingEntryRequest; view: ChangedWaitingEntryView };
+  find_waiting: { request: FindWaitingRequest; view: FittingView };
+  record_offer: { request: RecordOfferRequest; view: OfferedView };
+  show_attendance_rule: { request: NothingRequest; view: AttendanceRuleView };
+  save_attendance_rule: { request: AttendanceRuleView; view: DoneView };
   show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
   set_waiting_room: { request: SetWaitingRoomRequest; view: DoneView };
   call_next: { request: CallNextRequest; view: ChangedAppointmentView };

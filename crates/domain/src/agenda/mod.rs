@@ -2,6 +2,7 @@
 //!
 //! Spans are in minutes on the wall (see [`crate::time::WallTime::minutes`]), never instants.
 
+pub mod attendance;
 pub mod blocks;
 pub mod booking_code;
 pub mod day;
@@ -12,9 +13,11 @@ pub mod overlap;
 pub mod provider_time;
 pub mod publication;
 pub mod rebooking;
+pub mod series;
 pub mod slots;
 pub mod status;
 pub mod typed;
+pub mod waiting_list;
 
 pub use blocks::{Block, BlockKind, Release};
 pub use booking_code::{BookingCode, InvalidBookingCode};

@@ -226,6 +226,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         cancel_reason: one.cancel_reason,
         contact_name: one.contact_name ?? "",
         contact_phone: one.contact_phone ?? "",
+        session: practice.series.flatMap((series) => series.sessions.filter((session) => session.appointment === id).map(({ number }) => ({ number, sessions: series.rule.sessions })))[0] ?? null,
         may_become: MAY_BECOME[one.status],
         history:
           one.steps.length > 0

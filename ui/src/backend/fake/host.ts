@@ -3,6 +3,7 @@
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
+import { attendanceHandlers } from "./attendance";
 import { boxHandlers } from "./box";
 import { callHandlers } from "./calls";
 import { contactHandlers } from "./contacts";
@@ -20,7 +21,9 @@ import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
+import { seriesHandlers } from "./series";
 import { takeoverHandlers } from "./takeover";
+import { waitingListHandlers } from "./waiting_list";
 
 type AnyHandler = (request: unknown) => unknown;
 
@@ -43,6 +46,9 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...agenda,
     ...boxHandlers(practice, agenda.find_slots ?? (() => ({ slots: [] }))),
     ...contactHandlers(practice),
+    ...seriesHandlers(practice),
+    ...waitingListHandlers(practice),
+    ...attendanceHandlers(practice),
     ...callHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),

@@ -37,6 +37,13 @@ function contactsOf(practice: FakePractice, one: FakePatient): FakeContact[] {
 
 const national = (phone: string): string => phone.replace(/^\+(33|212)/, "0").replace(/\D/g, "");
 
+/** What was missed, from as many on as the practice wants to see. */
+function missedOf(practice: FakePractice, one: FakePatient): Pick<MatchView, "no_shows" | "late_cancellations" | "attendance_sentence"> {
+  const { show_from, sentence } = practice.attendance;
+  const shows = one.no_shows + one.late_cancellations >= show_from;
+  return { no_shows: shows ? one.no_shows : 0, late_cancellations: shows ? one.late_cancellations : 0, attendance_sentence: shows ? sentence : "" };
+}
+
 /** `asked`: what was searched, which decides whose phone is told. */
 export function matchView(practice: FakePractice, one: FakePatient, asked = ""): MatchView {
   const next = practice.appointments
@@ -60,7 +67,7 @@ export function matchView(practice: FakePractice, one: FakePatient, asked = ""):
     phone_of: reached?.id ?? null,
     last_seen: one.last_seen,
     next: next ?? null,
-    no_shows: one.no_shows,
+    ...missedOf(practice, one),
     deceased: one.deceased_on !== "",
     minor: isMinor(practice, one),
     guardian: guardianOf(practice, one),
@@ -97,7 +104,7 @@ export function matchesOf(practice: FakePractice, text: string): FakePatient[] {
 
 export function patientHandlers(practice: FakePractice): Handlers {
   function whole(one: FakePatient) {
-    const { id, number, revision, last_seen: _seen, no_shows: _missed, ...fields } = one;
+    const { id, number, revision, last_seen: _seen, no_shows: _missed, late_cancellations: _late, ...fields } = one;
     return {
       ...fields,
       id,
@@ -107,6 +114,7 @@ export function patientHandlers(practice: FakePractice): Handlers {
       merged_into: null,
       warnings: [],
       revision,
+      ...missedOf(practice, one),
       appointments: practice.appointments
         .filter((other) => other.patient_id === id)
         .sort((a, b) => b.day.localeCompare(a.day))

@@ -5,6 +5,7 @@ import type {
   AbsenceView,
   AppointmentId,
   AppointmentView,
+  AttendanceRuleView,
   BlockView,
   CallView,
   Colour,
@@ -26,6 +27,8 @@ import type {
   ResourceView,
   Role,
   SchoolHolidayView,
+  SeriesId,
+  SeriesRuleView,
   SiteId,
   SiteView,
   StepView,
@@ -33,6 +36,8 @@ import type {
   TypeView,
   UserId,
   UserView,
+  WaitingEntryId,
+  WaitingEntryView,
 } from "../types";
 
 export interface FakePatient extends PatientFields {
@@ -41,6 +46,7 @@ export interface FakePatient extends PatientFields {
   revision: number;
   last_seen: string | null;
   no_shows: number;
+  late_cancellations: number;
 }
 
 export interface FakeAppointment {
@@ -106,6 +112,19 @@ export interface FakeConsent {
 
 /** A call as the view shows it, but for what is looked up. */
 export type FakeCall = Omit<CallView, "patient" | "patient_arabic" | "born" | "relation" | "practitioner" | "state">;
+
+export interface FakeSeries {
+  id: SeriesId;
+  practitioner: PractitionerId;
+  rule: SeriesRuleView;
+  sessions: { number: number; appointment: AppointmentId; planned: string }[];
+}
+
+/** An entry of the waiting list as the view shows it, but for what is looked up. */
+export interface FakeWaiting extends Pick<WaitingEntryView, "patient_id" | "appointment_id" | "type_id" | "minutes" | "wish" | "since" | "offers" | "revision"> {
+  id: WaitingEntryId;
+  closed: "accepted" | "removed" | null;
+}
 
 export interface Change {
   sequence: number;
@@ -186,6 +205,9 @@ export class FakePractice {
   schoolHolidays: SchoolHolidayView[] = [];
   resourceKinds: ResourceKindView[] = [];
   resources: ResourceView[] = [];
+  series: FakeSeries[] = [];
+  waiting: FakeWaiting[] = [];
+  attendance: AttendanceRuleView = { show_from: 1, months: 12, late_hours: 24, sentence: "" };
   changes: Change[] = [];
   /** What is on the user's board. */
   pins: AppointmentId[] = [];
@@ -255,6 +277,7 @@ export class FakePractice {
       revision: 1,
       last_seen: seen,
       no_shows: noShows,
+      late_cancellations: 0,
     };
     this.patients.push(patient);
     return patient;

@@ -9,6 +9,7 @@ import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 import { agenda } from "./agenda.svelte";
+import { freed, leftBy } from "./freed.svelte";
 import { mayOverbook, personName, statusWord } from "./names";
 
 /** `mar. 24 nov. · 14:20`, or the time alone today. */
@@ -74,6 +75,7 @@ export async function cancel(id: AppointmentId, by: "patient" | "practice", reas
   try {
     const changed = await call("cancel_appointment", { id, by, reason });
     await said(changed, by === "patient" ? m.agenda_cancelled_by_patient() : m.agenda_cancelled_by_practice());
+    freed.say([leftBy(changed)], true);
     return true;
   } catch (refused) {
     sayRefusal(refused);
@@ -120,6 +122,7 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
         ? m.agenda_resized({ n: isolateFigures(to.minutes) })
         : m.agenda_moved_to({ when: whenWords(to.starts), practitioner: changed.practitioner }),
     );
+    if (!resized) freed.say([leftBy(one)], false);
     return true;
   } catch (reason) {
     const refusal = asRefusal(reason);

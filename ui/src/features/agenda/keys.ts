@@ -12,8 +12,12 @@ import { board } from "./board.svelte";
 import { boxRequest } from "$kit/state/box.svelte";
 import { across, along, type Cursor, toEdge } from "./grid/cursor";
 import { SNAP } from "./grid/layout";
-import { isCancellable, isMovable, mayStep } from "./names";
+import { isActive, isCancellable, isMovable, mayStep } from "./names";
 import { printList, printWeek, togglePin } from "./overview";
+import { repeatOrChange } from "./series/request.svelte";
+import { offers } from "./side/offers.svelte";
+import { wishRequest } from "$kit/state/wish.svelte";
+import { earlier, waits } from "./wish";
 
 interface Hands {
   /** The grid's own answer to Enter, and the way to show the cursor. */
@@ -141,6 +145,18 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         run: () => agenda.current && togglePin(agenda.current.id),
       },
       {
+        combo: "r",
+        label: () => (agenda.current?.starts && agenda.current.patient_id && mayChange() && isActive(agenda.current.status) ? m.series_key() : null),
+        help: m.series_key,
+        run: () => agenda.current && tell(repeatOrChange(agenda.current)),
+      },
+      {
+        combo: "e",
+        label: () => (agenda.current && waits(agenda.current) ? m.waiting_list_do_earlier() : null),
+        help: m.waiting_list_do_earlier,
+        run: () => agenda.current && wishRequest.ask(earlier(agenda.current)),
+      },
+      {
         combo: ["v", "Ctrl+v"],
         label: () => (agenda.cut && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
         help: m.agenda_key_paste,
@@ -187,6 +203,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         },
       },
       { combo: "g", label: m.agenda_pick_day, run: hands.pick },
+      { combo: "o", label: () => (offers.freed ? m.waiting_list_key_offer() : null), help: m.waiting_list_key_offer, footer: true, run: () => (offers.wanted += 1) },
       { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => tell(agenda.show("day")) },
       { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
     ],

@@ -11,6 +11,7 @@ export type PartName =
   | "hours"
   | "calendar"
   | "waiting"
+  | "attendance"
   | "users"
   | "reading"
   | "publishing"
@@ -35,6 +36,7 @@ export const PARTS: Part[] = [
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
   { name: "calendar", icon: "calendar", needs: ["manage_settings"], load: () => import("./calendar/Calendar.svelte") },
   { name: "waiting", icon: "waiting", needs: ["manage_settings"], load: () => import("./waiting/Waiting.svelte") },
+  { name: "attendance", icon: "st_no_show", needs: ["manage_settings"], load: () => import("./attendance/Attendance.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
   { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },

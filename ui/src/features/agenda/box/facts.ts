@@ -1,5 +1,6 @@
 // The one fact about a match that matters at the desk, and how a match and a slot are told.
 import type { MatchView, SlotView } from "$backend/types";
+import { missedWords } from "$kit/attendance";
 import { addDays, clockOf, dateOf, dayAndMonth, dayNumber, isolateFigures, weekdayName } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { m } from "$messages/index";
@@ -12,7 +13,8 @@ export interface Fact {
 export function factOf(match: MatchView): Fact {
   if (match.deceased) return { words: m.agenda_fact_deceased(), tone: "danger" };
   if (match.guardian === "missing") return { words: m.agenda_fact_guardian_missing(), tone: "warning" };
-  if (match.no_shows > 0) return { words: m.agenda_fact_no_shows({ n: match.no_shows }), tone: "warning" };
+  const missed = missedWords(match);
+  if (missed) return { words: missed, tone: "warning" };
   if (match.guardian === "current") return { words: m.agenda_fact_guardian_current(), tone: "plain" };
   if (match.next) return { words: m.agenda_fact_next({ date: isolateFigures(dayAndMonth(dateOf(match.next))) }), tone: "plain" };
   if (match.last_seen) return { words: m.agenda_fact_last({ date: isolateFigures(dayAndMonth(match.last_seen)) }), tone: "plain" };

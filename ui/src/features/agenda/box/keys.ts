@@ -11,9 +11,13 @@ interface Hands {
   park: () => void;
   unpark: () => void;
   note: () => void;
+  /** Opens another form with what stands here. */
+  further: (what: Further) => void;
 }
 
-export function receptionKeys({ box, park, unpark, note }: Hands): KeyGroup {
+export type Further = "series" | "row" | "waiting";
+
+export function receptionKeys({ box, park, unpark, note, further }: Hands): KeyGroup {
   return {
     title: m.agenda_keys_reception,
     keys: [
@@ -39,6 +43,27 @@ export function receptionKeys({ box, park, unpark, note }: Hands): KeyGroup {
         help: m.agenda_box_key_caller,
         everywhere: true,
         run: () => box.nextCaller(),
+      },
+      {
+        combo: "F7",
+        label: () => (boxRequest.open && box.match && box.slot ? m.series_key_box() : null),
+        help: m.series_key_box,
+        everywhere: true,
+        run: () => further("series"),
+      },
+      {
+        combo: "Shift+F7",
+        label: () => (boxRequest.open && box.match ? m.row_key_box() : null),
+        help: m.row_key_box,
+        everywhere: true,
+        run: () => further("row"),
+      },
+      {
+        combo: "Shift+F2",
+        label: () => (boxRequest.open && box.match ? m.waiting_list_key_box() : null),
+        help: m.waiting_list_key_box,
+        everywhere: true,
+        run: () => further("waiting"),
       },
       { combo: "F4", label: m.agenda_key_call, footer: true, everywhere: true, run: note },
     ],
