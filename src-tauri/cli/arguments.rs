@@ -63,6 +63,8 @@ pub enum Command {
     Cancel(Cancel),
     /// The appointments of a day.
     Agenda(Agenda),
+    /// What this user, or all secretaries, did for the practice.
+    Counts(Counts),
     /// Undo a change, by default the last of this user here.
     Undo {
         /// Number of the journal entry.
@@ -93,6 +95,20 @@ pub enum Command {
         #[arg(default_value = "{}")]
         request: String,
     },
+}
+
+/// `counts`.
+#[derive(Args)]
+pub struct Counts {
+    /// First day, such as 2026-11-01.
+    #[arg(long)]
+    pub from: String,
+    /// Last day.
+    #[arg(long)]
+    pub to: String,
+    /// What all secretaries did together, instead of this user.
+    #[arg(long)]
+    pub secretaries: bool,
 }
 
 /// `init`.

@@ -97,6 +97,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Status(change) => agenda::status(desk, change, output).await?,
         Command::Cancel(cancel) => agenda::cancel(desk, cancel, output).await?,
         Command::Agenda(day) => agenda::day(desk, day, output).await?,
+        Command::Counts(counts) => keep::counts(desk, counts, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,
         Command::Journal { subject } => keep::journal(desk, subject, output).await?,
         Command::Backup { file } => keep::backup(desk, file, output).await?,

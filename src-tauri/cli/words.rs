@@ -120,6 +120,11 @@ pub fn sentence(refusal: &Refusal) -> String {
             "غير موجود: أعط معرفا أو اسما مضبوطا.",
             "Not found: give an identifier or an exact name.",
         ),
+        "bad_period" => (
+            "La période est vide : --to doit être le même jour que --from, ou après.",
+            "الفترة فارغة: يجب أن يكون ‎--to‎ في يوم ‎--from‎ أو بعده.",
+            "The period is empty: --to must be the same day as --from, or after it.",
+        ),
         "changed_meanwhile" => (
             "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
-use domain::id::{PracticeId, PractitionerId, UserId};
+use domain::id::{PracticeId, PractitionerId, UserId, VaultId};
 use domain::role::{Permission, Roles};
 use domain::time::{WallTime, Zone, wall};
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,12 @@ impl Desk {
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The vault: what tells this practice from the others that are open.
+    #[must_use]
+    pub fn vault(&self) -> VaultId {
+        VaultId::new(self.vault_id)
     }
 
     /// The vault's folder.

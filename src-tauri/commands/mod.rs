@@ -17,6 +17,7 @@ pub mod history;
 pub mod list;
 pub mod patient;
 pub mod practice;
+pub mod practices;
 pub mod safekeeping;
 pub mod takeover;
 pub mod types;
@@ -27,20 +28,22 @@ pub mod words;
 pub use desk::Desk;
 pub use entrance::Doorstep;
 pub use error::CommandError;
+pub use practices::Landing;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    safekeeping::wire::*, takeover::wire::*,
+    practices::wire::*, safekeeping::wire::*, takeover::wire::*,
 };
 
 macro_rules! dispatcher {
     (
+        landing { $($l_module:ident::$l_name:ident($l_request:ty) -> $l_view:ty;)* }
         entrance { $($e_module:ident::$e_name:ident($e_request:ty) -> $e_view:ty;)* }
         desk { $($d_module:ident::$d_name:ident($d_request:ty) -> $d_view:ty;)* }
     ) => {
         /// Names of the commands that need nobody signed in.
-        pub const ENTRANCE: &[&str] = &[$(stringify!($e_name)),*];
+        pub const ENTRANCE: &[&str] = &[$(stringify!($l_name),)* $(stringify!($e_name)),*];
         /// Names of the commands that run at a desk.
         pub const DESK: &[&str] = &[$(stringify!($d_name)),*];
 
@@ -64,6 +67,7 @@ macro_rules! dispatcher {
 
         /// Each command's request and view, for the TypeScript map.
         fn command_types(into: &mut types::Collector) {
+            $(into.command::<$l_request, $l_view>(stringify!($l_name));)*
             $(into.command::<$e_request, $e_view>(stringify!($e_name));)*
             $(into.command::<$d_request, $d_view>(stringify!($d_name));)*
         }

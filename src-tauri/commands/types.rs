@@ -61,8 +61,17 @@ impl Collector {
              declare const brand: unique symbol;\n\
              export type Id<Name extends string> = string & { readonly [brand]: Name };\n",
         );
-        for id in ["AbsenceId", "AppointmentId", "HoursId", "PatientId", "PractitionerId", "SiteId", "TypeId", "UserId"]
-        {
+        for id in [
+            "AbsenceId",
+            "AppointmentId",
+            "HoursId",
+            "PatientId",
+            "PractitionerId",
+            "SiteId",
+            "TypeId",
+            "UserId",
+            "VaultId",
+        ] {
             text.push_str(&format!("export type {id} = Id<'{id}'>;\n"));
         }
         text.push_str(&format!("export type Status = {};\n", union(Status::ALL.iter().map(|s| s.as_str()).collect())));

@@ -3,7 +3,7 @@
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
-//! * [`files`] is what only a window can do: ask where a file goes. It stands outside the list because a terminal has no
+//! * [`files`] is what only a window can do: ask where a file goes, or which folder is meant. It stands outside the list because a terminal has no
 //!   use for it.
 //!
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
@@ -20,12 +20,13 @@ use std::time::Duration;
 use tauri::webview::Color;
 use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
-use crate::commands::Doorstep;
-use crate::commands::entrance::{self, here};
+use crate::commands::entrance::here;
+use crate::commands::practices::{self, known};
 use crate::commands::wire::NothingRequest;
+use crate::commands::{Doorstep, Landing};
 
 /// What adapters find in Tauri's managed state.
-type Door = Arc<Doorstep>;
+type Door = Arc<Landing>;
 
 /// Exit code where no window can be opened.
 const NO_WINDOW: u8 = 2;
@@ -43,7 +44,8 @@ pub fn run() -> ExitCode {
         eprintln!("semainier: {sentence}");
         return ExitCode::from(NO_WINDOW);
     }
-    let door: Door = Arc::new(Doorstep::new(here::surroundings(None)));
+    let own = Doorstep::new(here::surroundings(None));
+    let door: Door = Arc::new(Landing::new(own, known::standard_list()));
     let app = tauri::Builder::default()
         .manage(Arc::clone(&door))
         .invoke_handler(adapters::handler())
@@ -87,11 +89,11 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Ends the session, so that the journal is anchored and the database closed.
-fn leave(door: &Doorstep) {
+/// Ends every session, so that each journal is anchored and each database closed.
+fn leave(door: &Landing) {
     tauri::async_runtime::block_on(async {
         // Cut short, the vault is as after a loss of power: complete, its log beside it.
-        let _ = tokio::time::timeout(PATIENCE, entrance::lock(door, NothingRequest {})).await;
+        let _ = tokio::time::timeout(PATIENCE, practices::lock(door, NothingRequest {})).await;
     });
 }
 

@@ -16,6 +16,7 @@ mod entrance;
 mod fuzz;
 mod house;
 mod people;
+mod practices;
 mod takeover;
 mod typescript;
 mod walls;

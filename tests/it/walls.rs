@@ -400,8 +400,9 @@ fn the_window_may_call_exactly_the_commands_of_the_list_and_its_own() {
         .map(|permission| permission.as_str().expect("a permission is a name").to_owned())
         .collect();
     let listed = ENTRANCE.iter().chain(DESK).map(|command| format!("allow-{}", command.replace('_', "-")));
-    // Window-only: hearing what changed, and asking where a file goes.
-    let own = ["core:event:allow-listen", "core:event:allow-unlisten", "allow-save-file"].map(str::to_owned);
+    // Window-only: hearing what changed, asking where a file goes and which folder is meant.
+    let own = ["core:event:allow-listen", "core:event:allow-unlisten", "allow-save-file", "allow-choose-folder"]
+        .map(str::to_owned);
     let expected: BTreeSet<String> = listed.chain(own).collect();
     assert_eq!(allowed, expected, "run `make capability` after changing the list of commands");
     assert_eq!(capability["windows"], serde_json::json!(["main"]));

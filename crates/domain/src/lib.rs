@@ -12,6 +12,7 @@ mod words;
 
 pub mod agenda;
 pub mod country;
+pub mod counts;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;

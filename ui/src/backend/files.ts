@@ -34,3 +34,8 @@ export async function saveFile(file: FileView): Promise<string | null> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   return file.name;
 }
+
+/** Which folder the user means, by the host's dialog; null where they thought better of it, or where there is no dialog. */
+export async function chooseFolder(): Promise<string | null> {
+  return isWindow() ? (await import("./tauri")).chooseFolder() : null;
+}

@@ -6,7 +6,7 @@ import type { FileView } from "./types";
 
 export function tauriHost(): Host {
   return {
-    invoke: (name, request) => invoke(name, { request }),
+    invoke: (name, request, practice) => invoke(name, { request, practice }),
     listen: (hear) => listen<Announcement>("changed", (event) => hear(event.payload)),
   };
 }
@@ -14,4 +14,9 @@ export function tauriHost(): Host {
 /** The host asks where, and writes; null where the user thought better of it. */
 export function saveFile(file: FileView): Promise<string | null> {
   return invoke<string | null>("save_file", { request: file });
+}
+
+/** The host asks which folder; null where the user thought better of it. */
+export function chooseFolder(): Promise<string | null> {
+  return invoke<string | null>("choose_folder");
 }

@@ -80,6 +80,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
+  practices: layers,
   takeover: folderInput,
   settings: settings,
   display: slidersHorizontal,

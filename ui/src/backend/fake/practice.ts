@@ -19,6 +19,7 @@ import type {
   TypeView,
   UserId,
   UserView,
+  VaultId,
 } from "../types";
 
 export interface FakePatient extends PatientFields {
@@ -111,6 +112,11 @@ export function patientFields(some: Partial<PatientFields>): PatientFields {
 }
 
 export class FakePractice {
+  vault = "0198a6c0-7b1e-7cc3-98c4-dc0c0c070001" as VaultId;
+  folder = "~/.local/share/semainier";
+  colour: Colour = "teal";
+  /** Zone of its first site. */
+  zone = "Europe/Paris";
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
@@ -134,7 +140,7 @@ export class FakePractice {
     { from: 840, to: 1110 },
   ];
   changes: Change[] = [];
-  hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
+  hearers = new Set<(announcement: { topic: Topic; ids: string[]; practice: VaultId }) => void>();
   #next = 1;
 
   id<Kind extends string>(kind: string): Kind {
@@ -146,7 +152,7 @@ export class FakePractice {
   }
 
   announce(topic: Topic, ...ids: string[]): void {
-    queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids })));
+    queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids, practice: this.vault })));
   }
 
   /** Notes a change with its way back; returns its number. */

@@ -1,8 +1,8 @@
 // What can be done to appointments: each one command, its toast with a way back, and a refusal in words. Nothing is asked
 // before: what can be undone is done.
-import { call, isRefusal, type Refusal } from "$backend/door";
+import { call, isRefusal, practiceOf, type Refusal } from "$backend/door";
 import { saveFile } from "$backend/files";
-import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status } from "$backend/types";
+import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status, VaultId } from "$backend/types";
 import { clockOf, dateOf, isolate, isolateFigures, shortDate } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
@@ -40,10 +40,10 @@ export function sayRefusal(reason: unknown): void {
   void agenda.load().catch(() => undefined);
 }
 
-/** Takes one entry back; without one, the last thing that this user did here. */
-export async function undo(sequence: number | null): Promise<void> {
+/** Takes one entry back, in the practice where it was made; without one, the last thing that this user did here. */
+export async function undo(sequence: number | null, practice: VaultId | null = null): Promise<void> {
   try {
-    await call("undo", { sequence });
+    await call("undo", { sequence }, { practice });
     await agenda.load();
     toasts.done(m.undone());
   } catch (reason) {
@@ -56,7 +56,7 @@ export async function said(changed: ChangedAppointmentView, text: string, code: 
     person: personName(changed),
     code,
     warning: warningWords(changed.warnings),
-    undo: () => undo(changed.sequence),
+    undo: () => undo(changed.sequence, practiceOf(changed)),
   });
   await agenda.load();
 }
@@ -82,9 +82,9 @@ export async function cancel(id: AppointmentId, by: "patient" | "practice", reas
 }
 
 /** The day's list of one practitioner as a PDF, kept where the user says. */
-export async function printDay(practitioner: PractitionerId, day: string): Promise<void> {
+export async function printDay(practitioner: PractitionerId, day: string, practice: VaultId | null = null): Promise<void> {
   try {
-    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language });
+    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language }, { practice });
     const kept = await saveFile(file);
     if (kept) toasts.done(m.agenda_printed({ name: isolate(kept) }));
   } catch (reason) {

@@ -55,6 +55,8 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     const index = agenda.cursor.column + columns;
     const column = agenda.columns[index];
     if (!one || !item || !column || !isMovable(one.status)) return;
+    // Nobody is moved from one practice into another.
+    if (column.practice !== agenda.columns[agenda.cursor.column]?.practice) return;
     const start = item.start + minutes;
     if (start < 0 || start + item.minutes > 1440) return;
     void move(one, { practitioner: column.practitioner, starts: agenda.wallAt(index, start), minutes: item.minutes });
@@ -173,12 +175,12 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         label: m.agenda_key_print,
         run: () => {
           const column = agenda.columns[agenda.cursor.column];
-          if (column) void printDay(column.practitioner, column.day);
+          if (column) void printDay(column.practitioner, column.day, column.practice);
         },
       },
       { combo: "g", label: m.agenda_pick_day, run: hands.pick },
       { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => tell(agenda.show("day")) },
-      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
+      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" || agenda.several ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
     ],
   };
   return [everywhere, onGrid];
