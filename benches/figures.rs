@@ -105,7 +105,7 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     create::make_practice(&doorstep(&folder, &keyring, now), request, false).await.expect("a practice");
     let desk = open(&folder, &keyring, now).await.0;
     let began = Instant::now();
-    let plan = Plan { patients, appointments, practitioners: 10, years: 10, seed: 1 };
+    let plan = Plan { patients, appointments, practitioners: 10, years: 10, seed: 1, open_today: false };
     seed(&desk, plan).await.expect("seeded");
     println!(
         "{}",

@@ -6,4 +6,4 @@ source "$(dirname "$0")/common.sh"
 scripts/system-packages.sh >&2
 scripts/ui.sh >&2
 cargo build --release --bin semainier --example empty_window >&2
-in_session --display cargo bench --quiet --bench figures -- "$@"
+in_session --display cargo bench --quiet --bench figures --bench window -- "$@"

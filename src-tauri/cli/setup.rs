@@ -221,6 +221,7 @@ pub async fn seed(desk: &Desk, seed: Seed, output: &Output) -> Result<(), Refusa
         practitioners: seed.practitioners,
         years: seed.years,
         seed: seed.seed,
+        open_today: false,
     };
     let (patients, appointments) = takeover::seed::seed(desk, plan).await?;
     output.view(&json!({ "patients": patients, "appointments": appointments }));

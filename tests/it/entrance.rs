@@ -236,3 +236,19 @@ async fn a_database_opens_with_no_other_key() {
     let opened = Store::open(&house.vault.join("practice.db"), &other).await;
     assert_eq!(opened.err(), Some(semainier_app::store::StoreError::NotReadable));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demonstration_opened_on_a_sunday_shows_a_full_day() {
+    use semainier_app::commands::agenda::{self, wire::ShowDaysRequest};
+    use semainier_app::commands::entrance::{open_demonstration, wire::OpenDemonstrationRequest};
+    let house = House::new().await;
+    let doorstep = house.doorstep_at("2026-11-22T10:00:00Z".parse().expect("a Sunday"));
+    open_demonstration(&doorstep, OpenDemonstrationRequest { language: "fr".to_owned() }).await.expect("opened");
+    let desk = doorstep.desk().expect("somebody is signed in");
+    let day = |from: &str| ShowDaysRequest { from: from.to_owned(), days: 1, practitioners: Vec::new() };
+    let sunday = agenda::show_days(&desk, day("2026-11-22")).await.expect("today");
+    assert_eq!(sunday.columns.len(), 4);
+    assert!(sunday.columns.iter().all(|column| !column.open.is_empty() && column.appointments.len() >= 15));
+    let saturday = agenda::show_days(&desk, day("2026-11-21")).await.expect("yesterday");
+    assert!(saturday.columns.iter().all(|column| column.open.is_empty() && column.appointments.is_empty()));
+}

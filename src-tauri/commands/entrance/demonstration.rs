@@ -84,7 +84,7 @@ async fn seated(doorstep: &Doorstep, language: &str) -> Result<Arc<Desk>, Comman
             };
             save_practitioner(&desk, request).await?;
         }
-        let plan = Plan { patients: 400, appointments: 4 * 17 * 522, practitioners: 4, years: 2, seed: 7 };
+        let plan = Plan { patients: 400, appointments: 4 * 17 * 522, practitioners: 4, years: 2, seed: 7, open_today: true };
         seed(&desk, plan).await?;
         morning(&desk).await?;
     }

@@ -29,6 +29,8 @@ pub struct Plan {
     pub years: u32,
     /// Seed.
     pub seed: u64,
+    /// Today is a working day whatever its weekday: a demonstration opened on a Sunday has something to show.
+    pub open_today: bool,
 }
 
 const SURNAMES: &[&str] = &[
@@ -234,7 +236,9 @@ pub async fn seed(desk: &Desk, plan: Plan) -> Result<(u32, u32), CommandError> {
         patients.push(id);
     }
     let site = store::practice::sites(change.connection()).await?[0].id;
-    let practitioners = practitioners(&mut change, &mut dice, plan.practitioners, site, milliseconds).await?;
+    let weekdays = working_weekdays(plan, today);
+    let practitioners =
+        practitioners(&mut change, &mut dice, plan.practitioners, &weekdays, site, milliseconds).await?;
     let types: Vec<TypeId> = store::practice::types(change.connection()).await?.iter().map(|kind| kind.id).collect();
     let scene = Scene { today, site, milliseconds, patients, practitioners, types };
     let appointments = scene.fill(&mut change, &mut dice, plan).await?;
@@ -298,12 +302,23 @@ fn person(
     }
 }
 
-/// As many active practitioners as asked, those who are there first; each open Monday to Friday 8:00–12:30 and
+/// Monday to Friday, and today's where the plan asks for it.
+fn working_weekdays(plan: Plan, today: NaiveDate) -> Vec<u32> {
+    let mut weekdays: Vec<u32> = (1..=5).collect();
+    let of_today = today.weekday().number_from_monday();
+    if plan.open_today && of_today > 5 {
+        weekdays.push(of_today);
+    }
+    weekdays
+}
+
+/// As many active practitioners as asked, those who are there first; each open on the working weekdays 8:00–12:30 and
 /// 14:00–19:00 where they have no hours yet.
 async fn practitioners(
     change: &mut crate::commands::desk::Change<'_>,
     dice: &mut Dice,
     wanted: u32,
+    weekdays: &[u32],
     site: SiteId,
     milliseconds: u64,
 ) -> Result<Vec<PractitionerId>, CommandError> {
@@ -330,12 +345,12 @@ async fn practitioners(
             continue;
         }
         let mut lines = Vec::new();
-        for weekday in 1..=5 {
+        for weekday in weekdays {
             for (from_minute, to_minute) in [(8 * 60, 12 * 60 + 30), (14 * 60, 19 * 60)] {
                 lines.push(Hours {
                     id: HoursId::new(dice.uuid(milliseconds)),
                     practitioner_id: *id,
-                    weekday,
+                    weekday: i64::from(*weekday),
                     from_minute,
                     to_minute,
                     valid_from: None,
@@ -344,7 +359,7 @@ async fn practitioners(
                 });
             }
         }
-        store::opening::replace_hours(change.connection(), *id, &[1, 2, 3, 4, 5], &lines).await?;
+        store::opening::replace_hours(change.connection(), *id, weekdays, &lines).await?;
     }
     Ok(ids)
 }
@@ -374,9 +389,10 @@ impl Scene {
     ) -> Result<u32, CommandError> {
         let last = day_number(self.today) + 365;
         let first = last - i64::from(plan.years) * 365;
-        let days: Vec<i64> = (first..last)
-            .filter(|day| !matches!(from_day_number(*day).weekday(), Weekday::Sat | Weekday::Sun))
-            .collect();
+        let today = day_number(self.today);
+        let weekend = |day: i64| matches!(from_day_number(day).weekday(), Weekday::Sat | Weekday::Sun);
+        let days: Vec<i64> =
+            (first..last).filter(|day| !weekend(*day) || plan.open_today && *day == today).collect();
         let columns = u64::try_from(days.len() * self.practitioners.len()).unwrap_or(1).max(1);
         let total = u64::from(plan.appointments);
         let mut done: u64 = 0;
