@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::id::VaultId;
 use serde::Serialize;
 use tauri::{AppHandle, Emitter as _};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
@@ -28,8 +27,8 @@ const TOPICS: [&str; 6] = ["agenda", "patients", "practice", "access", "backups"
 struct Announcement {
     #[serde(flatten)]
     event: Event,
-    /// In which practice; none where nobody has signed in to it yet.
-    practice: Option<VaultId>,
+    /// In which practice, by its vault; none where nobody has signed in to it yet.
+    practice: Option<String>,
 }
 
 /// Runs as long as the window: one follower a door, those that are added later too.
@@ -92,7 +91,7 @@ struct Ear {
     window: AppHandle,
     door: Arc<Doorstep>,
     /// Whose announcements these are; the last one where the session has just ended.
-    practice: Option<VaultId>,
+    practice: Option<String>,
     /// What was announced here since the last look at the journal.
     own: HashSet<String>,
 }
@@ -111,9 +110,9 @@ impl Ear {
 
     fn emit(&mut self, event: Event) {
         if let Ok(desk) = self.door.desk() {
-            self.practice = Some(desk.vault());
+            self.practice = Some(desk.vault().to_string());
         }
         // A window that is closing hears nothing any more, and need not.
-        let _ = self.window.emit(CHANGED, Announcement { event, practice: self.practice });
+        let _ = self.window.emit(CHANGED, Announcement { event, practice: self.practice.clone() });
     }
 }

@@ -4,11 +4,9 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use domain::id::{PractitionerId, VaultId};
+use domain::id::VaultId;
 use semainier_app::commands::access::wire::AddUserRequest;
-use semainier_app::commands::agenda::wire::{
-    BookAppointmentRequest, CancelAppointmentRequest, MoveAppointmentRequest, ShowDaysRequest,
-};
+use semainier_app::commands::agenda::wire::{CancelAppointmentRequest, MoveAppointmentRequest, ShowDaysRequest};
 use semainier_app::commands::history::wire::{ListJournalRequest, UndoRequest};
 use semainier_app::commands::practices::wire::{
     AddPracticeRequest, ExportCountsRequest, KnownPracticeRequest, KnownPracticeView, OpenPracticeRequest,
@@ -19,7 +17,7 @@ use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{Desk, Landing, access, agenda, dispatch, history};
 use semainier_app::store;
 
-use crate::house::{Cast, House, OTHER, PASSWORD, add_patient, at, book, cast, code, known, now, verified};
+use crate::house::{Cast, House, OTHER, PASSWORD, at, book, cast, code, now, verified};
 
 /// A house with a landing, and another practice whose vault is in another folder.
 struct Street {
@@ -102,7 +100,7 @@ async fn an_action_lands_only_in_its_vault_and_its_journal_and_both_verify() {
     assert_eq!(commands(&first).await[0], "book_appointment");
     assert_eq!(commands(&second).await.len(), before, "nothing was written in the other journal");
     // The other vault knows nothing of what the first one made.
-    assert_eq!(code(book(&second, &here, at("2026-11-24T09:30"), false).await), "practitioner_not_found");
+    assert_eq!(code(book(&second, &here, at("2026-11-24T09:30"), false).await), "not_found");
     assert_eq!(code(history::undo(&second, UndoRequest { sequence: Some(booked.sequence) }).await), "nothing_to_undo");
     // The same time is free in the other practice, and undo there takes back what was done there.
     book(&second, &there, at("2026-11-24T09:30"), false).await.expect("booked there too");

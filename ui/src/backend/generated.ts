@@ -11,6 +11,7 @@ export type PractitionerId = Id<'PractitionerId'>;
 export type SiteId = Id<'SiteId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
+export type VaultId = Id<'VaultId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
@@ -58,6 +59,12 @@ ends: string,
  * Why, for the desk.
  */
 label: string, };
+
+export type AddPracticeRequest = { 
+/**
+ * The folder.
+ */
+folder: string, };
 
 export type AddUserRequest = { 
 /**
@@ -569,6 +576,40 @@ country: Country,
  */
 zones: Array<string>, };
 
+export type CountsView = { 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Whose work.
+ */
+whose: 'own' | 'secretaries', 
+/**
+ * Appointments given, walk-ins too.
+ */
+booked: number, 
+/**
+ * Appointments moved, made longer or shorter.
+ */
+moved: number, 
+/**
+ * Appointments cancelled.
+ */
+cancelled: number, 
+/**
+ * Calls noted.
+ */
+calls: number, };
+
 export type CreatePatientRequest = { 
 /**
  * As typed.
@@ -819,6 +860,24 @@ fields: Array<string>,
  */
 hash: string, };
 
+export type ExportCountsRequest = { 
+/**
+ * First day, on the clock of each practice's first site.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * `own` or `secretaries`.
+ */
+whose: 'own' | 'secretaries', 
+/**
+ * Language of the headings.
+ */
+language: 'fr' | 'ar' | 'en', };
+
 export type FieldChangeView = { 
 /**
  * Name of the field.
@@ -1055,6 +1114,54 @@ password: string,
  */
 known: Array<string>, };
 
+export type KnownPracticeRequest = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, };
+
+export type KnownPracticeView = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, 
+/**
+ * Its name; the last one known where the folder is not there.
+ */
+name: string, 
+/**
+ * Folder of the vault, to show.
+ */
+folder: string, 
+/**
+ * The hue that tells it from the others, one of seven.
+ */
+colour: Colour, 
+/**
+ * `open`: somebody is signed in; `closed`; `missing`: its vault is not in the folder (any more).
+ */
+state: 'open' | 'closed' | 'missing', 
+/**
+ * This computer's own: it cannot be forgotten.
+ */
+own: boolean, 
+/**
+ * Who may sign in.
+ */
+users: Array<EntranceUserView>, 
+/**
+ * The running session.
+ */
+session: SessionView | null, 
+/**
+ * Zone of its first site, where it is open.
+ */
+zone: string | null, 
+/**
+ * Now on that site's clock.
+ */
+now: string | null, };
+
 export type ListJournalRequest = { 
 /**
  * Only of this subject (any identifier).
@@ -1220,6 +1327,20 @@ export type OpenDemonstrationRequest = {
  * Language of its names and window.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type OpenPracticeRequest = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, 
+/**
+ * Login in that practice.
+ */
+login: string, 
+/**
+ * Password there.
+ */
+password: string, };
 
 export type OpeningView = { 
 /**
@@ -1541,6 +1662,16 @@ types: Array<TypeView>,
  */
 lock_after_minutes: number, };
 
+export type PracticesView = { 
+/**
+ * In the order in which they were added.
+ */
+practices: Array<KnownPracticeView>, 
+/**
+ * The one that is meant where none is named.
+ */
+current: VaultId | null, };
+
 export type PractitionerRequest = { 
 /**
  * Whose.
@@ -1855,6 +1986,10 @@ limit: number, };
 
 export type SessionView = { 
 /**
+ * The practice's vault: names the practice in a command where several are open.
+ */
+vault: VaultId, 
+/**
  * The user.
  */
 user_id: UserId, 
@@ -1948,6 +2083,20 @@ id: AppointmentId,
  * The next status.
  */
 status: Status, };
+
+export type ShowCountsRequest = { 
+/**
+ * First day, on the clock of the first site.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * `own`: what this user did; `secretaries`: what all secretaries did together.
+ */
+whose: 'own' | 'secretaries', };
 
 export type ShowDaysRequest = { 
 /**
@@ -2259,6 +2408,14 @@ code: string, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
+  list_practices: { request: NothingRequest; view: PracticesView };
+  add_practice: { request: AddPracticeRequest; view: PracticesView };
+  open_practice: { request: OpenPracticeRequest; view: CreatedView };
+  switch_practice: { request: KnownPracticeRequest; view: EntranceView };
+  close_practice: { request: KnownPracticeRequest; view: PracticesView };
+  forget_practice: { request: KnownPracticeRequest; view: PracticesView };
+  export_counts: { request: ExportCountsRequest; view: FileView };
+  lock: { request: NothingRequest; view: DoneView };
   read_entrance: { request: NothingRequest; view: EntranceView };
   judge_password: { request: JudgePasswordRequest; view: PasswordView };
   create_practice: { request: CreatePracticeRequest; view: CreatedView };
@@ -2266,7 +2423,6 @@ export interface Commands {
   sign_in: { request: SignInRequest; view: CreatedView };
   recover_access: { request: RecoverAccessRequest; view: CreatedView };
   print_recovery_sheet: { request: PrintRecoverySheetRequest; view: FileView };
-  lock: { request: NothingRequest; view: DoneView };
   list_users: { request: NothingRequest; view: UsersView };
   add_user: { request: AddUserRequest; view: UserView };
   update_user: { request: UpdateUserRequest; view: UserView };
@@ -2308,6 +2464,7 @@ export interface Commands {
   show_my_day: { request: ShowMyDayRequest; view: MyDayView };
   show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
   print_day_list: { request: PrintDayListRequest; view: FileView };
+  show_counts: { request: ShowCountsRequest; view: CountsView };
   list_journal: { request: ListJournalRequest; view: JournalView };
   verify_journal: { request: NothingRequest; view: VerifiedView };
   undo: { request: UndoRequest; view: UndoneView };

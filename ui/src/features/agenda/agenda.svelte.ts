@@ -142,6 +142,11 @@ class Agenda {
     return this.columns.every((column) => column.items.length === 0);
   }
 
+  /** The name of a block in the page: ids of two practices may be the same. */
+  blockId(column: GridColumn | undefined, id: string): string {
+    return this.several ? `block-${column?.practice}-${id}` : `block-${id}`;
+  }
+
   find(id: AppointmentId): AppointmentView | null {
     for (const column of this.#inHand) {
       const item = column.items.find((one) => one.id === id);
