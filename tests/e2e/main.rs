@@ -6,4 +6,5 @@ mod first_start;
 mod house;
 mod languages;
 mod page;
+mod practices;
 mod window;
