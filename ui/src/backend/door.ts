@@ -25,7 +25,7 @@ export type Refusal = CommandError;
 /** How commands reach a host: Tauri in the window, a practice in memory for tests and for a browser. */
 export interface Host {
   /** Runs a command in the named practice; null: in the host's current one. */
-  invoke(name: string, request: unknown, practice: VaultId | null): Promise<unknown>;
+  invoke(name: string, request: unknown, practice?: VaultId | null): Promise<unknown>;
   listen(hear: (announcement: Announcement) => void): Promise<() => void>;
 }
 

@@ -266,7 +266,7 @@ class Agenda {
   #keepCursor(): void {
     const { id, start } = this.cursor;
     if (id !== null) {
-      const place = this.#place(id);
+      const place = this.#place(id as AppointmentId);
       if (place) {
         this.cursor = { ...place, id };
         return;

@@ -13,10 +13,10 @@ interface Book {
 const NOTHING: Book = { practitioners: [], types: [], byId: new Map() };
 
 class Practice {
-  #books = $state.raw(new Map<VaultId | null, Book>());
+  #books = $state.raw<Record<string, Book>>({});
 
   #of(practice: VaultId | null): Book {
-    return this.#books.get(practice) ?? NOTHING;
+    return this.#books[practice ?? ""] ?? NOTHING;
   }
 
   get practitioners(): PractitionerView[] {
@@ -58,7 +58,7 @@ class Practice {
   async load(of: VaultId | null = session.practice): Promise<void> {
     const { practitioners, types } = await call("show_practice", {}, { practice: of });
     const book = { practitioners, types, byId: new Map(types.map((type) => [type.id, type])) };
-    this.#books = new Map(this.#books).set(of, book);
+    this.#books = { ...this.#books, [of ?? ""]: book };
   }
 
   /** Keeps it true until the returned function is called. */
