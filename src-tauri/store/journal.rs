@@ -192,6 +192,8 @@ pub struct OutsideRow {
     pub command: String,
     /// About what.
     pub subject_id: String,
+    /// Whether that is an appointment.
+    pub appointment: bool,
 }
 
 /// The outsides of a page of entries, in order from a number on.
@@ -200,7 +202,9 @@ pub struct OutsideRow {
 /// What SQLite refuses.
 pub async fn outsides(connection: &mut Connection, after: i64, limit: i64) -> Result<Vec<OutsideRow>, StoreError> {
     Ok(sqlx::query_as(
-        "SELECT sequence, at, user_id, command, subject_id FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?",
+        "SELECT sequence, at, user_id, command, subject_id,
+                EXISTS (SELECT 1 FROM appointment WHERE id = journal.subject_id) AS appointment
+           FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?",
     )
     .bind(after)
     .bind(limit)

@@ -22,16 +22,18 @@ pub enum Work {
 }
 
 impl Work {
-    /// What a command of the journal counts as; most count as nothing.
+    /// What an entry of the journal counts as; most count as nothing. Many appointments given or moved at once are as many
+    /// entries; the entry of the series itself is none of them.
     #[must_use]
-    pub fn of(command: &str) -> Option<Self> {
-        Some(match command {
-            "book_appointment" | "book_walk_in" => Self::Booked,
-            "move_appointment" => Self::Moved,
-            "cancel_appointment" => Self::Cancelled,
-            "note_call" => Self::Call,
+    pub fn of(entry: &Entry) -> Option<Self> {
+        let work = match entry.command.as_str() {
+            "book_appointment" | "book_walk_in" | "book_series" | "book_row" => Self::Booked,
+            "move_appointment" | "change_series" | "rebook_appointments" => Self::Moved,
+            "cancel_appointment" | "cancel_series" => Self::Cancelled,
+            "note_call" => return Some(Self::Call),
             _ => return None,
-        })
+        };
+        entry.appointment.then_some(work)
     }
 }
 
@@ -46,6 +48,8 @@ pub struct Entry {
     pub command: String,
     /// About what.
     pub subject: String,
+    /// Whether that is an appointment.
+    pub appointment: bool,
 }
 
 /// How much of each.
@@ -110,7 +114,7 @@ impl<Whose: Fn(&str) -> bool> Tally<Whose> {
         if entry.at < self.from || entry.at >= self.to || !(self.whose)(&entry.user) {
             return;
         }
-        match Work::of(&entry.command) {
+        match Work::of(entry) {
             Some(Work::Booked) => self.counts.booked += 1,
             Some(Work::Moved) => self.counts.moved += 1,
             Some(Work::Cancelled) => self.counts.cancelled += 1,
@@ -131,7 +135,8 @@ mod tests {
     }
 
     fn entry(seconds: i64, user: &str, command: &str, subject: &str) -> Entry {
-        Entry { at: instant(seconds), user: user.into(), command: command.into(), subject: subject.into() }
+        let appointment = !subject.starts_with("series");
+        Entry { at: instant(seconds), user: user.into(), command: command.into(), subject: subject.into(), appointment }
     }
 
     fn count(entries: &[Entry], from: i64, to: i64, user: Option<&str>) -> Counts {
@@ -177,6 +182,17 @@ mod tests {
             entry(3, "samia", "undo", "a"),
         ];
         assert_eq!(count(&entries, 0, 100, None), Counts { booked: 1, moved: 1, ..Counts::default() });
+    }
+
+    #[test]
+    fn a_series_counts_its_sessions_and_not_itself() {
+        let entries = [
+            entry(0, "samia", "book_series", "series 1"),
+            entry(0, "samia", "book_series", "a"),
+            entry(0, "samia", "book_series", "b"),
+            entry(9, "samia", "rebook_appointments", "a"),
+        ];
+        assert_eq!(count(&entries, 0, 100, None), Counts { booked: 2, moved: 1, ..Counts::default() });
     }
 
     #[test]

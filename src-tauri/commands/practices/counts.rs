@@ -84,7 +84,13 @@ async fn count(
         let over = rows.iter().all(|row| row.at > end);
         for row in rows {
             let at = row.at.parse().map_err(|_| CommandError::new("journal_damaged"))?;
-            tally.add(Entry { at, user: row.user_id, command: row.command, subject: row.subject_id });
+            tally.add(Entry {
+                at,
+                user: row.user_id,
+                command: row.command,
+                subject: row.subject_id,
+                appointment: row.appointment,
+            });
         }
         if over {
             break;
