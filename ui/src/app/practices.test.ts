@@ -187,7 +187,7 @@ describe("the list", () => {
     await user.click(screen.getByRole("button", { name: "Retirer de la liste Centre Anfa" }));
     await waitFor(() => expect(practices.list).toHaveLength(1));
     expect(toastText()).toContain("Son dossier est intact");
-    await user.click(screen.getByRole("button", { name: "Annuler" }));
+    await user.click(screen.getByRole("button", { name: /^Annuler/ }));
     await waitFor(() => expect(practices.list).toHaveLength(2));
     expect(screen.queryByRole("button", { name: "Retirer de la liste Cabinet du Parc" })).toBeNull();
     expect(await faults()).toEqual([]);

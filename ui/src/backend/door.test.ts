@@ -75,7 +75,7 @@ describe("of several practices", () => {
 
   it("a_command_goes_to_the_one_in_hand_when_it_was_given_unless_another_is_named", async () => {
     const asked: (VaultId | null)[] = [];
-    useHost({ invoke: (_, __, practice) => (asked.push(practice), Promise.resolve({})), listen: () => Promise.resolve(() => undefined) });
+    useHost({ invoke: (_, __, practice = null) => (asked.push(practice), Promise.resolve({})), listen: () => Promise.resolve(() => undefined) });
     let held: VaultId | null = one;
     meantPractice(() => held);
     const first = call("show_waiting_room", {});
