@@ -98,8 +98,25 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     let _ = window.shot("practices-counts-fr").await;
     window.accessible("the counts").await;
 
+    window.click("Affichage").await;
+    window.click("العربية").await;
+    window.keys(&Key::Escape.to_string()).await;
+    window.see("الحصيلة").await;
+    let _ = window.shot("practices-counts-ar").await;
+    window.click("اليوم").await;
+    window
+        .until("both practices", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![])
+        .await;
+    window.see("التوقيت المحلي").await;
+    let _ = window.shot("practices-day-ar").await;
+    window.accessible("the day of two practices in Arabic").await;
+    window.click("العيادات").await;
+    window.see("إضافة عيادة").await;
+    let _ = window.shot("practices-list-ar").await;
+    window.accessible("the list of practices in Arabic").await;
+
     window.control('l').await;
-    window.see("Quel cabinet").await;
+    window.until("the lock", "return document.querySelector('input[type=password]') !== null", vec![]).await;
     assert!(!window.text().await.contains(SURNAME), "a locked window shows a patient");
     let _ = window.shot("practices-locked-fr").await;
     window.accessible("the entrance of two practices").await;
