@@ -62,7 +62,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.accessible("the day of two practices").await;
     let wide = window.js("return document.documentElement.scrollWidth <= innerWidth", vec![]).await;
     assert_eq!(wide, json!(true), "the page is wider than the window");
-    let name = "return document.querySelector('header .mark')?.innerText === arguments[0]";
+    let name = "return document.querySelector('header .mark')?.textContent.trim() === arguments[0]";
     window.until("the practice that was opened last", name, vec![json!("Centre médical Anfa")]).await;
     let grid =
         "const grid = document.querySelector('[role=grid]'); grid.focus(); return document.activeElement === grid";
@@ -75,7 +75,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window
         .until(
             "the box says where",
-            "return document.querySelector('.box .mark')?.innerText === 'Centre médical Anfa'",
+            "return document.querySelector('.box .mark')?.textContent.trim() === 'Centre médical Anfa'",
             vec![],
         )
         .await;
@@ -86,7 +86,8 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.until("a slot", slot, vec![]).await;
     let _ = window.shot("practices-box-fr").await;
     window.keys(&Key::Enter.to_string()).await;
-    window.see("RDV").await;
+    let booked_there = "return [...document.querySelectorAll('[role=grid] [role=row]')].some((row) => row.getAttribute('aria-label').includes('Anfa') && /Zerhounixa/i.test(row.innerText))";
+    window.until("the appointment in that practice's column", booked_there, vec![]).await;
     let closed = "return document.querySelector('.box .mark') === null";
     window.until("the box has closed", closed, vec![]).await;
     assert_eq!((booked(&house, "practice"), booked(&house, "anfa")), (before.0, before.1 + 1));

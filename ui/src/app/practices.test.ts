@@ -77,7 +77,7 @@ describe("side by side", () => {
     agenda.cursor = { column: 2, start: booked.start, id: booked.view.id };
     await settle();
     await keys("a");
-    await until("En salle d’attente");
+    await waitFor(() => expect(toastText()).toContain("Centre Anfa"));
     expect(host.asked.findLast((one) => one.name === "set_status")?.practice).toBe(other.vault);
     expect(other.appointments.find((one) => one.id === booked.id)?.status).toBe("arrived");
     expect(practice.appointments.find((one) => one.id === booked.id)?.status).toBe(status);

@@ -5,6 +5,7 @@ import { saveFile } from "$backend/files";
 import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status, VaultId } from "$backend/types";
 import { clockOf, dateOf, isolate, isolateFigures, shortDate } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
+import { practices } from "$kit/state/practices.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
@@ -52,7 +53,9 @@ export async function undo(sequence: number | null, practice: VaultId | null = n
 }
 
 export async function said(changed: ChangedAppointmentView, text: string, code: string | null = null): Promise<void> {
-  toasts.done(text, {
+  // Where several practices are open, the one where it was done is said with it.
+  const where = practices.several ? ` · ${isolate(practices.name(practiceOf(changed)))}` : "";
+  toasts.done(text + where, {
     person: personName(changed),
     code,
     warning: warningWords(changed.warnings),
