@@ -119,7 +119,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.control('l').await;
     window.until("the lock", "return document.querySelector('input[type=password]') !== null", vec![]).await;
     assert!(!window.text().await.contains(SURNAME), "a locked window shows a patient");
-    let _ = window.shot("practices-locked-fr").await;
+    let _ = window.shot("practices-locked-ar").await;
     window.accessible("the entrance of two practices").await;
     assert_eq!(window.refusals().await, Vec::<String>::new());
     window.close(&house).await;
