@@ -8,18 +8,24 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Datelike, Days, Utc, Weekday};
+use domain::agenda::rebooking::Preference;
 use domain::country::Country;
 use domain::id::{AppointmentId, PatientId, PractitionerId, TypeId};
 use domain::time::WallTime;
+use semainier_app::commands::agenda::typed_wire::{BoxSlotsRequest, ReadBoxRequest};
 use semainier_app::commands::agenda::wire::{BookAppointmentRequest, FindSlotsRequest, ShowDaysRequest};
 use semainier_app::commands::clock::FixedClock;
 use semainier_app::commands::entrance::doorstep::Surroundings;
 use semainier_app::commands::entrance::wire::{CreatePracticeRequest, SignInRequest};
 use semainier_app::commands::entrance::{create, sign_in};
+use semainier_app::commands::overview::wire::ShowMonthRequest;
 use semainier_app::commands::patient::wire::SearchPatientsRequest;
+use semainier_app::commands::planning::wire::ProposeRebookingRequest;
+use semainier_app::commands::practice::wire::AddAbsenceRequest;
+use semainier_app::commands::statistics::wire::ShowStatisticsRequest;
 use semainier_app::commands::takeover::seed::{Dice, Plan, seed};
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{Desk, Doorstep, agenda, patient, practice};
+use semainier_app::commands::{Desk, Doorstep, agenda, overview, patient, practice, statistics};
 use semainier_app::store;
 use semainier_app::vault::{Costs, MemoryKeyring, Password, VaultFile};
 
@@ -105,7 +111,18 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     create::make_practice(&doorstep(&folder, &keyring, now), request, false).await.expect("a practice");
     let desk = open(&folder, &keyring, now).await.0;
     let began = Instant::now();
-    let plan = Plan { patients, appointments, practitioners: 10, years: 10, seed: 1, open_today: false };
+    // As full a day whatever their number: 27 a practitioner, 137 a day of five. A million fills fourteen years.
+    let days = u32::try_from(u64::from(appointments) * 7 / (5 * 274)).expect("a number of days");
+    let ahead = (days / 2).min(365);
+    let plan = Plan {
+        patients,
+        appointments,
+        practitioners: 10,
+        days_back: days - ahead,
+        days_ahead: ahead,
+        seed: 1,
+        open_today: false,
+    };
     seed(&desk, plan).await.expect("seeded");
     println!(
         "{}",
@@ -118,9 +135,13 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     let people: Vec<PatientId> = people.expect("patients").into_iter().map(|one| one.id).collect();
     let mut figures = Vec::new();
     figures.push(bookings(&desk, appointments, &practitioners, kind, &people).await);
-    figures.push(day(&desk, appointments, &practitioners[..5]).await);
+    figures.push(day(&desk, appointments, &practitioners[..5], u64::from(days)).await);
     figures.push(searches(&desk, appointments).await);
+    figures.push(boxes(&desk, appointments, kind).await);
     figures.push(slots(&desk, appointments, &practitioners[..5], kind).await);
+    figures.push(month(&desk, appointments, u64::from(days)).await);
+    figures.push(density(&desk, appointments, u64::from(days)).await);
+    figures.push(rebooking(&desk, appointments, practitioners[0]).await);
     desk.anchor().await;
     desk.store().close().await;
     drop(desk);
@@ -192,14 +213,29 @@ async fn bookings(
     booked
 }
 
-async fn day(desk: &Desk, appointments: u32, practitioners: &[PractitionerId]) -> (String, f64) {
+/// A day of the weeks around today, as a desk leafs through them; then days anywhere, which no cache holds.
+async fn day(desk: &Desk, appointments: u32, practitioners: &[PractitionerId], days: u64) -> (String, f64) {
+    let near = days_within(desk, appointments, practitioners, 17.min(days / 2), "one day of five practitioners").await;
+    if days > 1_000 {
+        days_within(desk, appointments, practitioners, days / 2, "the same anywhere in all years").await;
+    }
+    near
+}
+
+async fn days_within(
+    desk: &Desk,
+    appointments: u32,
+    practitioners: &[PractitionerId],
+    reach: u64,
+    figure: &str,
+) -> (String, f64) {
     let mut dice = Dice::new(5);
     let mut times = Vec::new();
     let mut rows = 0;
     for _ in 0..400 {
-        let mut day = desk.wall_now().date() - Days::new(dice.below(3_000));
+        let mut day = desk.wall_now().date() - Days::new(dice.below(reach));
         while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            day = day - Days::new(1);
+            day = day + Days::new(1);
         }
         let request = ShowDaysRequest { from: day.to_string(), days: 1, practitioners: practitioners.to_vec() };
         let began = Instant::now();
@@ -210,7 +246,7 @@ async fn day(desk: &Desk, appointments: u32, practitioners: &[PractitionerId]) -
         assert!(!text.is_empty());
     }
     println!("{}", serde_json::json!({ "figure": "rows of a day", "appointments": appointments, "rows": rows }));
-    say("one day of five practitioners", appointments, &mut times, serde_json::json!({ "median": 0.45, "p99": 1.0 }))
+    say(figure, appointments, &mut times, serde_json::json!({ "median": 0.45, "p99": 1.0 }))
 }
 
 async fn searches(desk: &Desk, appointments: u32) -> (String, f64) {
@@ -248,6 +284,74 @@ async fn searches(desk: &Desk, appointments: u32) -> (String, f64) {
         times.push(began.elapsed());
     }
     say("patient search", appointments, &mut times, serde_json::json!({ "median": 0.3, "p99": 3.0 }))
+}
+
+/// How full a month of ten practitioners is, six weeks as the screen shows them.
+async fn density(desk: &Desk, appointments: u32, days: u64) -> (String, f64) {
+    let mut dice = Dice::new(11);
+    let mut times = Vec::new();
+    for _ in 0..200 {
+        let from = desk.wall_now().date() - Days::new(dice.below(days / 2));
+        let request = ShowMonthRequest { from: from.to_string(), days: 42, practitioners: Vec::new() };
+        let began = Instant::now();
+        let view = overview::show_month(desk, request).await.expect("the month");
+        let text = serde_json::to_string(&view).expect("JSON");
+        times.push(began.elapsed());
+        assert!(view.cells.iter().any(|cell| cell.booked > 0) && !text.is_empty());
+    }
+    say("month density of ten practitioners", appointments, &mut times, serde_json::json!({ "p99": 20.0 }))
+}
+
+/// The statistics of a month of ten practitioners, with those of the month before.
+async fn month(desk: &Desk, appointments: u32, days: u64) -> (String, f64) {
+    let mut dice = Dice::new(7);
+    let mut times = Vec::new();
+    for _ in 0..60 {
+        let request = ShowStatisticsRequest {
+            period: "month".to_owned(),
+            on: (desk.wall_now().date() - Days::new(dice.below(days / 2))).to_string(),
+            until: None,
+            practitioners: Vec::new(),
+            types: Vec::new(),
+        };
+        let began = Instant::now();
+        let view = statistics::show_statistics(desk, request).await.expect("figures");
+        times.push(began.elapsed());
+        assert!(view.total.appointments > 0);
+    }
+    say("statistics of a month", appointments, &mut times, serde_json::json!({ "median": 100.0 }))
+}
+
+/// One key in the booking box: what is typed is read and searched; the slots are those that the page has.
+async fn boxes(desk: &Desk, appointments: u32, kind: TypeId) -> (String, f64) {
+    let texts = ["dup", "dup mar", "dup mar jeu", "martin lou 10h", "ben +7j", "0612", "leroy ma cs", "nguy 12/3 ++"];
+    let ask = |text: &str, known: &str| ReadBoxRequest {
+        text: text.to_owned(),
+        language: "fr".to_owned(),
+        limit: 6,
+        type_id: Some(kind),
+        patient_id: None,
+        slots: Some(BoxSlotsRequest {
+            practitioners: Vec::new(),
+            from: desk.wall_now().to_string(),
+            days: 60,
+            part: "any".to_owned(),
+            count: 60,
+            known: known.to_owned(),
+        }),
+    };
+    let mut known = Vec::new();
+    for text in texts {
+        known.push(agenda::read_box(desk, ask(text, "")).await.expect("read").known);
+    }
+    let mut times = Vec::new();
+    for number in 0..960 {
+        let at = number % texts.len();
+        let began = Instant::now();
+        agenda::read_box(desk, ask(texts[at], &known[at])).await.expect("read");
+        times.push(began.elapsed());
+    }
+    say("booking box, one key", appointments, &mut times, serde_json::json!({ "median": 0.6, "p99": 5.0 }))
 }
 
 /// Sixty days of five practitioners of which the first forty are full.
@@ -328,7 +432,32 @@ fn bare_row(
         dismissed: None,
         external_uid: None,
         revision: 1,
+        buffer_minutes: 0,
+        provider_parts: Vec::new(),
+        resources: Vec::new(),
     }
+}
+
+/// Proposals for everybody whom two weeks of absence hit, in the full days of the search for slots.
+async fn rebooking(desk: &Desk, appointments: u32, practitioner_id: PractitionerId) -> (String, f64) {
+    let first = desk.wall_now().date() + Days::new(900);
+    let request = AddAbsenceRequest {
+        practitioner_id,
+        starts: format!("{first}T00:00"),
+        ends: format!("{}T00:00", first + Days::new(12)),
+        label: String::new(),
+    };
+    let absence = practice::add_absence(desk, request).await.expect("an absence").id.parse().expect("an id");
+    let mut times = Vec::new();
+    for _ in 0..10 {
+        let request = ProposeRebookingRequest { absence_id: absence, preference: Preference::Practitioner, count: 3 };
+        let began = Instant::now();
+        let view = agenda::propose_rebooking(desk, request).await.expect("proposals");
+        times.push(began.elapsed());
+        assert!(view.hits.len() >= 300, "{}", view.hits.len());
+        assert!(view.hits.iter().all(|hit| hit.proposals.len() == 3));
+    }
+    say("rebooking of a two-week absence proposed", appointments, &mut times, 1000.into())
 }
 
 /// Opening and signing in, less what Argon2 takes (measured beside it on the same file).

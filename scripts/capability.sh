@@ -7,13 +7,16 @@ source "$(dirname "$0")/common.sh"
   cat <<'HEAD'
 {
   "identifier": "main",
-  "description": "What the main window may call: the list of commands, its own save_file and choose_folder, and hearing the event `changed`.",
+  "description": "What the main window may call: the list of commands, its own save_file, choose_folder, choose_backup and wall display, and hearing the event `changed`.",
   "windows": ["main"],
   "permissions": [
     "core:event:allow-listen",
     "core:event:allow-unlisten",
     "allow-save-file",
     "allow-choose-folder",
+    "allow-choose-backup",
+    "allow-open-wall-display",
+    "allow-close-wall-display",
 HEAD
   sed -nE 's/^ *[a-z]+::([a-z_]+)\(.*\) -> .*;$/\1/p' src-tauri/commands/list.rs |
     tr _ - | sed -e 's/.*/    "allow-&",/' -e '$ s/,$//'

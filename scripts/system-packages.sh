@@ -8,6 +8,7 @@ packages=(
   libwebkit2gtk-4.1-dev librsvg2-dev libssl-dev pkg-config build-essential file
   xvfb xauth webkit2gtk-driver dbus dbus-x11 gnome-keyring libsecret-tools
   poppler-utils fonts-dejavu-core fonts-noto-core
+  python3 python3-venv openssl
 )
 
 missing=()

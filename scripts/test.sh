@@ -12,6 +12,12 @@ say "Types of the window's pages"
 (cd ui && npm run --silent check)
 say "Tests of the window's pages"
 (cd ui && npm run --silent test)
+# The scenarios of publishing need a real calendar server: they are left out only where none can be installed.
+if scripts/radicale.sh; then
+  export SEMAINIER_RADICALE=required
+else
+  say "SKIPPED: Radicale cannot be installed here, so publishing is not tried against a real calendar server"
+fi
 say "Tests of the rules, the rooms and the whole app"
 cargo test --workspace --no-run
 in_session cargo test --workspace --lib --bins --test it

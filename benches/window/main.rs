@@ -96,7 +96,10 @@ async fn run() {
         }
     }
     let (start, empty_start) = (at_share(&mut ours, 0.5), at_share(&mut theirs, 0.5));
-    println!("{}", json!({ "figure": "empty window, start to first paint (yardstick)", "runs": STARTS, "median_ms": round(empty_start) }));
+    println!(
+        "{}",
+        json!({ "figure": "empty window, start to first paint (yardstick)", "runs": STARTS, "median_ms": round(empty_start) })
+    );
     println!(
         "{}",
         json!({ "figure": "start to sign-in form", "runs": STARTS, "median_ms": round(start),
@@ -121,7 +124,16 @@ fn make_practice(house: &House) {
         LOGIN,
         PASSWORD,
         &[
-            "init", "--practice", "Cabinet", "--country", "FR", "--zone", "Europe/Paris", "--name", "Dr Bench", "--role",
+            "init",
+            "--practice",
+            "Cabinet",
+            "--country",
+            "FR",
+            "--zone",
+            "Europe/Paris",
+            "--name",
+            "Dr Bench",
+            "--role",
             "practitioner",
         ],
     );
@@ -130,7 +142,19 @@ fn make_practice(house: &House) {
     house.run(
         LOGIN,
         PASSWORD,
-        &["seed", "--patients", &patients, "--appointments", &appointments, "--practitioners", "10", "--years", "10", "--seed", "1"],
+        &[
+            "seed",
+            "--patients",
+            &patients,
+            "--appointments",
+            &appointments,
+            "--practitioners",
+            "10",
+            "--years",
+            "10",
+            "--seed",
+            "1",
+        ],
     );
     let practice = house.run(LOGIN, PASSWORD, &["--json", "call", "show_practice"]);
     let practice: Value = serde_json::from_str(practice.lines().next().unwrap_or_default()).expect("it is JSON");
@@ -184,7 +208,8 @@ fn starter(house: &House, program: &Path, started: &Path) -> PathBuf {
 async fn sign_in(window: &Window) -> f64 {
     window.fill("Mot de passe de Dr Bench", PASSWORD).await;
     window.keys(&Key::Enter.to_string()).await;
-    let ask = "const [sent, shown] = ['sign_in_sent', 'day_shown'].map((name) => performance.getEntriesByName(name)[0]);
+    let ask =
+        "const [sent, shown] = ['sign_in_sent', 'day_shown'].map((name) => performance.getEntriesByName(name)[0]);
                return shown ? shown.startTime - sent.startTime : null";
     window.until("the day", ask, vec![]).await.as_f64().expect("a number")
 }

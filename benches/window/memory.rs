@@ -17,7 +17,9 @@ fn processes(home: &Path) -> Vec<u32> {
             let program = fs::read_link(format!("/proc/{process}/exe")).unwrap_or_default();
             let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // The driver is no part of it.
-            let counts = name == "semainier" || name == "empty_window" || (name.starts_with("WebKit") && name.ends_with("Process"));
+            let counts = name == "semainier"
+                || name == "empty_window"
+                || (name.starts_with("WebKit") && name.ends_with("Process"));
             counts
                 && fs::read(format!("/proc/{process}/environ"))
                     .is_ok_and(|all| all.split(|byte| *byte == 0).any(|one| one == mark))

@@ -12,6 +12,7 @@ use tar::{EntryType, Header};
 
 use super::BackupError;
 use super::manifest::{Manifest, Part, hex};
+use super::reading::Reading;
 use crate::{store, vault};
 
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -38,11 +39,11 @@ fn header(name: &str, bytes: u64) -> Result<Header, BackupError> {
 /// Size and hash of a file.
 pub(super) fn part(name: String, path: &Path) -> Result<Part, BackupError> {
     let mut file = File::open(path)?;
-    let (bytes, sha256) = digest(&mut file, &mut std::io::sink())?;
+    let (bytes, sha256) = digest(&mut file, &mut std::io::sink(), &Reading::default())?;
     Ok(Part { name, bytes, sha256 })
 }
 
-fn digest(from: &mut dyn Read, into: &mut dyn Write) -> Result<(u64, String), BackupError> {
+fn digest(from: &mut dyn Read, into: &mut dyn Write, reading: &Reading) -> Result<(u64, String), BackupError> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; BUFFER];
     let mut bytes = 0;
@@ -53,6 +54,7 @@ fn digest(from: &mut dyn Read, into: &mut dyn Write) -> Result<(u64, String), Ba
                 hasher.update(&buffer[..length]);
                 into.write_all(&buffer[..length])?;
                 bytes += length as u64;
+                reading.advance(length as u64)?;
             }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error.into()),
@@ -110,7 +112,12 @@ pub(super) struct Unpacked {
 }
 
 /// Reads a whole container and checks every byte of it; writes the parts that are `wanted` into a folder.
-pub(super) fn unpack(path: &Path, into: &Path, wanted: impl Fn(&str) -> bool) -> Result<Unpacked, BackupError> {
+pub(super) fn unpack(
+    path: &Path,
+    into: &Path,
+    wanted: impl Fn(&str) -> bool,
+    reading: &Reading,
+) -> Result<Unpacked, BackupError> {
     let file = File::open(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => BackupError::FileMissing,
         _ => error.into(),
@@ -119,6 +126,7 @@ pub(super) fn unpack(path: &Path, into: &Path, wanted: impl Fn(&str) -> bool) ->
         return Err(BackupError::NotABackup);
     }
     let length = file.metadata()?.len();
+    reading.begin(length);
     let mut archive = tar::Archive::new(BufReader::with_capacity(BUFFER, file));
     // Raw: no extension of the format may rename a part or blow it up.
     let mut entries = archive.entries().map_err(|_| BackupError::NotABackup)?.raw(true);
@@ -157,15 +165,15 @@ pub(super) fn unpack(path: &Path, into: &Path, wanted: impl Fn(&str) -> bool) ->
         let mut entry = next(Some(&part.name), Some(part.bytes), BackupError::Damaged("parts"))?;
         let mut kept = Vec::new();
         let (bytes, sha256) = if part.name == vault::FILE_NAME {
-            let read = digest(&mut entry, &mut kept)?;
+            let read = digest(&mut entry, &mut kept, reading)?;
             if wanted(&part.name) {
-                keep(&into.join(&part.name), &mut kept.as_slice())?;
+                keep(&into.join(&part.name), &mut kept.as_slice(), &Reading::default())?;
             }
             read
         } else if wanted(&part.name) {
-            keep(&into.join(&part.name), &mut entry)?
+            keep(&into.join(&part.name), &mut entry, reading)?
         } else {
-            digest(&mut entry, &mut std::io::sink())?
+            digest(&mut entry, &mut std::io::sink(), reading)?
         };
         if bytes != part.bytes {
             return Err(BackupError::Damaged("cut off"));
@@ -189,6 +197,21 @@ pub(super) fn unpack(path: &Path, into: &Path, wanted: impl Fn(&str) -> bool) ->
         return Err(BackupError::Damaged("vault.json"));
     }
     Ok(Unpacked { manifest, described, seal, vault })
+}
+
+/// What a container says of itself, as it stands in front of it: nothing else is read, nothing is checked against it.
+pub(super) fn glance(path: &Path) -> Result<Manifest, BackupError> {
+    let file = File::open(path)?;
+    let mut archive = tar::Archive::new(BufReader::new(file));
+    let mut entries = archive.entries().map_err(|_| BackupError::NotABackup)?.raw(true);
+    let first = entries.next().and_then(Result::ok).ok_or(BackupError::NotABackup)?;
+    let size = first.header().entry_size().map_err(|_| BackupError::NotABackup)?;
+    if size > MAX_MANIFEST || !header(MANIFEST, size).is_ok_and(|due| due.as_bytes() == first.header().as_bytes()) {
+        return Err(BackupError::NotABackup);
+    }
+    let mut described = Vec::new();
+    first.take(size).read_to_end(&mut described).map_err(|error| cut_or(&error))?;
+    Manifest::from_bytes(&described)
 }
 
 fn cut_or(error: &std::io::Error) -> BackupError {
@@ -249,12 +272,12 @@ fn private() -> OpenOptions {
     options
 }
 
-fn keep(path: &Path, from: &mut dyn Read) -> Result<(u64, String), BackupError> {
+fn keep(path: &Path, from: &mut dyn Read, reading: &Reading) -> Result<(u64, String), BackupError> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = private().open(path)?;
-    let read = digest(from, &mut file)?;
+    let read = digest(from, &mut file, reading)?;
     file.sync_all()?;
     Ok(read)
 }

@@ -69,6 +69,9 @@ pub enum BackupError {
     /// `vault.json` was refused.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Somebody stopped it; nothing is left of it.
+    #[error("stopped")]
+    Cancelled,
     /// The program is ending.
     #[error("interrupted")]
     Interrupted,

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::container::{DOCUMENTS, Unpacked, unpack};
+use super::container::{self, DOCUMENTS, Unpacked, unpack};
 use super::verify::{Verified, check};
 use super::workbench::{Workbench, parent, sync_folder};
-use super::{BackupError, Manifest, erasure};
+use super::{BackupError, Manifest, Reading, erasure};
 use crate::store;
 use crate::vault::{self, DatabaseKey, VaultFile};
 
@@ -46,12 +47,47 @@ pub fn is_free(to: &Path) -> Result<(), BackupError> {
     }
 }
 
+/// A backup whose every byte was read and fits its manifest. Whether the manifest is a key holder's shows when it is opened.
+pub struct Inspected {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// The keys in it: whose practice, who may open it.
+    pub vault: VaultFile,
+}
+
+/// Reads every byte of a backup and writes nothing.
+///
+/// # Errors
+/// As [`prepare_watched`].
+pub async fn inspect(file: &Path, reading: Arc<Reading>) -> Result<Inspected, BackupError> {
+    let path = file.to_owned();
+    let read = move || unpack(&path, Path::new(""), |_| false, &reading);
+    let unpacked = tokio::task::spawn_blocking(read).await??;
+    Ok(Inspected { manifest: unpacked.manifest, vault: unpacked.vault })
+}
+
+/// What a backup says of itself, unchecked: for a list to choose from.
+///
+/// # Errors
+/// [`BackupError::NotABackup`], [`BackupError::NewerFormat`], and what the disk refuses.
+pub fn glance(file: &Path) -> Result<Manifest, BackupError> {
+    container::glance(file)
+}
+
 /// Unpacks a backup into a hidden folder inside `place` (on the disk where it shall stand), every byte checked.
 ///
 /// # Errors
 /// [`BackupError::FileMissing`], [`BackupError::NotABackup`], [`BackupError::NewerFormat`], [`BackupError::Damaged`],
 /// [`BackupError::DiskFull`].
 pub async fn prepare(file: &Path, place: &Path) -> Result<Prepared, BackupError> {
+    prepare_watched(file, place, Arc::new(Reading::default())).await
+}
+
+/// As [`prepare`], where somebody watches and may stop it.
+///
+/// # Errors
+/// As [`prepare`], and [`BackupError::Cancelled`].
+pub async fn prepare_watched(file: &Path, place: &Path, reading: Arc<Reading>) -> Result<Prepared, BackupError> {
     let bench = Workbench::open(place)?;
     let folder = bench.path("vault");
     private_folder(&folder)?;
@@ -60,7 +96,7 @@ pub async fn prepare(file: &Path, place: &Path) -> Result<Prepared, BackupError>
     }
     let path = file.to_owned();
     let into = folder.clone();
-    let unpacked = tokio::task::spawn_blocking(move || unpack(&path, &into, |_| true)).await??;
+    let unpacked = tokio::task::spawn_blocking(move || unpack(&path, &into, |_| true, &reading)).await??;
     Ok(Prepared { bench, unpacked })
 }
 

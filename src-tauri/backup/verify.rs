@@ -5,7 +5,7 @@ use std::path::Path;
 use super::container::{Unpacked, unpack};
 use super::manifest::{seal, unhex};
 use super::workbench::Workbench;
-use super::{BackupError, Manifest};
+use super::{BackupError, Manifest, Reading};
 use crate::journal;
 use crate::journal::verify::Anchor;
 use crate::store::{self, Store, StoreError};
@@ -31,8 +31,8 @@ pub struct Verified {
 pub async fn verify(file: &Path, key: &DatabaseKey, scratch: &Path) -> Result<Verified, BackupError> {
     let bench = Workbench::open(scratch)?;
     let (path, folder) = (file.to_owned(), bench.path(""));
-    let unpacked =
-        tokio::task::spawn_blocking(move || unpack(&path, &folder, |name| name == store::FILE_NAME)).await??;
+    let read = move || unpack(&path, &folder, |name| name == store::FILE_NAME, &Reading::default());
+    let unpacked = tokio::task::spawn_blocking(read).await??;
     check(&unpacked, &bench.path(store::FILE_NAME), key).await
 }
 

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use super::arguments_out::{Export, Publish, Statistics};
+
 /// A medical practice's agenda and patients, encrypted on this computer.
 #[derive(Parser)]
 #[command(
     name = "semainier",
     version,
     after_help = "User and password: SEMAINIER_USER and the first line of the file SEMAINIER_PASSWORD_FILE; a new user's password: \
-                  SEMAINIER_NEW_PASSWORD_FILE; recovery keys: SEMAINIER_RECOVERY_KEY_FILE and \
+                  SEMAINIER_NEW_PASSWORD_FILE; that of a calendar server: SEMAINIER_SERVER_PASSWORD_FILE; recovery keys: SEMAINIER_RECOVERY_KEY_FILE and \
                   SEMAINIER_CLINICAL_RECOVERY_KEY_FILE, or two lines on standard input.\n\
                   Exit codes: 0 done, 2 usage, 3 refused, 4 not opened, 5 damaged."
 )]
@@ -43,6 +45,15 @@ pub enum Command {
     /// Opening hours.
     #[command(subcommand)]
     Hours(Hours),
+    /// Absences, and where the appointments could go that they hit.
+    #[command(subcommand)]
+    Absence(super::planning::Absence),
+    /// Time kept for types, for urgencies, or without appointments.
+    #[command(subcommand)]
+    Block(super::planning::Block),
+    /// Openings of single dates.
+    #[command(subcommand)]
+    Opening(super::planning::Opening),
     /// Fill an empty practice with made-up patients and appointments, for trials and measurements.
     Seed(Seed),
     /// Take over the files of another software.
@@ -51,6 +62,14 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
+    /// Contact persons of patients, and guardians' consents.
+    #[command(subcommand)]
+    Contact(super::reception::Contact),
+    /// Calls and messages to practitioners.
+    #[command(subcommand)]
+    Phone(super::reception::Phone),
+    /// What the booking box understands: `dup mar thu 10h`, `+7d`, `0611223344`.
+    Read(super::reception::Read),
     /// Next free slots.
     Slots(Slots),
     /// Book an appointment.
@@ -65,6 +84,14 @@ pub enum Command {
     Agenda(Agenda),
     /// What this user, or all secretaries, did for the practice.
     Counts(Counts),
+    /// Write the agenda or the patients to a file.
+    #[command(subcommand)]
+    Export(Export),
+    /// Publish an agenda to a calendar server.
+    #[command(subcommand)]
+    Publish(Publish),
+    /// Figures of a period beside the one before.
+    Statistics(Statistics),
     /// Undo a change, by default the last of this user here.
     Undo {
         /// Number of the journal entry.
@@ -216,6 +243,24 @@ pub enum Type {
         /// Short name.
         #[arg(long, default_value = "")]
         short: String,
+        /// Free minutes kept after.
+        #[arg(long, default_value_t = 0)]
+        buffer: i64,
+        /// May be booked online.
+        #[arg(long)]
+        online: bool,
+        /// What the patient is told.
+        #[arg(long, default_value = "")]
+        instructions: String,
+        /// Price hint, in cents.
+        #[arg(long)]
+        price: Option<i64>,
+        /// 5-minute parts that need the practitioner, such as /X/.
+        #[arg(long, default_value = "")]
+        provider_time: String,
+        /// Who offers it, id or exact name; may be given several times; none: everybody.
+        #[arg(long)]
+        practitioner: Vec<String>,
     },
     /// List types.
     List,

@@ -5,9 +5,13 @@
 
 mod agenda;
 mod arguments;
+mod arguments_out;
 mod keep;
+mod out;
 mod output;
 mod people;
+mod planning;
+mod reception;
 mod session;
 mod setup;
 mod words;
@@ -88,9 +92,15 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Practitioner(command) => setup::practitioner(desk, command, output).await?,
         Command::Type(command) => setup::appointment_type(desk, command, output).await?,
         Command::Hours(command) => setup::hours(desk, command, output).await?,
+        Command::Absence(command) => planning::absence(desk, command, output).await?,
+        Command::Block(command) => planning::block(desk, command, output).await?,
+        Command::Opening(command) => planning::opening(desk, command, output).await?,
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
+        Command::Contact(command) => reception::contact(desk, command, output).await?,
+        Command::Phone(command) => reception::phone(desk, command, output).await?,
+        Command::Read(read) => reception::read(desk, read, output).await?,
         Command::Slots(slots) => agenda::slots(desk, slots, output).await?,
         Command::Book(book) => agenda::book(desk, book, output).await?,
         Command::Move(change) => agenda::move_to(desk, change, output).await?,
@@ -98,6 +108,9 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Cancel(cancel) => agenda::cancel(desk, cancel, output).await?,
         Command::Agenda(day) => agenda::day(desk, day, output).await?,
         Command::Counts(counts) => keep::counts(desk, counts, output).await?,
+        Command::Export(command) => out::export(desk, command, output).await?,
+        Command::Publish(command) => out::publish(desk, command, output).await?,
+        Command::Statistics(asked) => out::statistics(desk, asked, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,
         Command::Journal { subject } => keep::journal(desk, subject, output).await?,
         Command::Backup { file } => keep::backup(desk, file, output).await?,

@@ -66,6 +66,7 @@ pub fn exit_code(refusal: &Refusal) -> u8 {
         | "keyring_locked"
         | "keyring_failed"
         | "vault_missing"
+        | "vault_file_old"
         | "newer_version"
         | "wrong_recovery_key"
         | "bad_recovery_key"

@@ -59,7 +59,11 @@ pub fn credentials() -> Result<SignInRequest, Refusal> {
 pub async fn open(vault: Option<PathBuf>) -> Result<Arc<Desk>, Refusal> {
     let doorstep = Doorstep::new(surroundings(vault));
     let request = credentials()?;
-    Ok(sign_in::open(&doorstep, request).await?.0)
+    let (desk, _) = sign_in::open(&doorstep, request).await?;
+    if desk.session().old_keys {
+        eprintln!("{}", super::words::old_keys());
+    }
+    Ok(desk)
 }
 
 /// Ends the command's session.

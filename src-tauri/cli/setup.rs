@@ -138,8 +138,38 @@ pub async fn practitioner(desk: &Desk, command: Practitioner, output: &Output) -
 /// `type`.
 pub async fn appointment_type(desk: &Desk, command: Type, output: &Output) -> Result<(), Refusal> {
     match command {
-        Type::Add { name, minutes, colour, short } => {
-            let request = SaveTypeRequest { id: None, name, short_name: short, minutes, colour, active: true };
+        Type::Add {
+            name,
+            minutes,
+            colour,
+            short,
+            buffer,
+            online,
+            instructions,
+            price,
+            provider_time,
+            practitioner,
+        } => {
+            let known = known(desk).await?;
+            let request = SaveTypeRequest {
+                id: None,
+                name,
+                short_name: short,
+                minutes,
+                colour,
+                active: true,
+                buffer_minutes: buffer,
+                online,
+                instructions,
+                price_cents: price,
+                provider_time,
+                practitioners: practitioner
+                    .iter()
+                    .map(|text| practitioner_id(&known, text))
+                    .collect::<Result<Vec<_>, _>>()?,
+                sites: Vec::new(),
+                resource_kinds: Vec::new(),
+            };
             output.view(&practice::save_type(desk, request).await?);
         }
         Type::List => {
@@ -153,7 +183,7 @@ pub async fn appointment_type(desk: &Desk, command: Type, output: &Output) -> Re
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-fn weekdays(text: &str) -> Result<Vec<u32>, Refusal> {
+pub(super) fn weekdays(text: &str) -> Result<Vec<u32>, Refusal> {
     let bad = || Refusal::field("bad_hours", "days");
     let day = |name: &str| {
         let place = WEEKDAYS.iter().position(|day| *day == name.trim().to_lowercase()).ok_or_else(bad)?;
@@ -177,7 +207,7 @@ fn weekdays(text: &str) -> Result<Vec<u32>, Refusal> {
     Ok(days)
 }
 
-fn minute(text: &str, field: &str) -> Result<i64, Refusal> {
+pub(super) fn minute(text: &str, field: &str) -> Result<i64, Refusal> {
     let bad = || Refusal::field("bad_hours", field);
     let (hour, minute) = text.split_once(':').ok_or_else(bad)?;
     let (hour, minute): (i64, i64) = (hour.parse().map_err(|_| bad())?, minute.parse().map_err(|_| bad())?);
@@ -219,7 +249,8 @@ pub async fn seed(desk: &Desk, seed: Seed, output: &Output) -> Result<(), Refusa
         patients: seed.patients,
         appointments: seed.appointments,
         practitioners: seed.practitioners,
-        years: seed.years,
+        days_back: seed.years.saturating_sub(1).saturating_mul(365),
+        days_ahead: if seed.years == 0 { 0 } else { 365 },
         seed: seed.seed,
         open_today: false,
     };

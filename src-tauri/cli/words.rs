@@ -12,6 +12,16 @@ pub fn sentence(refusal: &Refusal) -> String {
             "هذا الموعد محجوز. اختر موعدا آخر، أو أضف ‎--overbook‎ للحجز فوقه عن قصد.",
             "This slot is taken. Choose another one, or add --overbook to double-book on purpose.",
         ),
+        "no_scheduling" => (
+            "Pas de rendez-vous sur cette plage. Choisissez un autre créneau, ou ajoutez --overbook.",
+            "لا مواعيد في هذه الفترة. اختر وقتا آخر، أو أضف ‎--overbook‎.",
+            "No appointments over this time. Choose another slot, or add --overbook.",
+        ),
+        "resource_taken" => (
+            "La salle ou le matériel est pris à cette heure. Choisissez un autre créneau, ou ajoutez --overbook.",
+            "القاعة أو الجهاز محجوز في هذا الوقت. اختر وقتا آخر، أو أضف ‎--overbook‎.",
+            "The room or equipment is taken then. Choose another slot, or add --overbook.",
+        ),
         "wrong_credentials" => (
             "Identifiant ou mot de passe incorrect.",
             "اسم المستخدم أو كلمة السر غير صحيحة.",
@@ -44,6 +54,13 @@ pub fn sentence(refusal: &Refusal) -> String {
             "ملف vault.json تالف أو معدل. البيانات سليمة: أعد نسخة آخر نسخة احتياطية أو استعمل مفتاح الاسترجاع.",
             "vault.json is damaged or was changed. The data are untouched: put back the copy of the last backup, or use the \
              recovery key (semainier recover).",
+        ),
+        "vault_file_old" => (
+            "vault.json est plus ancien que la base : une ancienne copie a été remise et votre mot de passe a changé depuis. \
+             Utilisez la clé de récupération (semainier recover) ; rien n'a été modifié.",
+            "ملف vault.json أقدم من قاعدة البيانات: أُعيدت نسخة قديمة وتغيرت كلمة سرك منذ ذلك. استعمل مفتاح الاسترجاع.",
+            "vault.json is older than the database: an old copy was put back, and your password was changed since. Use the \
+             recovery key (semainier recover); nothing was changed.",
         ),
         "newer_version" => (
             "Ce coffre a été écrit par une version plus récente. Installez-la ; rien n'a été modifié.",
@@ -125,6 +142,39 @@ pub fn sentence(refusal: &Refusal) -> String {
             "الفترة فارغة: يجب أن يكون ‎--to‎ في يوم ‎--from‎ أو بعده.",
             "The period is empty: --to must be the same day as --from, or after it.",
         ),
+        "server_unreachable" | "server_timed_out" | "server_busy" => (
+            "Le serveur de calendrier ne répond pas. Vérifiez le réseau et l'adresse ; rien n'est perdu, le prochain essai reprend.",
+            "خادم التقويم لا يجيب. تحقق من الشبكة والعنوان؛ لم يضع شيء والمحاولة القادمة تكمل.",
+            "The calendar server does not answer. Check the network and the address; nothing is lost, the next try goes on.",
+        ),
+        "server_password" | "server_password_needed" => (
+            "Le serveur de calendrier n'accepte pas cet utilisateur ou ce mot de passe. Donnez-le dans le fichier nommé par \
+             SEMAINIER_SERVER_PASSWORD_FILE, avec « semainier publish set ».",
+            "خادم التقويم لا يقبل هذا المستخدم أو كلمة السر. ضعها في الملف الذي يسميه ‎SEMAINIER_SERVER_PASSWORD_FILE‎ مع \
+             ‎semainier publish set‎.",
+            "The calendar server does not accept this user or password. Give it in the file named by \
+             SEMAINIER_SERVER_PASSWORD_FILE, with 'semainier publish set'.",
+        ),
+        "certificate_untrusted" => (
+            "Le certificat du serveur n'est pas reconnu. Vérifiez l'adresse, ou donnez l'autorité du cabinet (--authority).",
+            "شهادة الخادم غير معروفة. تحقق من العنوان أو أعط سلطة الشهادات (‎--authority‎).",
+            "The server's certificate is not trusted. Check the address, or give the practice's own authority (--authority).",
+        ),
+        "bad_address"
+        | "not_encrypted"
+        | "no_calendar"
+        | "not_a_calendar"
+        | "redirected_elsewhere"
+        | "answer_garbled" => (
+            "Cette adresse n'est pas celle d'un calendrier chiffré (https). Allez jusqu'au calendrier lui-même.",
+            "ليس هذا عنوان تقويم مشفر (https). أكمله حتى التقويم نفسه.",
+            "This is not the address of an encrypted (https) calendar. Go down to the calendar itself.",
+        ),
+        "nothing_to_export" => (
+            "Il n'y a rien à exporter entre ces dates.",
+            "لا شيء للتصدير بين هذين التاريخين.",
+            "There is nothing to export between these dates.",
+        ),
         "changed_meanwhile" => (
             "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",
@@ -151,6 +201,23 @@ pub fn sentence(refusal: &Refusal) -> String {
     }
     text.push(']');
     text
+}
+
+/// An old `vault.json` had been put back, and somebody who may went on from it.
+pub fn old_keys() -> &'static str {
+    match language() {
+        Language::French => {
+            "Une ancienne copie de vault.json avait été remise ; elle est à jour. Donnez un nouveau mot de passe à qui l'avait \
+             changé depuis (semainier user reset)."
+        }
+        Language::Arabic => {
+            "كانت نسخة قديمة من vault.json قد أُعيدت؛ وقد حُدثت. أعط كلمة سر جديدة لمن غيرها منذ ذلك (semainier user reset)."
+        }
+        Language::English => {
+            "An old copy of vault.json had been put back; it is up to date again. Give a new password to whoever had changed \
+             theirs since (semainier user reset)."
+        }
+    }
 }
 
 /// What is asked for at a terminal.

@@ -13,6 +13,7 @@ use domain::time::{WallTime, Zone, wall};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::CommandError;
 use super::clock::{Clock, instant_text, make_id};
@@ -23,7 +24,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 /// What open views are told after a commit: topic and identifiers, never data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// `agenda`, `patients`, `practice`, `access`, `backups`, `progress`.
+    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -46,6 +47,8 @@ pub struct Session {
     pub practitioner_id: Option<PractitionerId>,
     /// A practitioner who cannot open the record yet.
     pub clinical_pending: bool,
+    /// An old `vault.json` had been put back when this session began.
+    pub old_keys: bool,
 }
 
 /// What every session of a practice needs to know; read once, refreshed when settings change.
@@ -194,12 +197,22 @@ impl Desk {
         self.require(permission, command).await?;
         let mut tx = self.store.write().await?;
         // The role in the database is the one that counts: it may have changed since the sign-in.
-        let user = store::access::standing(&mut tx, self.session.user_id).await?;
+        let (user, head) = store::access::threshold(&mut tx, self.session.user_id).await?;
         if user.is_none_or(|standing| standing.disabled || !standing.roles.may(permission)) {
             return Err(CommandError::new("signed_out"));
         }
         let now = self.now();
-        Ok(Change { desk: self, command, tx, now, at: instant_text(now), events: Vec::new(), sequence: 0 })
+        Ok(Change {
+            desk: self,
+            command,
+            tx,
+            now,
+            at: instant_text(now),
+            events: Vec::new(),
+            sequence: 0,
+            head,
+            key: None,
+        })
     }
 
     /// Anchors the journal's head outside the database: at the end of a session and after a backup.
@@ -233,6 +246,10 @@ pub struct Change<'desk> {
     at: String,
     events: Vec<(&'static str, String)>,
     sequence: i64,
+    /// The journal's newest entry: nobody else can add one while this change holds the write lock.
+    head: Option<(i64, Vec<u8>)>,
+    /// An owner's journal key that was read along with something else.
+    key: Option<(String, Zeroizing<Vec<u8>>)>,
 }
 
 impl Change<'_> {
@@ -253,6 +270,11 @@ impl Change<'_> {
         &self.at
     }
 
+    /// Keeps an owner's journal key that was read along with something else, so that [`Change::record`] need not look again.
+    pub(crate) fn know_key(&mut self, owner: String, key: Vec<u8>) {
+        self.key = Some((owner, Zeroizing::new(key)));
+    }
+
     /// Writes the journal entry of what was done to `subject`, sealed under the journal key of `owner`: a patient, or
     /// none for the practice's own things. Returns its number.
     ///
@@ -269,11 +291,18 @@ impl Change<'_> {
         let user = self.desk.session.user_id.to_string();
         let author =
             Author { at: &self.at, user_id: &user, workstation: &self.desk.workstation, command: self.command };
+        let owner = owner.unwrap_or(&practice);
+        let key = self.key.as_ref().filter(|(of, _)| of == owner).map(|(_, key)| key.as_slice());
+        let (tx, head) = (&mut self.tx, &mut self.head);
         self.sequence =
-            journal::append(&mut self.tx, self.desk.vault_id, &author, subject, owner.unwrap_or(&practice), change)
-                .await?;
+            journal::append_after(tx, self.desk.vault_id, &author, subject, owner, change, head, key).await?;
         self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
+    }
+
+    /// Also tells open views, after the commit, of something that this change touched beside its own subjects.
+    pub fn touch(&mut self, topic: &'static str, id: &str) {
+        self.events.push((topic, id.to_owned()));
     }
 
     /// Commits, durable, then tells open views. Returns the number of the last journal entry.

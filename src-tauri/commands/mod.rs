@@ -9,16 +9,24 @@
 
 pub mod access;
 pub mod agenda;
+pub mod call;
 pub mod clock;
+pub mod contact;
 pub mod desk;
 pub mod entrance;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod list;
+pub mod overview;
 pub mod patient;
+pub mod planning;
 pub mod practice;
 pub mod practices;
+pub mod publishing;
+pub mod queue;
 pub mod safekeeping;
+pub mod statistics;
 pub mod takeover;
 pub mod types;
 pub mod watch;
@@ -32,8 +40,10 @@ pub use practices::Landing;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::wire::*, entrance::wire::*, history::wire::*, patient::wire::*, practice::wire::*,
-    practices::wire::*, safekeeping::wire::*, takeover::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, call::wire::*, contact::wire::*, entrance::wire::*,
+    export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*,
+    practices::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, statistics::wire::*,
+    takeover::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -3,7 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::agenda::blocks::BlockKind;
+use domain::agenda::rebooking::Preference;
 use domain::agenda::status::{Origin, Status, Urgency};
+use domain::call::CallState;
+use domain::holidays::{HolidayChange, Region};
+use domain::patient::Relation;
 use domain::role::Permission;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -64,9 +69,18 @@ impl Collector {
         for id in [
             "AbsenceId",
             "AppointmentId",
+            "BlockId",
+            "CallId",
+            "ConsentId",
+            "ContactPersonId",
             "HoursId",
+            "LocumId",
+            "OpeningId",
             "PatientId",
             "PractitionerId",
+            "ResourceId",
+            "ResourceKindId",
+            "SchoolHolidayId",
             "SiteId",
             "TypeId",
             "UserId",
@@ -80,9 +94,25 @@ impl Collector {
             "export type Urgency = {};\n",
             union(Urgency::ALL.iter().map(|s| s.as_str()).collect())
         ));
+        let kinds = union(BlockKind::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type BlockKind = {kinds};\n"));
+        let regions = union(Region::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type HolidayRegion = {regions};\n"));
+        let changes = union(HolidayChange::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type HolidayChange = {changes};\n"));
+        let preferences = union(Preference::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type RebookingPreference = {preferences};\n"));
         text.push_str(&format!(
             "export type Permission = {};\n",
             union(Permission::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type CallState = {};\n",
+            union(CallState::ALL.iter().map(|s| s.as_str()).collect())
+        ));
+        text.push_str(&format!(
+            "export type Relation = {};\n",
+            union(Relation::ALL.iter().map(|s| s.as_str()).collect())
         ));
         text.push_str("export type Role = 'administrator' | 'practitioner' | 'secretary';\n");
         text.push_str("export type Country = 'FR' | 'MA';\n");

@@ -58,6 +58,16 @@ pub fn date_in_words(date: NaiveDate, language: Language) -> String {
     format!("{} {day} {} {}", days[weekday], months[month], date.year())
 }
 
+/// Who receives in whose place: `Dr Roux, remplace Dr Lefèvre`.
+#[must_use]
+pub fn replacing(locum: &str, practitioner: &str, language: Language) -> String {
+    match language {
+        Language::French => format!("{locum}, remplace {practitioner}"),
+        Language::Arabic => format!("{locum}، يعوض {practitioner}"),
+        Language::English => format!("{locum}, locum of {practitioner}"),
+    }
+}
+
 /// A status in words.
 #[must_use]
 pub fn status_word(status: Status, language: Language) -> &'static str {

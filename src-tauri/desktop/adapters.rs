@@ -7,11 +7,14 @@ use tauri::State;
 
 use super::Door;
 use super::files;
+use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::wire::*, entrance, entrance::wire::*, history,
-    history::wire::*, list, patient, patient::wire::*, practice, practice::wire::*, practices, practices::wire::*,
-    safekeeping, safekeeping::wire::*, takeover, takeover::wire::*,
+    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, call, call::wire::*,
+    contact, contact::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, list,
+    overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*, practice, practice::wire::*,
+    practices, practices::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, safekeeping,
+    safekeeping::wire::*, statistics, statistics::wire::*, takeover, takeover::wire::*,
 };
 
 macro_rules! adapters {
@@ -52,7 +55,11 @@ macro_rules! adapters {
 
         /// Answers the window.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
-            tauri::generate_handler![$($l_name,)* $($e_name,)* $($d_name,)* files::save_file, files::choose_folder]
+            tauri::generate_handler![
+                $($l_name,)* $($e_name,)* $($d_name,)*
+                files::save_file, files::choose_folder, files::choose_backup,
+                wall::open_wall_display, wall::close_wall_display
+            ]
         }
     };
 }

@@ -1,5 +1,6 @@
-//! The window's own commands. `save_file`: the user says where in the operating system's dialog, and the file is written
-//! there whole or not at all. `choose_folder`: the user says which folder is meant. The page never sees the file system.
+//! The window's own commands: the operating system's dialogs. `save_file`: the user says where, and the file is written there
+//! whole or not at all. `choose_backup` and `choose_folder`: the user says which; only its path is told. The page never sees
+//! the file system.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,9 @@ use tokio::sync::oneshot;
 
 use crate::commands::CommandError;
 use crate::commands::wire::FileView;
+
+/// How a backup's file name ends.
+const BACKUPS: &str = "semainier-backup";
 
 /// Keeps a file where the user says; answers with its path, or nothing where the user thought better of it.
 ///
@@ -27,6 +31,24 @@ pub async fn save_file(app: AppHandle, request: FileView) -> Result<Option<Strin
         .map_err(|_| CommandError::new("interrupted"))?
         .map_err(|error| refusal(&error))?;
     Ok(Some(shown))
+}
+
+/// Asks for a backup; answers with its path, or nothing where the user thought better of it.
+///
+/// # Errors
+/// `bad_name` where the path is no text; `interrupted`.
+#[tauri::command]
+pub async fn choose_backup(app: AppHandle) -> Result<Option<String>, CommandError> {
+    let (tell, answer) = oneshot::channel();
+    app.run_on_main_thread(move || {
+        let dialog = rfd::AsyncFileDialog::new().add_filter("Semainier", &[BACKUPS]).pick_file();
+        tauri::async_runtime::spawn(async move {
+            let _ = tell.send(dialog.await.map(|file| file.path().to_owned()));
+        });
+    })
+    .map_err(|_| CommandError::new("interrupted"))?;
+    let Some(path) = answer.await.unwrap_or(None) else { return Ok(None) };
+    path.to_str().map(|path| Some(path.to_owned())).ok_or_else(|| CommandError::new("bad_name"))
 }
 
 /// Opens the dialog. It belongs to the main thread; its answer comes whenever the user gives it.

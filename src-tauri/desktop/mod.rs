@@ -3,7 +3,9 @@
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
-//! * [`files`] is what only a window can do: ask where a file goes, or which folder is meant. It stands outside the list because a terminal has no
+//! * [`publishing`] publishes the agendas that are due while somebody is signed in.
+//! * [`wall`] is the second window, for the waiting room's wall: its capability allows one command to read.
+//! * [`files`] is what only a window can do: ask which file or folder is meant. It stands outside the list because a terminal has no
 //!   use for it.
 //!
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
@@ -11,7 +13,9 @@
 mod adapters;
 mod backups;
 mod files;
+mod publishing;
 mod relay;
+mod wall;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -51,8 +55,10 @@ pub fn run() -> ExitCode {
         .invoke_handler(adapters::handler())
         .setup(|app| {
             window(app)?;
+            wall::prepare(app);
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(publishing::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -81,12 +87,14 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
         .background_color(Color(0xf6, 0xf5, 0xf2, 0xff))
         // Take-over files are dropped on the page itself.
         .disable_drag_drop_handler()
-        // The page goes nowhere else, whatever it is asked.
-        .on_navigation(|url| {
-            matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev)
-        })
+        .on_navigation(stays)
         .build()?;
     Ok(())
+}
+
+/// A page goes nowhere else, whatever it is asked.
+fn stays(url: &tauri::Url) -> bool {
+    matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev)
 }
 
 /// Ends every session, so that each journal is anchored and each database closed.

@@ -20,7 +20,7 @@ const CHANGED: &str = "changed";
 /// How often one looks for what other programs did.
 const LOOK_EVERY: Duration = Duration::from_millis(1500);
 /// Topics of which everything is read again when announcements were lost.
-const TOPICS: [&str; 6] = ["agenda", "patients", "practice", "access", "backups", "progress"];
+const TOPICS: [&str; 8] = ["agenda", "patients", "calls", "practice", "access", "backups", "progress", "publishing"];
 
 /// What the window hears.
 #[derive(Serialize, Clone)]

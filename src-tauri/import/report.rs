@@ -14,6 +14,7 @@ use super::{
     patients::Row,
     plan::{Outcome, Plan},
 };
+use crate::export::cells;
 
 /// One line of the report, codes not yet worded.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -114,19 +115,12 @@ impl PatientLines {
 /// # Errors
 /// None in practice: the file is made in memory. [`ImportError::FileTooLarge`] where it cannot be.
 pub fn to_csv(lines: &[ReportLine], word: &dyn Fn(&str) -> String) -> Result<Vec<u8>, ImportError> {
-    let mut bytes = b"\xef\xbb\xbf".to_vec();
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .quote_style(csv::QuoteStyle::Necessary)
-        .from_writer(&mut bytes);
-    let failed = |_| ImportError::FileTooLarge { bytes: usize::MAX, limit: usize::MAX };
-    writer.write_record(OWN_CODES[..9].iter().map(|code| safe_cell(&word(code)))).map_err(failed)?;
+    let mut rows = vec![OWN_CODES[..9].iter().map(|code| word(code)).collect()];
     for line in lines {
         let reason = line.reason.map(|(code, other)| with_line(&word(code), other)).unwrap_or_default();
         let changed: Vec<String> = line.changed.iter().map(|f| word(f.as_str())).collect();
         let warnings: Vec<String> = line.warnings.iter().map(|w| warning(*w, word)).collect();
-        let cells = [
+        rows.push(vec![
             line.line.to_string(),
             word(line.outcome),
             reason,
@@ -136,12 +130,9 @@ pub fn to_csv(lines: &[ReportLine], word: &dyn Fn(&str) -> String) -> Result<Vec
             changed.join(", "),
             warnings.join(", "),
             line.excerpt.clone(),
-        ];
-        writer.write_record(cells.iter().map(|c| safe_cell(c))).map_err(failed)?;
+        ]);
     }
-    writer.flush().map_err(|e| failed(e.into()))?;
-    drop(writer);
-    Ok(bytes)
+    cells::to_csv(&rows).map_err(|_| ImportError::FileTooLarge { bytes: usize::MAX, limit: usize::MAX })
 }
 
 fn warning(warning: Warning, word: &dyn Fn(&str) -> String) -> String {
@@ -153,83 +144,9 @@ fn with_line(text: &str, line: Option<usize>) -> String {
     line.map_or_else(|| text.to_owned(), |line| format!("{text} ({line})"))
 }
 
-/// A cell that no spreadsheet program takes for a formula: an apostrophe stands before anything that begins, after
-/// blanks and marks that cannot be seen, with `=`, `+`, `-`, `@`, `|`, `%`, their full-width forms, a tab or a line end.
-/// Zero characters are left out.
-#[must_use]
-pub fn safe_cell(cell: &str) -> String {
-    let cell: String = cell.chars().filter(|c| *c != '\0').collect();
-    let unseen = |c: char| {
-        c == ' '
-            || c == '\''
-            || c == '"'
-            || (c.is_whitespace() && !matches!(c, '\t' | '\r' | '\n'))
-            || matches!(c, '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-            || (c.is_control() && !matches!(c, '\t' | '\r' | '\n'))
-    };
-    let starts = |c: char| {
-        matches!(
-            c,
-            '=' | '+'
-                | '-'
-                | '@'
-                | '|'
-                | '%'
-                | '\t'
-                | '\r'
-                | '\n'
-                | '＝'
-                | '＋'
-                | '－'
-                | '＠'
-                | '｜'
-                | '％'
-                | '−'
-                | '﹢'
-                | '﹣'
-                | '﹦'
-                | '﹫'
-        )
-    };
-    if cell.chars().find(|c| !unseen(*c)).is_some_and(starts) { format!("'{cell}") } else { cell }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_starts_a_formula() {
-        for cell in [
-            "=1+1",
-            "+33612345678",
-            "-2",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "\n=1",
-            "  =1",
-            "\u{a0}=1",
-            "＝1",
-            "\u{200b}=1",
-            "\u{feff}@a",
-            "'=1",
-            "\"=1",
-            "|cmd",
-            "%0",
-            "\u{1}=1",
-            "\0=1",
-            "＋33",
-            "−5",
-        ] {
-            assert!(safe_cell(cell).starts_with('\''), "{cell:?}");
-            assert!(!safe_cell(cell).contains('\0'));
-        }
-        for cell in ["", "DUPONT", "L'Haÿ", "a=b", "25/01/1957", "محمد", "06 12"] {
-            assert_eq!(safe_cell(cell), cell);
-        }
-        assert_eq!(safe_cell("+33612345678"), "'+33612345678");
-    }
 
     #[test]
     fn a_report_has_a_line_for_every_row_and_opens_in_a_spreadsheet() {

@@ -60,12 +60,36 @@ pub async fn append(
     owner_id: &str,
     change: &ChangeRecord,
 ) -> Result<i64, JournalError> {
-    let (sequence, previous) = match rows::head(connection).await? {
-        Some((sequence, hash)) => (sequence + 1, hash),
+    let mut head = rows::head(connection).await?;
+    append_after(connection, vault_id, author, subject_id, owner_id, change, &mut head, None).await
+}
+
+/// As [`append`], for one who holds the write lock and has read the newest entry since: `head`, which moves on to the
+/// new one. `key` is the owner's journal key, where it was read already.
+///
+/// # Errors
+/// As [`append`]; the schema refuses an entry that is not the next.
+#[expect(clippy::too_many_arguments, reason = "an entry has that many parts, and two of them spare a look")]
+pub async fn append_after(
+    connection: &mut Connection,
+    vault_id: Uuid,
+    author: &Author<'_>,
+    subject_id: &str,
+    owner_id: &str,
+    change: &ChangeRecord,
+    head: &mut Option<(i64, Vec<u8>)>,
+    key: Option<&[u8]>,
+) -> Result<i64, JournalError> {
+    let (sequence, previous) = match head {
+        Some((sequence, hash)) => (*sequence + 1, hash.clone()),
         None => (1, GENESIS.to_vec()),
     };
-    let key = match rows::key(connection, owner_id).await? {
-        Some(bytes) => JournalKey::from_bytes(&bytes)?,
+    let known = match key {
+        Some(bytes) => Some(JournalKey::from_bytes(bytes)?),
+        None => rows::key(connection, owner_id).await?.map(|bytes| JournalKey::from_bytes(&bytes)).transpose()?,
+    };
+    let key = match known {
+        Some(key) => key,
         None => {
             let key = JournalKey::make()?;
             rows::insert_key(connection, owner_id, key.expose()).await?;
@@ -90,6 +114,7 @@ pub async fn append(
     };
     row.hash = hash(&row).to_vec();
     rows::insert(connection, &row).await?;
+    *head = Some((sequence, row.hash));
     Ok(sequence)
 }
 

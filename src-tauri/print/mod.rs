@@ -1,6 +1,6 @@
 //! Room `print`: data in, PDF bytes out.
 //!
-//! One page model ([`page`]) stands between what is printed ([`day_list`], [`recovery_sheet`], later
+//! One page model ([`page`]) stands between what is printed ([`day_list`], [`week_grid`], [`agenda_list`], [`recovery_sheet`], later
 //! prescriptions and registers) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
 //! fallback, measuring, wrapping) with fonts that are part of the program: no font of the system is ever read.
 //!
@@ -8,10 +8,12 @@
 //! same input gives the same bytes. PDF/A is not written here yet: it will be a second writer beside
 //! `page::pdf`, behind the same model.
 
+pub mod agenda_list;
 pub mod day_list;
 pub mod page;
 pub mod recovery_sheet;
 pub mod text;
+pub mod week_grid;
 pub mod words;
 
 #[cfg(test)]

@@ -75,6 +75,12 @@ impl Language {
 pub struct Words {
     /// Title of the day list.
     pub day_list: &'static str,
+    /// Title of a week, before its number.
+    pub week: &'static str,
+    /// Title of a list of appointments.
+    pub appointments: &'static str,
+    /// Column: practitioner.
+    pub practitioner: &'static str,
     /// Column: start and end.
     pub time: &'static str,
     /// Column: patient.
@@ -125,6 +131,9 @@ pub struct KeyWords {
 
 static FRENCH: Words = Words {
     day_list: "Liste du jour",
+    week: "Semaine",
+    appointments: "Rendez-vous",
+    practitioner: "Praticien",
     time: "Heure",
     patient: "Patient",
     phone: "Téléphone",
@@ -163,6 +172,9 @@ static FRENCH: Words = Words {
 
 static ARABIC: Words = Words {
     day_list: "لائحة مواعيد اليوم",
+    week: "الأسبوع",
+    appointments: "المواعيد",
+    practitioner: "الطبيب",
     time: "الساعة",
     patient: "المريض",
     phone: "الهاتف",
@@ -200,6 +212,9 @@ static ARABIC: Words = Words {
 
 static ENGLISH: Words = Words {
     day_list: "Day list",
+    week: "Week",
+    appointments: "Appointments",
+    practitioner: "Practitioner",
     time: "Time",
     patient: "Patient",
     phone: "Phone",

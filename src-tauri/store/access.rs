@@ -3,9 +3,10 @@
 use domain::id::{PractitionerId, UserId};
 use domain::role::Roles;
 use serde::{Deserialize, Serialize};
+use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use super::row::{flag, parsed, parsed_option, text};
+use super::row::{flag, number_option, parsed, parsed_option, text};
 use super::{Connection, StoreError};
 
 /// A user's row.
@@ -66,6 +67,32 @@ fn read(row: &SqliteRow) -> Result<User, StoreError> {
         preferences: text(row, 7)?,
         created_at: text(row, 8)?,
     })
+}
+
+/// What a change needs to know before it begins, in one look: the present roles of its user (none where there is no such
+/// user) and the journal's newest entry.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn threshold(
+    connection: &mut Connection,
+    id: UserId,
+) -> Result<(Option<Standing>, Option<(i64, Vec<u8>)>), StoreError> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT u.*, j.sequence, j.hash FROM (SELECT 1)
+           LEFT JOIN ({COLUMNS} WHERE id = ?) u ON TRUE
+           LEFT JOIN (SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1) j ON TRUE"
+    )))
+    .bind(id.to_string())
+    .fetch_one(connection)
+    .await?;
+    let user = if row.try_get::<Option<&str>, _>(0)?.is_some() { Some(read(&row)?) } else { None };
+    let standing = user.map(|user| Standing { roles: user.roles(), disabled: user.state == "disabled" });
+    let head = match number_option(&row, 9)? {
+        Some(sequence) => Some((sequence, row.try_get(10)?)),
+        None => None,
+    };
+    Ok((standing, head))
 }
 
 /// The present roles of a user; none where there is no such user.

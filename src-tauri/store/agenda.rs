@@ -1,12 +1,14 @@
 //! Appointments: rows, the day's columns, counts.
 
+use domain::agenda::provider_time::Part;
 use domain::agenda::status::{CancelledBy, Origin, Status, Urgency};
-use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
+use domain::id::{AppointmentId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::row::{flag, number, number_option, parsed, parsed_option, text};
+pub use super::booking::{BookingFacts, booking_facts};
+use super::row::{flag, json_list, json_text, number, number_option, parsed, parsed_option, text};
 use super::{Connection, StoreError};
 
 /// Statuses that occupy the practitioner, as SQL.
@@ -65,6 +67,15 @@ pub struct Appointment {
     pub external_uid: Option<String>,
     /// Grows with each change.
     pub revision: i64,
+    /// Free minutes kept after, copied from the type.
+    #[serde(default)]
+    pub buffer_minutes: i64,
+    /// The parts that need the practitioner, copied from the type; empty: all of it.
+    #[serde(default, with = "super::row::as_text")]
+    pub provider_parts: Vec<Part>,
+    /// Rooms and equipment held.
+    #[serde(default, with = "super::row::as_text")]
+    pub resources: Vec<ResourceId>,
 }
 
 /// An appointment with the names a screen shows.
@@ -88,18 +99,29 @@ pub struct NamedAppointment {
     pub phone: String,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "a.id, a.code, a.practitioner_id, a.site_id, a.patient_id, a.type_id, a.day, a.starts, a.queue_rank,
     a.minutes, a.status, a.origin, a.urgency, a.overbooked, a.note, a.contact_name, a.contact_phone, a.cancelled_by,
-    a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision";
+    a.cancel_reason, a.cancelled_late, a.arrived, a.seated, a.dismissed, a.external_uid, a.revision,
+    CASE WHEN a.buffer_minutes = 0 AND a.provider_parts = '' AND a.resources = '' THEN NULL
+         ELSE json_array(a.buffer_minutes, a.provider_parts, a.resources) END";
 
-const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
+pub(super) const NAMED: &str = ", q.name, t.name, coalesce(p.surname, ''), coalesce(p.first_name, ''),
     coalesce(trim(p.surname_arabic || ' ' || p.first_name_arabic), ''), coalesce(p.born, ''),
     coalesce(CASE WHEN p.mobile <> '' THEN p.mobile ELSE p.phone END, '')
     FROM appointment a JOIN practitioner q ON q.id = a.practitioner_id JOIN appointment_type t ON t.id = a.type_id
     LEFT JOIN patient p ON p.id = a.patient_id";
 
 fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
+    // Few ask for more than their time: the others pay one empty column for it.
+    let (buffer_minutes, provider_parts, resources) = match row.try_get::<Option<&str>, _>(25)? {
+        None => (0, Vec::new(), Vec::new()),
+        Some(asks) => {
+            let (buffer, parts, held): (i64, String, String) =
+                serde_json::from_str(asks).map_err(|_| StoreError::BadValue)?;
+            (buffer, json_list(&parts)?, json_list(&held)?)
+        }
+    };
     Ok(Appointment {
         id: parsed(row, 0)?,
         code: text(row, 1)?,
@@ -126,19 +148,22 @@ fn read(row: &SqliteRow) -> Result<Appointment, StoreError> {
         dismissed: number_option(row, 22)?,
         external_uid: row.try_get(23)?,
         revision: number(row, 24)?,
+        buffer_minutes,
+        provider_parts,
+        resources,
     })
 }
 
-fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
+pub(super) fn read_named(row: &SqliteRow) -> Result<NamedAppointment, StoreError> {
     Ok(NamedAppointment {
         appointment: read(row)?,
-        practitioner: text(row, 25)?,
-        type_name: text(row, 26)?,
-        surname: text(row, 27)?,
-        first_name: text(row, 28)?,
-        name_arabic: text(row, 29)?,
-        born: text(row, 30)?,
-        phone: text(row, 31)?,
+        practitioner: text(row, 26)?,
+        type_name: text(row, 27)?,
+        surname: text(row, 28)?,
+        first_name: text(row, 29)?,
+        name_arabic: text(row, 30)?,
+        born: text(row, 31)?,
+        phone: text(row, 32)?,
     })
 }
 
@@ -150,8 +175,8 @@ pub async fn insert(connection: &mut Connection, a: &Appointment) -> Result<(), 
     sqlx::query(
         "INSERT INTO appointment (id, code, practitioner_id, site_id, patient_id, type_id, day, starts, queue_rank, minutes,
             status, origin, urgency, overbooked, note, contact_name, contact_phone, cancelled_by, cancel_reason,
-            cancelled_late, arrived, seated, dismissed, external_uid, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            cancelled_late, arrived, seated, dismissed, external_uid, revision, buffer_minutes, provider_parts, resources)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(a.id.to_string())
     .bind(&a.code)
@@ -178,6 +203,9 @@ pub async fn insert(connection: &mut Connection, a: &Appointment) -> Result<(), 
     .bind(a.dismissed)
     .bind(&a.external_uid)
     .bind(a.revision)
+    .bind(a.buffer_minutes)
+    .bind(json_text(&a.provider_parts)?)
+    .bind(json_text(&a.resources)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -192,7 +220,8 @@ pub async fn update(connection: &mut Connection, a: &Appointment) -> Result<(), 
         "UPDATE appointment SET practitioner_id = ?, site_id = ?, patient_id = ?, type_id = ?, day = ?, starts = ?,
             queue_rank = ?, minutes = ?, status = ?, urgency = ?, overbooked = ?, note = ?, contact_name = ?,
             contact_phone = ?, cancelled_by = ?, cancel_reason = ?, cancelled_late = ?, arrived = ?, seated = ?,
-            dismissed = ?, external_uid = ?, revision = revision + 1
+            dismissed = ?, external_uid = ?, buffer_minutes = ?, provider_parts = ?, resources = ?,
+            revision = revision + 1
           WHERE id = ? AND revision = ?",
     )
     .bind(a.practitioner_id.to_string())
@@ -216,6 +245,9 @@ pub async fn update(connection: &mut Connection, a: &Appointment) -> Result<(), 
     .bind(a.seated)
     .bind(a.dismissed)
     .bind(&a.external_uid)
+    .bind(a.buffer_minutes)
+    .bind(json_text(&a.provider_parts)?)
+    .bind(json_text(&a.resources)?)
     .bind(a.id.to_string())
     .bind(a.revision)
     .execute(connection)
@@ -414,47 +446,28 @@ pub async fn count_active(
     .await?)
 }
 
-/// What a booking copies from practitioner, type and patient, read at once.
-pub struct BookingFacts {
-    /// The practitioner is there and active.
-    pub practitioner_active: bool,
-    /// The practitioner's usual site.
-    pub site_id: SiteId,
-    /// The type is there and active.
-    pub type_active: bool,
-    /// The type's minutes.
-    pub minutes: i64,
-    /// The patient; where one was merged, the one it is an alias of.
-    pub patient_id: Option<PatientId>,
-}
-
-/// Reads what a booking needs.
+/// Active timed appointments of a practitioner that touch a span: those that an absence hits, by start.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] where the practitioner or the type is not there at all.
-pub async fn booking_facts(
+/// What SQLite refuses.
+pub async fn active_within(
     connection: &mut Connection,
     practitioner: PractitionerId,
-    type_id: TypeId,
-    patient: Option<PatientId>,
-) -> Result<BookingFacts, StoreError> {
-    let row = sqlx::query(
-        "SELECT q.active, q.site_id, t.active, t.minutes,
-                (SELECT coalesce(p.merged_into, p.id) FROM patient p WHERE p.id = ?3)
-           FROM practitioner q, appointment_type t WHERE q.id = ?1 AND t.id = ?2",
-    )
+    from: i64,
+    to: i64,
+) -> Result<Vec<NamedAppointment>, StoreError> {
+    sqlx::query(AssertSqlSafe(format!(
+        "SELECT {COLUMNS}{NAMED} WHERE a.practitioner_id = ?1 AND a.starts > ?2 - 1440 AND a.starts < ?3
+            AND a.starts + a.minutes > ?2 AND a.status IN {ACTIVE} ORDER BY a.starts, a.id"
+    )))
     .bind(practitioner.to_string())
-    .bind(type_id.to_string())
-    .bind(patient.map(|id| id.to_string()))
-    .fetch_one(connection)
-    .await?;
-    Ok(BookingFacts {
-        practitioner_active: flag(&row, 0)?,
-        site_id: parsed(&row, 1)?,
-        type_active: flag(&row, 2)?,
-        minutes: number(&row, 3)?,
-        patient_id: parsed_option(&row, 4)?,
-    })
+    .bind(from)
+    .bind(to)
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(read_named)
+    .collect()
 }
 
 /// Whether an appointment bears a code.

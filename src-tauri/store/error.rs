@@ -35,6 +35,9 @@ pub enum StoreError {
     /// The slot is taken (the schema's own refusal).
     #[error("the slot is taken")]
     SlotTaken,
+    /// A room or a piece of equipment is held by somebody else (the schema's own refusal).
+    #[error("the resource is taken")]
+    ResourceTaken,
     /// Something with that name or number is already there.
     #[error("already there")]
     NotUnique,
@@ -81,6 +84,7 @@ impl From<sqlx::Error> for StoreError {
                     13 => Self::DiskFull,
                     14 => Self::Disk,
                     19 if error.message().contains("slot_taken") => Self::SlotTaken,
+                    19 if error.message().contains("resource_taken") => Self::ResourceTaken,
                     19 if error.is_unique_violation() => Self::NotUnique,
                     19 => Self::Refused,
                     26 => Self::NotReadable,

@@ -6,15 +6,26 @@
 
 pub mod access;
 pub mod agenda;
+pub mod booking;
+pub mod call;
+pub mod contact;
+pub mod days;
 pub mod error;
 pub mod events;
 pub mod journal;
 pub mod opening;
+pub mod overview;
 pub mod patient;
+pub mod planned;
+pub mod planning;
 pub mod practice;
+pub mod publishing;
+pub mod queue;
 mod row;
 pub mod search;
 pub mod slots;
+pub mod statistics;
+pub mod types;
 pub mod upkeep;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +55,9 @@ pub const FILE_NAME: &str = "practice.db";
 
 /// How long a writer waits for another process's transaction.
 const BUSY: Duration = Duration::from_secs(20);
+/// Connections that read. One alone where the program is tried out: a command that asked for a second while it holds one
+/// could wait for itself among many, and fails there.
+const READERS: u32 = if cfg!(debug_assertions) { 1 } else { 4 };
 /// Pages kept decrypted, in KiB: what a day's work touches.
 const CACHE_KIB: i64 = 24 * 1024;
 
@@ -130,7 +144,7 @@ impl Store {
 
     fn readers(path: &Path, key: &DatabaseKey) -> SqlitePool {
         SqlitePoolOptions::new()
-            .max_connections(4)
+            .max_connections(READERS)
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)

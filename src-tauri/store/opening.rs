@@ -6,7 +6,7 @@ use domain::time::{WallTime, from_day_number};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 
-use super::row::{number, number_option, parsed, text};
+use super::row::{number, parsed, text};
 use super::{Connection, StoreError};
 
 /// A line of a weekly template.
@@ -78,19 +78,6 @@ impl Absence {
     }
 }
 
-fn read_hours(row: &SqliteRow) -> Result<Hours, StoreError> {
-    Ok(Hours {
-        id: parsed(row, 0)?,
-        practitioner_id: parsed(row, 1)?,
-        weekday: number(row, 2)?,
-        from_minute: number(row, 3)?,
-        to_minute: number(row, 4)?,
-        valid_from: number_option(row, 5)?,
-        valid_until: number_option(row, 6)?,
-        weeks: text(row, 7)?,
-    })
-}
-
 fn read_absence(row: &SqliteRow) -> Result<Absence, StoreError> {
     Ok(Absence {
         id: parsed(row, 0)?,
@@ -108,16 +95,25 @@ fn read_absence(row: &SqliteRow) -> Result<Absence, StoreError> {
 /// # Errors
 /// What SQLite refuses.
 pub async fn hours(connection: &mut Connection, of: Option<PractitionerId>) -> Result<Vec<Hours>, StoreError> {
-    sqlx::query(
-        "SELECT id, practitioner_id, weekday, from_minute, to_minute, valid_from, valid_until, weeks FROM opening_hours
-          WHERE ?1 IS NULL OR practitioner_id = ?1 ORDER BY practitioner_id, weekday, from_minute, id",
-    )
-    .bind(of.map(|id| id.to_string()))
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(read_hours)
-    .collect()
+    let json: String = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT {HOURS_OF_FIRST}")))
+        .bind(of.map(|id| id.to_string()))
+        .fetch_one(connection)
+        .await?;
+    folded(&json)
+}
+
+/// The weekly template of the practitioner that is the statement's first parameter (NULL: of all), folded into one text:
+/// see `days`.
+pub(super) const HOURS_OF_FIRST: &str =
+    "(SELECT json_group_array(json_object('id', id, 'practitioner_id', practitioner_id, 'weekday', weekday,
+             'from_minute', from_minute, 'to_minute', to_minute, 'valid_from', valid_from, 'valid_until', valid_until,
+             'weeks', weeks))
+        FROM (SELECT * FROM opening_hours WHERE ?1 IS NULL OR practitioner_id = ?1
+               ORDER BY practitioner_id, weekday, from_minute, id))";
+
+/// Lines from their folded text.
+pub(super) fn folded(json: &str) -> Result<Vec<Hours>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::BadValue)
 }
 
 /// Replaces the lines of some weekdays.

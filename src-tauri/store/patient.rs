@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::row::{number, parsed, parsed_option, text};
-use super::{Connection, StoreError, search};
+use super::{Connection, StoreError, contact, search};
 
 /// A patient's row: identity and contact, nothing clinical.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -199,7 +199,23 @@ pub async fn update(connection: &mut Connection, p: &Patient) -> Result<(), Stor
     if done.rows_affected() == 0 {
         return Err(StoreError::NotFound);
     }
-    search::index(connection, p.number, p, true).await
+    search::index(connection, p.number, p, true).await?;
+    // Those whose contact person this is are found under their phone as well.
+    for (other, _) in contact::contact_of(connection, p.id).await? {
+        reindex(connection, other).await?;
+    }
+    Ok(())
+}
+
+/// Writes the search words of a patient again: whose contact persons changed.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn reindex(connection: &mut Connection, id: PatientId) -> Result<(), StoreError> {
+    match patient(connection, id).await? {
+        Some(p) => search::index(connection, p.number, &p, true).await,
+        None => Ok(()),
+    }
 }
 
 async fn select(connection: &mut Connection, condition: &'static str, value: &str) -> Result<Vec<Patient>, StoreError> {
@@ -332,7 +348,10 @@ pub async fn remove_new(connection: &mut Connection, p: &Patient) -> Result<bool
     let id = p.id.to_string();
     let hanging: i64 = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM appointment WHERE patient_id = ?1)
-             OR EXISTS (SELECT 1 FROM patient WHERE merged_into = ?1)",
+             OR EXISTS (SELECT 1 FROM patient WHERE merged_into = ?1)
+             OR EXISTS (SELECT 1 FROM phone_call WHERE patient_id = ?1)
+             OR EXISTS (SELECT 1 FROM guardian_consent WHERE patient_id = ?1)
+             OR EXISTS (SELECT 1 FROM contact_person WHERE linked_patient_id = ?1)",
     )
     .bind(&id)
     .fetch_one(&mut *connection)

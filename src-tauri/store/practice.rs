@@ -1,11 +1,12 @@
-//! The practice, its sites, practitioners, types and settings.
+//! The practice, its sites, practitioners and settings. Types are beside it, in `types`, and known here by name.
 
 use domain::country::Country;
-use domain::id::{PracticeId, PractitionerId, SiteId, TypeId};
+use domain::id::{PracticeId, PractitionerId, SiteId};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 
 use super::row::{flag, number, parsed, text};
+pub use super::types::{AppointmentType, save_type, types};
 use super::{Connection, StoreError};
 
 /// The practice's row.
@@ -64,25 +65,6 @@ pub struct Practitioner {
     /// Order.
     pub rank: i64,
     /// Still here.
-    pub active: bool,
-}
-
-/// An appointment type's row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AppointmentType {
-    /// Identifier.
-    pub id: TypeId,
-    /// Name.
-    pub name: String,
-    /// Short name.
-    pub short_name: String,
-    /// Minutes.
-    pub minutes: i64,
-    /// Hue.
-    pub colour: String,
-    /// Order.
-    pub rank: i64,
-    /// Still proposed.
     pub active: bool,
 }
 
@@ -218,53 +200,6 @@ pub async fn save_practitioner(connection: &mut Connection, practitioner: &Pract
     .bind(practitioner.site_id.to_string())
     .bind(practitioner.rank)
     .bind(practitioner.active)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-fn read_type(row: &SqliteRow) -> Result<AppointmentType, StoreError> {
-    Ok(AppointmentType {
-        id: parsed(row, 0)?,
-        name: text(row, 1)?,
-        short_name: text(row, 2)?,
-        minutes: number(row, 3)?,
-        colour: text(row, 4)?,
-        rank: number(row, 5)?,
-        active: flag(row, 6)?,
-    })
-}
-
-/// Types in order.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn types(connection: &mut Connection) -> Result<Vec<AppointmentType>, StoreError> {
-    sqlx::query("SELECT id, name, short_name, minutes, colour, rank, active FROM appointment_type ORDER BY rank, id")
-        .fetch_all(connection)
-        .await?
-        .iter()
-        .map(read_type)
-        .collect()
-}
-
-/// Adds or changes a type.
-///
-/// # Errors
-/// What SQLite refuses (a duration out of 1 to 1440, a hue that is not one of the seven).
-pub async fn save_type(connection: &mut Connection, kind: &AppointmentType) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO appointment_type (id, name, short_name, minutes, colour, rank, active) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
-             minutes = excluded.minutes, colour = excluded.colour, active = excluded.active",
-    )
-    .bind(kind.id.to_string())
-    .bind(&kind.name)
-    .bind(&kind.short_name)
-    .bind(kind.minutes)
-    .bind(&kind.colour)
-    .bind(kind.rank)
-    .bind(kind.active)
     .execute(connection)
     .await?;
     Ok(())

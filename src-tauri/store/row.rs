@@ -39,3 +39,42 @@ pub(super) fn number(row: &SqliteRow, column: usize) -> Result<i64, StoreError> 
 pub(super) fn number_option(row: &SqliteRow, column: usize) -> Result<Option<i64>, StoreError> {
     Ok(row.try_get(column)?)
 }
+
+/// Values joined by commas, as `group_concat` gives them; NULL: none.
+pub(super) fn listed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<Vec<T>, StoreError> {
+    let text = row.try_get::<Option<&str>, _>(column)?.unwrap_or("");
+    text.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().map_err(|_| StoreError::BadValue)).collect()
+}
+
+/// A list kept as JSON; an empty text is an empty list.
+pub(super) fn json_list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, StoreError> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(text).map_err(|_| StoreError::BadValue)
+}
+
+/// The text under which a list is kept; empty where it is.
+pub(super) fn json_text<T: serde::Serialize>(list: &[T]) -> Result<String, StoreError> {
+    if list.is_empty() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(list).map_err(|_| StoreError::BadValue)
+}
+
+/// For serde: a list as that text, so that a journal entry of a plain appointment says nothing of it.
+pub(super) mod as_text {
+    use serde::de::{DeserializeOwned, Error as _};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
+
+    pub(in crate::store) fn serialize<T: Serialize, S: Serializer>(list: &[T], to: S) -> Result<S::Ok, S::Error> {
+        super::json_text(list).map_err(S::Error::custom)?.serialize(to)
+    }
+
+    pub(in crate::store) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<T>, D::Error> {
+        let text = String::deserialize(from)?;
+        if text.is_empty() { Ok(Vec::new()) } else { serde_json::from_str(&text).map_err(D::Error::custom) }
+    }
+}

@@ -6,11 +6,16 @@
 
 use std::fmt::Write as _;
 
-use domain::id::PatientId;
+use chrono::NaiveDate;
+use domain::id::{ContactPersonId, PatientId};
+use domain::patient::guardian::Consent;
 use domain::patient::names::{compact, tokens};
 use domain::patient::query::{Reading, SearchQuery};
+use domain::time::from_day_number;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row};
 
+use super::contact::REACHED;
 use super::patient::Patient;
 use super::row::{flag, number, number_option, parsed, text};
 use super::{Connection, StoreError};
@@ -42,10 +47,29 @@ pub struct Found {
     pub next: Option<i64>,
     /// Times they did not come.
     pub no_shows: i64,
+    /// Contact persons, guardians first.
+    pub contacts: Vec<FoundContact>,
+    /// Consents given for a minor.
+    pub consents: Vec<Consent>,
 }
 
-/// The words and digits under which a patient is found.
-fn indexed(p: &Patient) -> (String, String) {
+/// A contact person of a match.
+#[derive(Clone)]
+pub struct FoundContact {
+    /// Identifier.
+    pub id: ContactPersonId,
+    /// Name.
+    pub name: String,
+    /// Relation.
+    pub relation: String,
+    /// Phone under which they are reached, as stored.
+    pub phone: String,
+    /// Decides for a minor.
+    pub guardian: bool,
+}
+
+/// The words and digits under which a patient is found: their own, and the phones of those who call for them.
+fn indexed(p: &Patient, contacts: &[String]) -> (String, String) {
     let mut words: Vec<String> = Vec::new();
     for name in [&p.surname, &p.birth_name, &p.first_name, &p.surname_arabic, &p.first_name_arabic] {
         let parts = tokens(name);
@@ -60,7 +84,7 @@ fn indexed(p: &Patient) -> (String, String) {
     if let Some(born) = p.born {
         let _ = write!(digits, "b{}", born.format("%Y%m%d"));
     }
-    for phone in [&p.mobile, &p.phone] {
+    for phone in [&p.mobile, &p.phone].into_iter().chain(contacts) {
         let number: String = phone.chars().filter(char::is_ascii_digit).collect();
         if number.len() >= 4 {
             let _ = write!(digits, " {number}");
@@ -90,7 +114,9 @@ pub(super) async fn index(
     if p.merged_into.is_some() {
         return Ok(());
     }
-    let (words, digits) = indexed(p);
+    // Who is new has nobody yet.
+    let contacts = if replace { super::contact::phones_of(connection, p.id).await? } else { Vec::new() };
+    let (words, digits) = indexed(p, &contacts);
     sqlx::query("INSERT INTO patient_words (rowid, words, digits) VALUES (?, ?, ?)")
         .bind(number)
         .bind(&words)
@@ -221,7 +247,38 @@ fn read(row: &SqliteRow) -> Result<Found, StoreError> {
         last_seen: number_option(row, 9)?,
         next: number_option(row, 10)?,
         no_shows: number(row, 11)?,
+        contacts: contacts(row.try_get(12)?)?,
+        consents: consents(row.try_get(13)?)?,
     })
+}
+
+/// Reads what SQLite folded into one text: most patients have nobody, so that a join would cost more than it brings.
+fn contacts(folded: &str) -> Result<Vec<FoundContact>, StoreError> {
+    if folded == "[]" {
+        return Ok(Vec::new());
+    }
+    type Row = (ContactPersonId, String, String, String, i64);
+    let rows: Vec<Row> = serde_json::from_str(folded).map_err(|_| StoreError::BadValue)?;
+    let mut all: Vec<FoundContact> = rows
+        .into_iter()
+        .map(|(id, name, relation, phone, guardian)| FoundContact {
+            id,
+            name,
+            relation,
+            phone,
+            guardian: guardian != 0,
+        })
+        .collect();
+    all.sort_by_key(|one| (!one.guardian, one.id));
+    Ok(all)
+}
+
+fn consents(folded: Option<&str>) -> Result<Vec<Consent>, StoreError> {
+    let Some(folded) = folded.filter(|folded| *folded != "[]") else { return Ok(Vec::new()) };
+    let rows: Vec<(NaiveDate, Option<NaiveDate>, i64)> =
+        serde_json::from_str(folded).map_err(|_| StoreError::BadValue)?;
+    let consent = |(given_on, withdrawn_on, by)| Consent { given_on, withdrawn_on, by_guardian: by != 0 };
+    Ok(rows.into_iter().map(consent).collect())
 }
 
 /// The shown form of patients by file number, in the order given.
@@ -230,7 +287,9 @@ fn read(row: &SqliteRow) -> Result<Found, StoreError> {
 /// What SQLite refuses.
 pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Result<Vec<Found>, StoreError> {
     let json = serde_json::Value::from(numbers.to_vec()).to_string();
-    let mut rows: Vec<Found> = sqlx::query(
+    // Who was born before can be no minor: nobody looks for their consents.
+    let minors = from_day_number(now.div_euclid(1440) - 17 * 366).to_string();
+    let mut rows: Vec<Found> = sqlx::query(AssertSqlSafe(format!(
         "SELECT p.number, p.id, p.surname, p.first_name, p.birth_name,
                 trim(p.surname_arabic || ' ' || p.first_name_arabic), coalesce(p.born, ''),
                 CASE WHEN p.mobile <> '' THEN p.mobile ELSE p.phone END, p.deceased_on IS NOT NULL,
@@ -238,11 +297,19 @@ pub async fn found(connection: &mut Connection, numbers: &[i64], now: i64) -> Re
                     AND a.status IN ('arrived', 'in_consultation', 'done')),
                 (SELECT min(a.starts) FROM appointment a WHERE a.patient_id = p.id AND a.day >= ?2 / 1440
                     AND a.starts >= ?2 AND a.status IN ('requested', 'booked', 'confirmed')),
-                (SELECT count(*) FROM appointment a WHERE a.patient_id = p.id AND a.status = 'no_show')
-           FROM patient p WHERE p.number IN (SELECT value FROM json_each(?1)) AND p.merged_into IS NULL",
-    )
+                (SELECT count(*) FROM appointment a WHERE a.patient_id = p.id AND a.status = 'no_show'),
+                (SELECT json_group_array(json_array(c.id, c.name, c.relation, {REACHED}, c.guardian))
+                   FROM contact_person c LEFT JOIN patient l ON l.id = c.linked_patient_id
+                  WHERE c.patient_id = p.id AND c.removed = 0),
+                CASE WHEN p.born > ?3 THEN
+                    (SELECT json_group_array(json_array(g.given_on, g.withdrawn_on, c.guardian AND NOT c.removed))
+                       FROM guardian_consent g JOIN contact_person c ON c.id = g.contact_person_id
+                      WHERE g.patient_id = p.id AND g.removed = 0) END
+           FROM patient p WHERE p.number IN (SELECT value FROM json_each(?1)) AND p.merged_into IS NULL"
+    )))
     .bind(json)
     .bind(now)
+    .bind(minors)
     .fetch_all(connection)
     .await?
     .iter()

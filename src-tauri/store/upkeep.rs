@@ -128,7 +128,14 @@ pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -
         }
         for sql in [
             "DELETE FROM appointment WHERE patient_id = ?",
+            "DELETE FROM phone_call WHERE patient_id = ?",
+            "UPDATE phone_call SET contact_person_id = NULL
+              WHERE contact_person_id IN (SELECT id FROM contact_person WHERE patient_id = ?)",
+            "DELETE FROM guardian_consent WHERE patient_id = ?1
+                OR contact_person_id IN (SELECT id FROM contact_person WHERE patient_id = ?1)",
+            "UPDATE contact_person SET linked_patient_id = NULL WHERE linked_patient_id = ?",
             "DELETE FROM contact_person WHERE patient_id = ?",
+            "DELETE FROM draft WHERE instr(body, ?) > 0",
             "DELETE FROM patient_key WHERE patient_id = ?",
             "DELETE FROM journal_key WHERE owner_id = ?",
             "UPDATE patient SET merged_into = NULL WHERE merged_into = ?",

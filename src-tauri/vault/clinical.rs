@@ -16,6 +16,9 @@ use super::keys::{ClinicalPrivateKey, DatabaseKey};
 use super::recovery_key::{RecoveryKey, RecoveryKind};
 use super::sign_in::{Unlocked, no_randomness};
 
+/// Some ten milliseconds.
+const GRANT_CODE_ROUNDS: u32 = 1 << 16;
+
 impl VaultFile {
     /// Makes the clinical key pair in the first practitioner's session, where the vault was set up by somebody who is none.
     /// The clinical recovery key is to be shown once. [`VaultError::ClinicalKeyExists`] ever after.
@@ -48,20 +51,24 @@ impl VaultFile {
         })
     }
 
-    /// Eight digits that stand for a user's public key as this session sees it: the one who grants and the one who receives
-    /// compare them, each on their own screen, before the grant.
+    /// Twelve digits that stand for a user's public key as this session sees it: the one who grants and the one who receives
+    /// compare them, each on their own screen, before the grant. They are hashed slowly: whoever wanted to put a key of their
+    /// own with the same digits there would have to try a million million keys at that price.
     pub fn grant_code(&self, user: Uuid) -> Result<String, VaultError> {
         let bytes =
             Encoder::new("semainier/1/grant-code").id(self.vault).id(user).bytes(&self.user(user)?.public.0).finish();
-        let hash: [u8; 32] = Sha256::digest(bytes).into();
-        let number = hash.iter().fold(0_u64, |rest, byte| (rest << 8 | u64::from(*byte)) % 100_000_000);
-        Ok(format!("{:04} {:04}", number / 10_000, number % 10_000))
+        let mut hash: [u8; 32] = Sha256::digest(bytes).into();
+        for _ in 0..GRANT_CODE_ROUNDS {
+            hash = Sha256::digest(hash).into();
+        }
+        let number = hash.iter().fold(0_u64, |rest, byte| (rest << 8 | u64::from(*byte)) % 1_000_000_000_000);
+        Ok(format!("{:04} {:04} {:04}", number / 100_000_000, number / 10_000 % 10_000, number % 10_000))
     }
 
     /// The code of one's own key, from the key itself: nobody can have replaced it.
     pub fn own_grant_code(&self, unlocked: &Unlocked) -> Result<String, VaultError> {
         if self.user(unlocked.user)?.public.0 != unlocked.user_key.grant_public() {
-            return Err(VaultError::WrongKey);
+            return Err(VaultError::Tampered);
         }
         self.grant_code(unlocked.user)
     }

@@ -78,6 +78,9 @@ pub enum VaultError {
     /// The last user cannot be removed; only the recovery key would open the vault.
     #[error("the last user cannot be removed")]
     LastUser,
+    /// The clinical key was about to go to another key than the one whose code was compared.
+    #[error("the grant code differs")]
+    OtherGrantCode,
     /// The vault has its clinical key pair already.
     #[error("the clinical key exists already: another practitioner or the clinical recovery key grants it")]
     ClinicalKeyExists,

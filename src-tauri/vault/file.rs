@@ -166,7 +166,7 @@ impl VaultFile {
         &self.practice
     }
 
-    /// Grows with every change: kept in the database, it shows an old `vault.json` put back.
+    /// Grows with every change: remembered in the database, it shows an old `vault.json` put back (see `rollback`).
     pub fn revision(&self) -> u64 {
         self.revision
     }

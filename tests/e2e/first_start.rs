@@ -7,7 +7,7 @@ use crate::house::House;
 use crate::window::Window;
 
 /// Good enough for the judge, and nobody's.
-const PASSWORD: &str = "Tilleul-neuf-volets-83";
+pub const PASSWORD: &str = "Tilleul-neuf-volets-83";
 /// Surnames that must not be found on the disk.
 const SURNAMES: [&str; 3] = ["Quenneville", "Zerhounixa", "Obrecht-Dampierre"];
 
@@ -61,7 +61,7 @@ async fn the_page_can_neither_run_foreign_scripts_nor_ask_anybody_else() {
 }
 
 /// Goes through the first start as a practitioner and stands before the open agenda.
-async fn open_practice(window: &Window) {
+pub async fn open_practice(window: &Window) {
     window.click("Ouvrir mon cabinet").await;
     window.fill("Nom du cabinet", "Cabinet des Tilleuls").await;
     window.click("Continuer").await;

@@ -7,4 +7,5 @@ mod house;
 mod languages;
 mod page;
 mod practices;
+mod strokes;
 mod window;

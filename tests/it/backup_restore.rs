@@ -12,7 +12,7 @@ use semainier_app::commands::safekeeping::{self, Credentials};
 use semainier_app::commands::{Desk, access};
 use semainier_app::store;
 
-use crate::backup_house::{House, LOGIN, PASSWORD, add_patient, book, close, credentials, fingerprint, names};
+use crate::backup_house::{House, LOGIN, PASSWORD, book, close, credentials, fingerprint, names};
 
 use crate::backup::{backed_up, found};
 
@@ -69,26 +69,6 @@ async fn a_restore_never_overwrites() {
     let desk = house.desk().await;
     assert_eq!(safekeeping::backup_to_file(&desk, &file).await.unwrap_err().code, "file_exists");
     close(desk).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_restore_in_the_practices_place_keeps_what_was_there() {
-    let house = House::with_practice().await;
-    let (desk, file) = backed_up(&house).await;
-    add_patient(&desk, "Chloé").await;
-    close(desk).await;
-    let credentials = || Credentials::Password { login: LOGIN.into(), password: PASSWORD.into() };
-    let doorstep = house.doorstep();
-    let view = safekeeping::restore_over(&doorstep, &file, credentials()).await.unwrap();
-    assert!(view.verified);
-    let desk = house.desk().await;
-    assert_eq!(found(&desk).await, 2);
-    close(desk).await;
-    assert!(verify_unattended(&house.doorstep(), crate::backup_house::credentials()).await.unwrap().ok);
-    let aside = house.path("practice-before-restore-20261124T080000Z");
-    let before = house.desk_at(&aside).await.unwrap();
-    assert_eq!(found(&before).await, 3);
-    close(before).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -249,3 +249,141 @@ fn the_day_is_read_without_any_network() {
     }
     assert_eq!(read(&output).0, 0);
 }
+
+#[test]
+fn agenda_patients_and_figures_leave_as_files_readable_by_nobody_else() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let patient =
+        terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie", "--born", "12/05/1979"]);
+    let types = terminal.run(&["type", "list"]).1;
+    let (patient, kind) = (text(&patient, "id"), text(&types[0], "id"));
+    let booked =
+        ["book", "--practitioner", "Dr Lefèvre", "--patient", &patient, "--type", &kind, "--at", "2026-11-24T09:30"];
+    terminal.one(&booked);
+    let days = ["--from", "2026-11-01", "--until", "2026-11-30"];
+    let file = |name: &str| terminal.path(name).display().to_string();
+    let (calendar, table, people, figures) = (file("a.ics"), file("a.csv"), file("p.csv"), file("s.csv"));
+    let made = terminal.one(&[&["export", "agenda", &calendar, "--discretion", "name"][..], &days[..]].concat());
+    assert!(made["bytes"].as_u64().is_some_and(|bytes| bytes > 300));
+    terminal.one(&[&["export", "agenda", &table, "--format", "csv"][..], &days[..]].concat());
+    terminal.one(&["export", "patients", &people]);
+    terminal.one(&["statistics", "--on", "2026-11-24", "--csv", &figures]);
+    let read = |path: &str| std::fs::read_to_string(path).expect("written");
+    assert!(read(&calendar).contains("SUMMARY:DUPONT Marie"));
+    assert!(!read(&table).contains("DUPONT"), "without a word about discretion nothing is said");
+    assert!(read(&people).contains(";DUPONT;") && !read(&figures).contains("DUPONT"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&people).expect("there").permissions().mode();
+        assert_eq!(mode & 0o077, 0, "only this account reads it");
+    }
+    let shown = terminal.one(&["statistics", "--on", "2026-11-24", "--period", "week"]);
+    assert_eq!(shown["total"]["appointments"], 1);
+    let (code, lines) = terminal.run(&["export", "agenda", &calendar, "--from", "2025-01-01", "--until", "2025-01-02"]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "nothing_to_export"));
+    let listed = terminal.one(&["publish", "list"]);
+    assert_eq!((text(&listed, "practitioner").as_str(), &listed["set_up"]), ("Dr Lefèvre", &Value::Bool(false)));
+    let refused = terminal.run(&["publish", "now", "--practitioner", "Dr Lefèvre"]);
+    assert_eq!((refused.0, text(&refused.1[0], "code").as_str()), (3, "not_set_up"));
+}
+
+#[test]
+fn blocks_openings_and_a_rebooking_are_made_from_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let name = "Dr Lefèvre";
+    let kind =
+        terminal.one(&["type", "add", "--name", "Soin", "--minutes", "15", "--provider-time", "/X/", "--buffer", "5"]);
+    let patient = terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie"]);
+    for day in ["2031-03-03", "2031-03-13"] {
+        terminal.one(&["opening", "add", "--practitioner", name, "--day", day, "--from", "09:00", "--to", "12:00"]);
+    }
+    let (patient, kind) = (text(&patient, "id"), text(&kind, "id"));
+    let book = ["book", "--practitioner", name, "--patient", &patient, "--type", &kind, "--at", "2031-03-03T09:00"];
+    let booked = terminal.one(&book);
+    terminal.one(&[
+        "block",
+        "add",
+        "--practitioner",
+        name,
+        "--kind",
+        "no_scheduling",
+        "--days",
+        "mon-sun",
+        "--from",
+        "10:00",
+        "--to",
+        "11:00",
+    ]);
+    let (code, lines) = terminal.run(&[&book[..8], &["2031-03-03T10:00"]].concat());
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "no_scheduling"));
+    let (from, to) = ("2031-03-03T00:00", "2031-03-04T00:00");
+    let absence = terminal.one(&["absence", "add", "--practitioner", name, "--from", from, "--to", to]);
+    let hit = terminal.one(&["absence", "rebook", &text(&absence, "id")]);
+    assert_eq!(text(&hit, "id"), text(&booked, "id"));
+    let moved = terminal.one(&["absence", "rebook", &text(&absence, "id"), "--apply"]);
+    assert_eq!(text(&moved, "starts"), "2031-03-13T09:00");
+}
+
+#[test]
+fn the_reception_works_from_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let add = |surname: &str, first_name: &str, born: &str| {
+        let arguments = ["patient", "add", "--surname", surname, "--first-name", first_name, "--born", born];
+        text(&terminal.one(&arguments), "id")
+    };
+    let (child, mother) = (add("DUPRÉ", "Marion", "2020-02-14"), add("DUPONT", "Marie", "1979-05-12"));
+    let contact = terminal.one(&[
+        "contact",
+        "add",
+        "--patient",
+        &child,
+        "--linked",
+        &mother,
+        "--relation",
+        "mother",
+        "--guardian",
+        "--phone",
+        "06 12 00 02 14",
+        "--told",
+        "appointments,results",
+    ]);
+    let by = text(&contact["contact"], "id");
+    terminal.one(&["contact", "consent", "--patient", &child, "--by", &by, "--way", "spoken"]);
+    let listed = terminal.one(&["contact", "list", &child]);
+    assert_eq!(text(&listed, "guardian"), "current");
+    assert_eq!(listed["contacts"][0]["told_results"], true);
+    terminal.one(&["contact", "withdraw", &text(&listed["consents"][0], "id")]);
+    assert_eq!(text(&terminal.one(&["contact", "list", &child]), "guardian"), "missing");
+
+    let read = terminal.one(&["read", "0612000214"]);
+    assert_eq!(text(&read["matches"][0], "surname"), "DUPRÉ");
+    let read = terminal.one(&["read", "dup", "mar", "+7j", "++"]);
+    assert_eq!((text(&read, "search"), read["matches"].as_array().map(Vec::len)), ("dup mar".to_owned(), Some(2)));
+    assert_eq!(read["understood"].as_array().map(Vec::len), Some(2));
+
+    let noted = terminal.one(&[
+        "phone",
+        "note",
+        "--patient",
+        &child,
+        "--contact",
+        &by,
+        "--about",
+        "Certificat",
+        "--to",
+        "Dr Lefèvre",
+    ]);
+    assert_eq!((text(&noted, "state"), text(&noted, "caller")), ("unread".to_owned(), "DUPONT Marie".to_owned()));
+    let call = text(&noted, "id");
+    assert_eq!(text(&terminal.one(&["phone", "answer", &call, "--answer", "Prêt demain"]), "state"), "answered");
+    assert_eq!(terminal.run(&["phone", "list", "marion"]).1.len(), 1);
+    assert_eq!(text(&terminal.one(&["phone", "close", &call]), "state"), "closed");
+    assert_eq!(terminal.run(&["phone", "list"]).1.len(), 0);
+    assert_eq!(terminal.run(&["phone", "list", "--which", "all"]).1.len(), 1);
+    assert_eq!(terminal.run(&["phone", "close", &call]).0, 3, "refused");
+    terminal.one(&["contact", "remove", &by]);
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use semainier_app::commands::access::wire::{
-    AddUserRequest, DisableUserRequest, GrantClinicalRequest, RekeyRequest, ResetPasswordRequest,
+    AddUserRequest, DisableUserRequest, GrantClinicalRequest, GrantCodeRequest, RekeyRequest, ResetPasswordRequest,
 };
 use semainier_app::commands::entrance::sign_in;
 use semainier_app::commands::entrance::wire::RecoverAccessRequest;
@@ -13,7 +13,7 @@ use semainier_app::commands::practice::wire::SavePractitionerRequest;
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{CommandError, Desk, access, history, practice};
 use semainier_app::store::Store;
-use semainier_app::vault::MemoryKeyring;
+use semainier_app::vault::{MemoryKeyring, Password, VaultFile};
 
 use crate::house::{House, OTHER, PASSWORD, add_patient, at, book, cast, code, verified};
 
@@ -166,9 +166,54 @@ async fn a_reset_password_closes_the_record_until_a_practitioner_grants_it() {
     assert_eq!(access::reset_password(&desk, reset).await.expect("reset").state, "clinical_pending");
     let pending = house.sign_in("benjelloun", PASSWORD).await.expect("signs in");
     assert!(pending.session().clinical_pending);
-    access::grant_clinical(&desk, GrantClinicalRequest { id: second.id }).await.expect("granted");
+    // Each reads the code on their own screen; only the compared one is granted to.
+    let code_here = access::show_grant_code(&desk, GrantCodeRequest { id: second.id }).await.expect("a code").code;
+    let read_out = access::show_own_grant_code(&pending, NothingRequest {}).await.expect("their own code").code;
+    assert_eq!(code_here, read_out);
+    let other = GrantClinicalRequest { id: second.id, code: "0000 0000 0000".to_owned() };
+    assert_eq!(code(access::grant_clinical(&desk, other).await), "grant_code_differs");
+    let grant = GrantClinicalRequest { id: second.id, code: read_out };
+    access::grant_clinical(&desk, grant).await.expect("granted");
+    assert_eq!(code(access::show_grant_code(&desk, GrantCodeRequest { id: second.id }).await), "not_pending");
     let granted = house.sign_in("benjelloun", PASSWORD).await.expect("signs in");
     assert!(!granted.session().clinical_pending);
+    assert_eq!(code(access::show_own_grant_code(&granted, NothingRequest {}).await), "not_pending");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_swapped_before_the_grant_shows_another_code_and_gets_nothing() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let second = add(&desk, "benjelloun", "practitioner").await;
+    add(&desk, "samia", "secretary").await;
+    let reset = ResetPasswordRequest { id: second.id, new_password: PASSWORD.to_owned() };
+    access::reset_password(&desk, reset).await.expect("reset");
+    let pending = house.sign_in("benjelloun", PASSWORD).await.expect("signs in");
+    let read_out = access::show_own_grant_code(&pending, NothingRequest {}).await.expect("their own code").code;
+    // The secretary has the database key in her session, and with other tools puts a key of hers in the place.
+    let doorstep = house.doorstep();
+    let mut file = VaultFile::load(&house.vault).expect("the file");
+    let hers = file.sign_in("samia", &Password::new(OTHER.to_owned()), &doorstep.here()).expect("her keys");
+    let password = Password::new(OTHER.to_owned());
+    file.reset_password(&hers.database, second.id.uuid(), &password, &doorstep.here()).expect("swapped");
+    file.save(&house.vault).expect("saved");
+    let shown = access::show_grant_code(&desk, GrantCodeRequest { id: second.id }).await.expect("a code").code;
+    assert_ne!(shown, read_out, "the one who grants sees another code than the one that is read out");
+    let grant = GrantClinicalRequest { id: second.id, code: read_out };
+    assert_eq!(code(access::grant_clinical(&desk, grant).await), "grant_code_differs");
+    let own = access::show_own_grant_code(&pending, NothingRequest {}).await;
+    assert_eq!(code(own), "vault_file_tampered", "and the receiver is told");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_practitioners_see_a_grant_code() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let samia = add(&desk, "samia", "secretary").await;
+    let hers = house.sign_in("samia", OTHER).await.expect("she signs in");
+    assert_eq!(code(access::show_grant_code(&hers, GrantCodeRequest { id: samia.id }).await), "permission_denied");
+    assert_eq!(code(access::show_own_grant_code(&hers, NothingRequest {}).await), "permission_denied");
+    assert_eq!(code(access::show_grant_code(&desk, GrantCodeRequest { id: samia.id }).await), "not_pending");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -77,6 +77,24 @@ id! {
     HoursId,
     /// One absence of a practitioner.
     AbsenceId,
+    /// One opening of a practitioner on a single date.
+    OpeningId,
+    /// A block of a practitioner's week.
+    BlockId,
+    /// The dates on which somebody stands in for a practitioner.
+    LocumId,
+    /// A room or a piece of equipment.
+    ResourceId,
+    /// A kind of rooms or equipment.
+    ResourceKindId,
+    /// A period of school holidays.
+    SchoolHolidayId,
+    /// A contact person of a patient.
+    ContactPersonId,
+    /// A guardian's consent.
+    ConsentId,
+    /// A call, and the message that came of it.
+    CallId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

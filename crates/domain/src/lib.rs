@@ -11,15 +11,18 @@
 mod words;
 
 pub mod agenda;
+pub mod call;
 pub mod country;
 pub mod counts;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;
+pub mod money;
 pub mod patient;
 pub mod privacy;
 pub mod queue;
 pub mod role;
+pub mod statistics;
 pub mod text;
 pub mod time;
 

@@ -48,6 +48,16 @@ words! {
         CorrectDone = "correct_done",
         /// See one's own day as a doctor.
         ReadMyDay = "read_my_day",
+        /// Write the agenda or the patients to a file that leaves the vault.
+        ExportData = "export_data",
+        /// Publish an agenda to a calendar server; one's own, or as administrator anybody's.
+        PublishAgenda = "publish_agenda",
+        /// See figures of the agenda, in which no patient is named.
+        ReadStatistics = "read_statistics",
+        /// Note calls and pass answers on.
+        NoteCalls = "note_calls",
+        /// Answer a message as a practitioner.
+        AnswerCalls = "answer_calls",
     }
 }
 
@@ -108,9 +118,12 @@ impl Roles {
         use Permission::*;
         match permission {
             ReadAgenda => self.administrator || self.practitioner || self.secretary,
-            ChangeAgenda | ReadPatients | ChangePatients | MergePatients => self.practitioner || self.secretary,
+            ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls => {
+                self.practitioner || self.secretary
+            }
             ImportData => self.administrator || self.practitioner || self.secretary,
-            ReadClinical | GrantClinical | CorrectDone | ReadMyDay => self.practitioner,
+            ReadClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => self.practitioner,
+            PublishAgenda | ReadStatistics => self.administrator || self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,
         }
@@ -138,13 +151,25 @@ mod tests {
     #[test]
     fn a_secretary_books_and_never_reads_clinical_content() {
         let may = permissions(&[Role::Secretary]);
-        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData]);
+        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls]);
     }
 
     #[test]
     fn an_administrator_alone_manages_and_reads_no_patient() {
         let may = permissions(&[Role::Administrator]);
-        assert_eq!(may, [ReadAgenda, ManageUsers, ManageSettings, ManageBackups, ReadJournal, ImportData]);
+        assert_eq!(
+            may,
+            [
+                ReadAgenda,
+                ManageUsers,
+                ManageSettings,
+                ManageBackups,
+                ReadJournal,
+                ImportData,
+                PublishAgenda,
+                ReadStatistics
+            ]
+        );
     }
 
     #[test]

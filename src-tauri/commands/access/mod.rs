@@ -1,17 +1,20 @@
 //! Users and their access: adding, changing, leaving, passwords, the clinical key, the re-key, the connection log, and what
 //! belongs to one user (preferences, drafts).
 
+pub(crate) mod key_file;
 pub mod own;
 pub mod users;
 pub mod wire;
 
-pub use own::{change_password, list_drafts, recover_clinical, rekey, save_draft, save_preferences};
-pub use users::{add_user, disable_user, grant_clinical, list_connections, list_users, reset_password, update_user};
-
-use std::path::Path;
+pub use own::{
+    change_password, list_drafts, recover_clinical, rekey, save_draft, save_preferences, show_own_grant_code,
+};
+pub use users::{
+    add_user, disable_user, grant_clinical, list_connections, list_users, reset_password, show_grant_code, update_user,
+};
 
 use super::CommandError;
-use crate::vault::{Password, Unlocked, VaultError, VaultFile};
+use crate::vault::{Password, Unlocked};
 use domain::privacy::password::{Judgement, judge};
 
 /// Judges a password as the entrance shows it. `known`: words an attacker would try first.
@@ -32,17 +35,6 @@ pub(crate) fn good_password(text: String, known: &[&str], field: &str) -> Result
         return Err(CommandError::field("weak_password", field).with("weaknesses", weaknesses.join(",")));
     }
     Ok(Password::new(text))
-}
-
-/// Changes `vault.json`: reads it as it is now, applies, writes it whole.
-pub(crate) fn amend_vault<T>(
-    folder: &Path,
-    change: impl FnOnce(&mut VaultFile) -> Result<T, VaultError>,
-) -> Result<T, CommandError> {
-    let mut file = VaultFile::load(folder)?;
-    let value = change(&mut file)?;
-    file.save(folder)?;
-    Ok(value)
 }
 
 /// Whether a session can open clinical content.

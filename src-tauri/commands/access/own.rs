@@ -2,18 +2,20 @@
 
 use domain::role::Permission;
 
+use super::good_password;
+use super::key_file::{amend_unnoted, amend_vault};
 use super::users::REKEY_OFFERED;
 use super::wire::{
-    ChangePasswordRequest, DraftView, DraftsView, RecoverClinicalRequest, RekeyRequest, RekeyedView, SaveDraftRequest,
+    ChangePasswordRequest, DraftView, DraftsView, GrantCodeView, RecoverClinicalRequest, RekeyRequest, RekeyedView,
+    SaveDraftRequest,
 };
-use super::{amend_vault, good_password};
 use crate::commands::entrance::wire::PreferencesView;
 use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::access::User;
 use crate::store::{self, StoreError};
-use crate::vault::{Password, RecoveryKey, RecoveryKind};
+use crate::vault::{Password, RecoveryKey, RecoveryKind, VaultFile};
 
 /// Changes one's own password.
 ///
@@ -27,14 +29,27 @@ pub async fn change_password(desk: &Desk, request: ChangePasswordRequest) -> Res
     let old = Password::new(request.password);
     let mut unlocked = desk.unlocked.lock().await;
     let here = desk.here();
-    *unlocked = tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| file.change_password(&session.login, &old, &new, &here))
-    })?;
+    *unlocked =
+        amend_vault(change.connection(), &desk.folder, |file| file.change_password(&session.login, &old, &new, &here))
+            .await?;
     let id = session.user_id.to_string();
     let record = ChangeRecord::created("password", &serde_json::json!({ "password": "changed" }));
     change.record("access", &id, None, &record).await?;
     let sequence = change.commit().await?;
     Ok(DoneView { sequence: Some(sequence) })
+}
+
+/// One's own grant code, from one's own key: to be compared with the one on the screen of the practitioner who grants.
+///
+/// # Errors
+/// `not_pending`, `vault_file_tampered` where another key stands in one's place, `permission_denied`.
+pub async fn show_own_grant_code(desk: &Desk, _request: NothingRequest) -> Result<GrantCodeView, CommandError> {
+    desk.require(Permission::ReadClinical, "show_own_grant_code").await?;
+    let unlocked = desk.unlocked.lock().await;
+    if super::reads_clinical(&unlocked) {
+        return Err(CommandError::new("not_pending"));
+    }
+    Ok(GrantCodeView { code: VaultFile::load(&desk.folder)?.own_grant_code(&unlocked)? })
 }
 
 /// Opens the clinical key by the clinical recovery key, for one's own pending account.
@@ -49,13 +64,12 @@ pub async fn recover_clinical(desk: &Desk, request: RecoverClinicalRequest) -> R
     let password = Password::new(request.password);
     let mut unlocked = desk.unlocked.lock().await;
     let here = desk.here();
-    tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| {
-            // The password is asked again: a screen left alone must not be enough.
-            file.sign_in(&session.login, &password, &here)?;
-            file.recover_clinical(&mut unlocked, &key)
-        })
-    })?;
+    amend_vault(change.connection(), &desk.folder, |file| {
+        // The password is asked again: a screen left alone must not be enough.
+        file.sign_in(&session.login, &password, &here)?;
+        file.recover_clinical(&mut unlocked, &key)
+    })
+    .await?;
     let before = store::access::user(change.connection(), session.user_id).await?.ok_or(StoreError::NotFound)?;
     let after = User { state: "active".to_owned(), ..before.clone() };
     store::access::save(change.connection(), &after).await?;
@@ -80,17 +94,16 @@ pub async fn rekey(desk: &Desk, request: RekeyRequest) -> Result<RekeyedView, Co
     let id = desk.premises().practice_id.to_string();
     let record = ChangeRecord::created("rekey", &serde_json::json!({ "database_key": "new" }));
     change.record("access", &id, None, &record).await?;
-    let recovery_key = tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| {
-            file.sign_in(&session.login, &password, &here)?;
-            file.begin_rekey(&mut unlocked)
-        })
-    })?;
+    let recovery_key = amend_vault(change.connection(), &desk.folder, |file| {
+        file.sign_in(&session.login, &password, &here)?;
+        file.begin_rekey(&mut unlocked)
+    })
+    .await?;
     change.commit().await?;
     desk.store.close().await;
     let previous = unlocked.previous_database.as_ref().ok_or_else(|| CommandError::new("vault_damaged"))?;
     store::upkeep::rekey_file(&desk.folder.join(crate::store::FILE_NAME), previous, &unlocked.database).await?;
-    amend_vault(&desk.folder, |file| file.finish_rekey(&mut unlocked))?;
+    amend_unnoted(&desk.folder, |file| file.finish_rekey(&mut unlocked))?;
     desk.announce("locked", Vec::new());
     Ok(RekeyedView { recovery_key: recovery_key.text().to_string() })
 }
@@ -98,7 +111,7 @@ pub async fn rekey(desk: &Desk, request: RekeyRequest) -> Result<RekeyedView, Co
 /// Keeps how the user wants the window.
 ///
 /// # Errors
-/// `unknown_word`.
+/// `unknown_word`, `out_of_range`.
 pub async fn save_preferences(desk: &Desk, request: PreferencesView) -> Result<DoneView, CommandError> {
     let known = [
         ("language", &request.language, ["fr", "ar", "en"]),
@@ -109,6 +122,9 @@ pub async fn save_preferences(desk: &Desk, request: PreferencesView) -> Result<D
         if !words.contains(&value.as_str()) {
             return Err(CommandError::field("unknown_word", field));
         }
+    }
+    if ![5, 10, 15, 20, 30].contains(&request.zoom) {
+        return Err(CommandError::field("out_of_range", "zoom"));
     }
     let mut change = desk.change(Permission::ReadAgenda, "save_preferences").await?;
     let id = desk.session().user_id;

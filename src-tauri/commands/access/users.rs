@@ -3,19 +3,20 @@
 use domain::id::{PractitionerId, UserId};
 use domain::role::Permission;
 
+use super::good_password;
+use super::key_file::{amend_unnoted, amend_vault};
 use super::wire::{
-    AddUserRequest, ConnectionView, ConnectionsView, DisableUserRequest, GrantClinicalRequest, ResetPasswordRequest,
-    UpdateUserRequest, UserView, UsersView,
+    AddUserRequest, ConnectionView, ConnectionsView, DisableUserRequest, GrantClinicalRequest, GrantCodeRequest,
+    GrantCodeView, ResetPasswordRequest, UpdateUserRequest, UserView, UsersView,
 };
-use super::{amend_vault, good_password};
 use crate::commands::desk::Change;
 use crate::commands::wire::NothingRequest;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::access::User;
 use crate::store::practice::Practitioner;
-use crate::store::{self, Connection};
-use crate::vault::NewUser;
+use crate::store::{self, Connection, StoreError};
+use crate::vault::{NewUser, VaultError, VaultFile};
 
 /// The setting that says that somebody left since the last re-key.
 pub(super) const REKEY_OFFERED: &str = "rekey_offered";
@@ -144,11 +145,10 @@ pub async fn add_user(desk: &Desk, request: AddUserRequest) -> Result<UserView, 
     let new =
         NewUser { id: user.id.uuid(), login: &user.login, name: &user.name, role: &user.role, password: &password };
     let here = desk.here();
-    tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| file.add_user(&unlocked.database, clinical, &new, &here))
-    })?;
+    amend_vault(change.connection(), &desk.folder, |file| file.add_user(&unlocked.database, clinical, &new, &here))
+        .await?;
     if let Err(error) = change.commit().await {
-        let _ = amend_vault(&desk.folder, |file| file.remove_user(&unlocked.database, user.id.uuid()));
+        let _ = amend_unnoted(&desk.folder, |file| file.remove_user(&unlocked.database, user.id.uuid()));
         return Err(error);
     }
     Ok(view(user))
@@ -165,6 +165,17 @@ async fn keep_an_administrator(change: &mut Change<'_>, without: UserId) -> Resu
         return Ok(());
     }
     Err(CommandError::new("last_administrator"))
+}
+
+/// Changes `vault.json` after a change that counts already without it.
+async fn amend_after<T>(
+    desk: &Desk,
+    change: impl FnOnce(&mut VaultFile) -> Result<T, VaultError>,
+) -> Result<T, CommandError> {
+    let mut tx = desk.store.write().await?;
+    let value = amend_vault(&mut tx, &desk.folder, change).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(value)
 }
 
 /// Changes a user's name, or whether they are an administrator.
@@ -189,9 +200,8 @@ pub async fn update_user(desk: &Desk, request: UpdateUserRequest) -> Result<User
     change.commit().await?;
     if after.name != before.name && after.state != "disabled" {
         let unlocked = desk.unlocked.lock().await;
-        amend_vault(&desk.folder, |file| {
-            file.rename_user(&unlocked.database, after.id.uuid(), &after.login, &after.name)
-        })?;
+        amend_after(desk, |file| file.rename_user(&unlocked.database, after.id.uuid(), &after.login, &after.name))
+            .await?;
     }
     Ok(view(after))
 }
@@ -215,7 +225,7 @@ pub async fn disable_user(desk: &Desk, request: DisableUserRequest) -> Result<Us
     change.commit().await?;
     // Disabled in the database already: even if the wrap could not be removed, the session is refused.
     let unlocked = desk.unlocked.lock().await;
-    match amend_vault(&desk.folder, |file| file.remove_user(&unlocked.database, after.id.uuid())) {
+    match amend_after(desk, |file| file.remove_user(&unlocked.database, after.id.uuid())).await {
         Err(error) if error.code == "user_not_found" => {}
         other => other?,
     }
@@ -236,9 +246,25 @@ pub async fn reset_password(desk: &Desk, request: ResetPasswordRequest) -> Resul
     let password = good_password(request.new_password, &[&before.login, &before.name, &practice], "new_password")?;
     let unlocked = desk.unlocked.lock().await;
     let here = desk.here();
-    let lost_clinical = tokio::task::block_in_place(|| {
-        amend_vault(&desk.folder, |file| file.reset_password(&unlocked.database, before.id.uuid(), &password, &here))
-    })?;
+    let user = NewUser {
+        id: before.id.uuid(),
+        login: &before.login,
+        name: &before.name,
+        role: &before.role,
+        password: &password,
+    };
+    let key = &unlocked.database;
+    let lost_clinical = amend_vault(change.connection(), &desk.folder, |file| {
+        match file.reset_password(key, user.id, &password, &here) {
+            // An old `vault.json` was put back, from before this user came: they get their keys again.
+            Err(VaultError::UnknownUser) => {
+                file.add_user(key, None, &user, &here)?;
+                Ok(before.role == "practitioner" && file.clinical_public_key().is_some())
+            }
+            reset => reset,
+        }
+    })
+    .await?;
     let state = if lost_clinical || before.state == "clinical_pending" { "clinical_pending" } else { "active" };
     let after = User { state: state.to_owned(), ..before.clone() };
     store::access::save(change.connection(), &after).await?;
@@ -250,10 +276,25 @@ pub async fn reset_password(desk: &Desk, request: ResetPasswordRequest) -> Resul
     Ok(view(after))
 }
 
-/// Hands the clinical key to a practitioner who waits for it; only a practitioner's session that holds it can.
+/// The code of the key that a grant would seal to, to be compared with the one on the receiver's own screen.
 ///
 /// # Errors
-/// `user_not_found`, `not_pending`, `no_clinical_key`, `permission_denied`.
+/// `user_not_found`, `not_pending`, `permission_denied`.
+pub async fn show_grant_code(desk: &Desk, request: GrantCodeRequest) -> Result<GrantCodeView, CommandError> {
+    let mut connection = desk.read(Permission::GrantClinical, "show_grant_code").await?;
+    let user = store::access::user(&mut connection, request.id).await?;
+    let user = user.ok_or_else(|| CommandError::new("user_not_found"))?;
+    if user.state != "clinical_pending" {
+        return Err(CommandError::new("not_pending"));
+    }
+    Ok(GrantCodeView { code: VaultFile::load(&desk.folder)?.grant_code(user.id.uuid())? })
+}
+
+/// Hands the clinical key to a practitioner who waits for it; only a practitioner's session that holds it can. The code is the
+/// one that both compared: where the key that stands there has another by now, nothing is granted.
+///
+/// # Errors
+/// `user_not_found`, `not_pending`, `no_clinical_key`, `grant_code_differs`, `permission_denied`.
 pub async fn grant_clinical(desk: &Desk, request: GrantClinicalRequest) -> Result<UserView, CommandError> {
     let mut change = desk.change(Permission::GrantClinical, "grant_clinical").await?;
     let before = existing(&mut change, request.id).await?;
@@ -261,7 +302,13 @@ pub async fn grant_clinical(desk: &Desk, request: GrantClinicalRequest) -> Resul
         return Err(CommandError::new("not_pending"));
     }
     let unlocked = desk.unlocked.lock().await;
-    amend_vault(&desk.folder, |file| file.grant_clinical(&unlocked, before.id.uuid()))?;
+    amend_vault(change.connection(), &desk.folder, |file| {
+        if file.grant_code(before.id.uuid())? != request.code.trim() {
+            return Err(VaultError::OtherGrantCode);
+        }
+        file.grant_clinical(&unlocked, before.id.uuid())
+    })
+    .await?;
     let after = User { state: "active".to_owned(), ..before.clone() };
     store::access::save(change.connection(), &after).await?;
     let id = after.id.to_string();

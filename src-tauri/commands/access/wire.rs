@@ -106,6 +106,24 @@ pub struct GrantClinicalRequest {
     /// To whom.
     #[ts(type = "UserId")]
     pub id: UserId,
+    /// The grant code that both compared.
+    pub code: String,
+}
+
+/// The grant code of a practitioner who is `clinical_pending`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct GrantCodeRequest {
+    /// Whose.
+    #[ts(type = "UserId")]
+    pub id: UserId,
+}
+
+/// Twelve digits that stand for somebody's key, to be compared by two people before it is trusted.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct GrantCodeView {
+    /// `1234 5678 9012`.
+    pub code: String,
 }
 
 /// Use the clinical recovery key for one's own pending account.

@@ -3,25 +3,24 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::agenda::hours::open_spans;
 use domain::agenda::overlap::Span;
-use domain::agenda::status::{Status, Urgency};
+use domain::agenda::status::Status;
 use domain::id::PractitionerId;
-use domain::queue::{self, Waiting};
 use domain::role::Permission;
 use domain::time::{WallTime, day_number, from_day_number};
 
 use super::show::view;
 use super::wire::{
     AppointmentView, ColumnView, DayAbsenceView, DaysView, MyDayView, PrintDayListRequest, ShowDaysRequest,
-    ShowMyDayRequest, WaitingRoomView, WaitingView,
+    ShowMyDayRequest,
 };
-use crate::commands::wire::{FileView, MinutesView, NothingRequest};
+use crate::commands::planning::schedule::Schedule;
+use crate::commands::planning::wire::{DayBlockView, DayOpeningView};
+use crate::commands::queue::{room, settings};
+use crate::commands::wire::{FileView, MinutesView};
+use crate::commands::words::replacing;
 use crate::commands::{CommandError, Desk};
 use crate::store::{self, Connection};
-
-/// Longer than this, somebody has waited too long (minutes).
-const OVER_WAIT: i64 = 25;
 
 /// The days asked for, one column a practitioner and day.
 ///
@@ -35,56 +34,85 @@ pub async fn show_days(desk: &Desk, request: ShowDaysRequest) -> Result<DaysView
     let mut connection = desk.read(Permission::ReadAgenda, "show_days").await?;
     let region = desk.premises().region();
     let practitioners = chosen(&mut connection, &request.practitioners).await?;
-    let span = (first * 1440, (first + request.days) * 1440);
-    let mut hours: HashMap<PractitionerId, Vec<_>> = HashMap::new();
-    for line in store::opening::hours(&mut connection, None).await? {
-        hours.entry(line.practitioner_id).or_default().push(line.rule()?);
-    }
-    let absences = store::opening::absences(&mut connection, None, span.0, span.1).await?;
+    let schedule = Schedule::read(&mut connection, &desk.premises(), None, first, first + request.days).await?;
     let mut appointments: HashMap<(i64, PractitionerId), Vec<AppointmentView>> = HashMap::new();
-    for one in &practitioners {
-        for named in store::agenda::timed_of(&mut connection, *one, first, request.days).await? {
-            let day = named.appointment.day;
-            appointments.entry((day, *one)).or_default().push(view(named, region));
-        }
+    for one in store::days::shown(&mut connection, &practitioners, first, request.days).await? {
+        appointments.entry((one.day, one.practitioner_id)).or_default().push(view(one, region));
     }
-    for named in store::agenda::untimed(&mut connection, first, request.days).await? {
-        let key = (named.appointment.day, named.appointment.practitioner_id);
-        appointments.entry(key).or_default().push(view(named, region));
-    }
-    let mut columns = Vec::new();
+    let now = desk.wall_now();
+    let mut columns = Vec::with_capacity(practitioners.len());
     for day in first..first + request.days {
+        let holiday = schedule.holiday_on(from_day_number(day));
+        let school_holidays = schedule.school_holidays_on(day);
         for one in &practitioners {
-            let rules = hours.get(one).map_or(&[][..], Vec::as_slice);
-            let away: Vec<_> = absences.iter().filter(|absence| absence.practitioner_id == *one).collect();
-            let away_rules: Vec<_> = away.iter().map(|absence| absence.rule()).collect();
-            let open = open_spans(from_day_number(day), rules, &away_rules);
             let of_day = appointments.remove(&(day, *one)).unwrap_or_default();
-            let midnight = day * 1440;
-            let cut = |minute: i64| (minute - midnight).clamp(0, 1440);
-            columns.push(ColumnView {
-                day: from_day_number(day).to_string(),
-                practitioner_id: *one,
-                booked: i64::try_from(of_day.iter().filter(|a| is_active(a)).count()).unwrap_or(i64::MAX),
-                free: free_quarters(&open, &of_day),
-                open: open.iter().map(|span| MinutesView { from: cut(span.start), to: cut(span.end()) }).collect(),
-                absences: away
-                    .iter()
-                    .filter(|absence| absence.starts < midnight + 1440 && absence.ends > midnight)
-                    .map(|absence| DayAbsenceView {
-                        id: absence.id,
-                        span: MinutesView { from: cut(absence.starts), to: cut(absence.ends) },
-                        label: absence.label.clone(),
-                    })
-                    .collect(),
-                appointments: of_day,
-            });
+            let column = column(&schedule, *one, day, now, of_day);
+            columns.push(ColumnView { holiday: holiday.clone(), school_holidays: school_holidays.clone(), ..column });
         }
     }
-    Ok(DaysView { columns, now: desk.wall_now() })
+    Ok(DaysView { columns, now })
 }
 
-async fn chosen(connection: &mut Connection, asked: &[PractitionerId]) -> Result<Vec<PractitionerId>, CommandError> {
+/// One practitioner's day, but for what is everybody's.
+fn column(
+    schedule: &Schedule,
+    of: PractitionerId,
+    day: i64,
+    now: WallTime,
+    appointments: Vec<AppointmentView>,
+) -> ColumnView {
+    let (date, midnight) = (from_day_number(day), day * 1440);
+    let cut = |minute: i64| (minute - midnight).clamp(0, 1440);
+    let open = schedule.open_on(of, date);
+    let locum = schedule.locum_on(of, day).unwrap_or_default().to_owned();
+    ColumnView {
+        day: date.to_string(),
+        practitioner_id: of,
+        booked: i64::try_from(appointments.iter().filter(|a| is_active(a)).count()).unwrap_or(i64::MAX),
+        free: free_quarters(&schedule.bookable(of, date), &appointments),
+        open: open.iter().map(|span| MinutesView { from: cut(span.start), to: cut(span.end()) }).collect(),
+        absences: schedule
+            .absences_in(of, midnight, midnight + 1440)
+            // Somebody stands in: nobody is missing.
+            .filter(|_| locum.is_empty())
+            .map(|absence| DayAbsenceView {
+                id: absence.id,
+                span: MinutesView { from: cut(absence.starts), to: cut(absence.ends) },
+                label: absence.label.clone(),
+            })
+            .collect(),
+        openings: schedule
+            .openings_on(of, day)
+            .map(|opening| DayOpeningView {
+                id: opening.id,
+                span: MinutesView { from: opening.from_minute, to: opening.to_minute },
+                label: opening.label.clone(),
+            })
+            .collect(),
+        blocks: schedule
+            .blocks_on(of, date)
+            .map(|(row, rule, span)| DayBlockView {
+                id: row.id,
+                kind: row.kind,
+                span: MinutesView { from: cut(span.start), to: cut(span.end()) },
+                label: row.label.clone(),
+                types: row.types.clone(),
+                released_at: rule.released_at(date),
+                released: rule.is_released(date, now),
+            })
+            .collect(),
+        locum,
+        holiday: None,
+        school_holidays: Vec::new(),
+        appointments,
+    }
+}
+
+/// The practitioners asked for, in the order asked; all who are active where none is named.
+pub(crate) async fn chosen(
+    connection: &mut Connection,
+    asked: &[PractitionerId],
+) -> Result<Vec<PractitionerId>, CommandError> {
     if !asked.is_empty() {
         return Ok(asked.to_vec());
     }
@@ -126,29 +154,8 @@ async fn list_of(
 ) -> Result<Vec<AppointmentView>, CommandError> {
     let region = desk.premises().region();
     let day = day_number(day);
-    let mut list: Vec<_> = store::agenda::timed_of(connection, practitioner, day, 1).await?;
-    let untimed = store::agenda::untimed(connection, day, 1).await?;
-    list.extend(untimed.into_iter().filter(|named| named.appointment.practitioner_id == practitioner));
-    Ok(list.into_iter().map(|named| view(named, region)).collect())
-}
-
-/// Those who have arrived and were not called, in the order to be called.
-fn waiting(appointments: &[AppointmentView], now: WallTime) -> Vec<WaitingView> {
-    let mut waiting: Vec<&AppointmentView> =
-        appointments.iter().filter(|a| a.status == Status::Arrived.as_str()).collect();
-    queue::order(&mut waiting, |a| Waiting {
-        urgency: a.urgency.parse().unwrap_or(Urgency::Normal),
-        // Only compared among themselves: the wall clock's own order will do.
-        arrived_at: a.arrived.map(|at| at.naive().and_utc()),
-        rank: a.rank,
-    });
-    waiting
-        .into_iter()
-        .map(|a| {
-            let waited = a.arrived.map_or(0, |at| queue::waited_minutes(at.naive().and_utc(), now.naive().and_utc()));
-            WaitingView { appointment: a.clone(), waited, over: waited > OVER_WAIT }
-        })
-        .collect()
+    let list = store::days::shown(connection, &[practitioner], day, 1).await?;
+    Ok(list.into_iter().map(|one| view(one, region)).collect())
 }
 
 /// A doctor's day: the list, who waits, who is next. A secretary names the practitioner.
@@ -168,7 +175,9 @@ pub async fn show_my_day(desk: &Desk, request: ShowMyDayRequest) -> Result<MyDay
         .ok_or_else(missing)?;
     let appointments = list_of(desk, &mut connection, practitioner, date).await?;
     let now = desk.wall_now();
-    let waiting = waiting(&appointments, now);
+    let over_wait = settings::settings(desk, &mut connection).await?.over_wait_minutes;
+    let day = room::Day::read(desk, &mut connection, day_number(date), over_wait, &[practitioner]).await?;
+    let waiting = day.waiting(practitioner, &appointments);
     let of = |status: Status| appointments.iter().filter(|a| a.status == status.as_str()).count();
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     Ok(MyDayView {
@@ -184,30 +193,22 @@ pub async fn show_my_day(desk: &Desk, request: ShowMyDayRequest) -> Result<MyDay
     })
 }
 
-/// Who waits today, over all practitioners.
-///
-/// # Errors
-/// `permission_denied`.
-pub async fn show_waiting_room(desk: &Desk, _request: NothingRequest) -> Result<WaitingRoomView, CommandError> {
-    let mut connection = desk.read(Permission::ReadAgenda, "show_waiting_room").await?;
-    let now = desk.wall_now();
-    let mut all = Vec::new();
-    for one in chosen(&mut connection, &[]).await? {
-        all.extend(list_of(desk, &mut connection, one, now.date()).await?);
-    }
-    Ok(WaitingRoomView { waiting: waiting(&all, now) })
-}
-
 /// The day's list of one practitioner, as PDF.
 ///
 /// # Errors
 /// `bad_date`, `practitioner_not_found`, `print_failed`, `permission_denied`.
 pub async fn print_day_list(desk: &Desk, request: PrintDayListRequest) -> Result<FileView, CommandError> {
     let date = super::date(&request.day, "day")?;
-    let day = show_my_day(
+    let mut day = show_my_day(
         desk,
         ShowMyDayRequest { day: request.day.clone(), practitioner_id: Some(request.practitioner_id) },
     )
     .await?;
+    let mut connection = desk.read(Permission::ReadAgenda, "print_day_list").await?;
+    let (of, number) = (request.practitioner_id, day_number(date));
+    let schedule = Schedule::read(&mut connection, &desk.premises(), Some(of), number, number + 1).await?;
+    if let Some(locum) = schedule.locum_on(of, number) {
+        day.practitioner = replacing(locum, &day.practitioner, super::print::language(&request.language)?);
+    }
     super::print::day_list(desk, &day, date, &request.language)
 }

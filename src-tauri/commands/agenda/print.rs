@@ -30,7 +30,7 @@ pub(crate) fn language(text: &str) -> Result<Language, CommandError> {
     }
 }
 
-fn file(name: String, pdf: Pdf) -> FileView {
+pub(crate) fn file(name: String, pdf: Pdf) -> FileView {
     FileView {
         name,
         media: "application/pdf".to_owned(),
@@ -38,7 +38,7 @@ fn file(name: String, pdf: Pdf) -> FileView {
     }
 }
 
-fn standing(status: Status) -> Standing {
+pub(crate) fn standing(status: Status) -> Standing {
     match status {
         Status::Requested | Status::Booked => Standing::Expected,
         Status::Confirmed => Standing::Confirmed,
@@ -49,14 +49,19 @@ fn standing(status: Status) -> Standing {
     }
 }
 
-fn row(a: &AppointmentView, language: Language) -> Result<DayRow, CommandError> {
+/// The name in the page's script where it is known in it.
+pub(crate) fn patient_name(a: &AppointmentView, language: Language) -> String {
+    let arabic = language == Language::Arabic && !a.patient_arabic.is_empty();
+    if arabic || a.patient.is_empty() { a.patient_arabic.clone() } else { a.patient.clone() }
+}
+
+pub(crate) fn row(a: &AppointmentView, language: Language) -> Result<DayRow, CommandError> {
     let status: Status = a.status.parse().map_err(|_| CommandError::new("vault_damaged"))?;
     let clock = |time: domain::time::WallTime| time.naive().format("%H:%M").to_string();
-    let arabic = language == Language::Arabic && !a.patient_arabic.is_empty();
     Ok(DayRow {
         time: a.starts.map_or_else(|| a.rank.map_or_else(String::new, |rank| format!("n° {rank}")), clock),
         end: a.starts.map_or_else(String::new, |starts| clock(starts.plus_minutes(a.minutes))),
-        patient: if arabic || a.patient.is_empty() { a.patient_arabic.clone() } else { a.patient.clone() },
+        patient: patient_name(a, language),
         birth_date: a
             .born
             .parse::<NaiveDate>()

@@ -3,17 +3,24 @@
 
 use std::collections::HashMap;
 
-use domain::agenda::hours::open_spans;
+use domain::agenda::fits::{Busy, Need, fitting_starts};
 use domain::agenda::overlap::{Span, check_minutes};
-use domain::agenda::slots::{DEFAULT_STEP, PartOfDay, Wanted, free_starts};
-use domain::id::PractitionerId;
+use domain::agenda::provider_time::ProviderTime;
+use domain::agenda::slots::{DEFAULT_STEP, PartOfDay, Wanted};
+use domain::id::{PractitionerId, ResourceKindId, SiteId};
 use domain::role::Permission;
 use domain::time::{WallTime, day_number, from_day_number};
 
 use super::book::word;
 use super::wire::{FindSlotsRequest, SlotView, SlotsView};
+use crate::commands::planning::schedule::Schedule;
 use crate::commands::{CommandError, Desk};
-use crate::store;
+use crate::store::slots::BusySpans;
+use crate::store::types::HeldResource;
+use crate::store::{self, Connection};
+
+/// The longest free time that a type keeps after, in minutes.
+const LONGEST_BUFFER: i64 = 240;
 
 /// Days of the first window.
 const FIRST_WINDOW: i64 = 7;
@@ -43,24 +50,19 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     let practitioners: Vec<_> = store::practice::practitioners(&mut connection)
         .await?
         .into_iter()
-        .filter(
-            |one| {
-                if request.practitioners.is_empty() { one.active } else { request.practitioners.contains(&one.id) }
-            },
-        )
+        .filter(|one| {
+            let asked =
+                if request.practitioners.is_empty() { one.active } else { request.practitioners.contains(&one.id) };
+            asked && kind.is_offered(one.id, one.site_id)
+        })
         .collect();
     let not_before = from.minutes().max(desk.wall_now().minutes());
     let first_day = day_number(WallTime::from_minutes(not_before).date());
     let last_day = day_number(from.date()) + request.days;
-    let span = (first_day * 1440, last_day * 1440);
-    let mut hours: HashMap<PractitionerId, Vec<_>> = HashMap::new();
-    for line in store::opening::hours(&mut connection, None).await? {
-        hours.entry(line.practitioner_id).or_default().push(line.rule()?);
-    }
-    let mut absences: HashMap<PractitionerId, Vec<_>> = HashMap::new();
-    for absence in store::opening::absences(&mut connection, None, span.0, span.1).await? {
-        absences.entry(absence.practitioner_id).or_default().push(absence.rule());
-    }
+    let premises = desk.premises();
+    let now = desk.wall_now();
+    let schedule = Schedule::read(&mut connection, &premises, None, first_day, last_day).await?;
+    let parts = kind.provider_time.parse::<ProviderTime>().unwrap_or_default().needed(minutes);
     let wanted =
         Wanted { minutes, step: DEFAULT_STEP.max(kind.minutes.min(15) / 5 * 5), part, not_before: Some(not_before) };
     let ids: Vec<PractitionerId> = practitioners.iter().map(|one| one.id).collect();
@@ -69,17 +71,29 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     let (mut window, mut from_day) = (FIRST_WINDOW, first_day);
     while from_day < last_day && slots.len() < count {
         let until = (from_day + window).min(last_day);
-        let busy: HashMap<PractitionerId, Vec<Span>> =
-            store::slots::busy_of(&mut connection, &ids, from_day * 1440, until * 1440).await?.into_iter().collect();
+        let busy: HashMap<PractitionerId, BusySpans> =
+            store::slots::busy_of(&mut connection, &ids, from_day * 1440, until * 1440 + LONGEST_BUFFER)
+                .await?
+                .into_iter()
+                .collect();
+        let held = held(&mut connection, &kind.resource_kinds, from_day, until).await?;
+        let resources: HashMap<SiteId, Vec<Vec<Vec<Span>>>> =
+            practitioners.iter().map(|one| (one.site_id, at_site(&held, &kind.resource_kinds, one.site_id))).collect();
         for day in from_day..until {
             for one in &practitioners {
-                let rules = hours.get(&one.id).map_or(&[][..], Vec::as_slice);
-                let away = absences.get(&one.id).map_or(&[][..], Vec::as_slice);
-                let open = open_spans(from_day_number(day), rules, away);
-                let busy = busy.get(&one.id).map_or(&[][..], |spans| around(spans, day));
-                slots.extend(free_starts(&open, busy, wanted).take(count).map(|start| SlotView {
+                let open = schedule.open_for(one.id, from_day_number(day), kind.id, now);
+                let own = busy.get(&one.id);
+                let busy = own.map_or_else(Busy::default, |busy| Busy {
+                    needed: around(&busy.needed, day),
+                    kept: around(&busy.kept, day),
+                });
+                let resources = resources.get(&one.site_id).map_or(&[][..], Vec::as_slice);
+                let need = Need { wanted, parts: &parts, buffer: kind.buffer_minutes, resources };
+                let locum = schedule.locum_on(one.id, day);
+                slots.extend(fitting_starts(&open, busy, &need, count).into_iter().map(|start| SlotView {
                     practitioner_id: one.id,
-                    practitioner: one.name.clone(),
+                    practitioner: locum.unwrap_or(&one.name).to_owned(),
+                    replaces: locum.map(|_| one.name.clone()),
                     starts: WallTime::from_minutes(start),
                     minutes,
                 }));
@@ -95,9 +109,33 @@ pub async fn find_slots(desk: &Desk, request: FindSlotsRequest) -> Result<SlotsV
     Ok(SlotsView { slots })
 }
 
+/// The resources of a type's kinds; a type that takes nothing along asks nothing.
+pub(super) async fn held(
+    connection: &mut Connection,
+    kinds: &[ResourceKindId],
+    from_day: i64,
+    until: i64,
+) -> Result<Vec<HeldResource>, CommandError> {
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(store::types::held_resources(connection, kinds, from_day * 1440, (until + 1) * 1440).await?)
+}
+
+/// Of each kind, when each of its resources at a site is held.
+pub(super) fn at_site(held: &[HeldResource], kinds: &[ResourceKindId], site: SiteId) -> Vec<Vec<Vec<Span>>> {
+    kinds
+        .iter()
+        .map(|kind| {
+            held.iter().filter(|one| one.kind_id == *kind && one.site_id == site).map(|one| one.held.clone()).collect()
+        })
+        .collect()
+}
+
 /// What can touch a day: an appointment lasts a day at most, so nothing that starts earlier than the day before.
 fn around(spans: &[Span], day: i64) -> &[Span] {
     let from = spans.partition_point(|span| span.start <= (day - 1) * 1440);
-    let to = spans.partition_point(|span| span.start < (day + 1) * 1440);
+    // What is kept after an appointment may lie in the morning of the next day.
+    let to = spans.partition_point(|span| span.start < (day + 1) * 1440 + LONGEST_BUFFER);
     &spans[from..to]
 }

@@ -46,7 +46,7 @@ pub async fn set_status(desk: &Desk, request: SetStatusRequest) -> Result<Change
     }
     store::agenda::update(connection, &after).await.map_err(slot)?;
     after.revision += 1;
-    finish(desk, change, Some(&before), &after, false).await
+    finish(desk, change, Some(&before), &after, None).await
 }
 
 /// Cancels an appointment: by whom, why, and whether late.
@@ -75,7 +75,7 @@ pub async fn cancel_appointment(
     };
     store::agenda::update(connection, &after).await.map_err(slot)?;
     after.revision += 1;
-    finish(desk, change, Some(&before), &after, false).await
+    finish(desk, change, Some(&before), &after, None).await
 }
 
 fn check(before: &Appointment, to: Status, desk: &Desk) -> Result<(), CommandError> {

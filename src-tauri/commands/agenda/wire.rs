@@ -1,10 +1,12 @@
 //! Requests and views of the agenda and of the doctor's day.
 
-use domain::id::{AbsenceId, AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
+use domain::id::{AbsenceId, AppointmentId, PatientId, PractitionerId, ResourceId, SiteId, TypeId};
 use domain::time::WallTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::super::planning::wire::{DayBlockView, DayHolidayView, DayOpeningView, DaySchoolHolidayView};
+use super::super::queue::wire::WaitingView;
 use super::super::wire::MinutesView;
 
 /// An appointment as a screen shows it. Names are joined in, so that a day needs no second look-up.
@@ -73,6 +75,13 @@ pub struct AppointmentView {
     pub dismissed: Option<WallTime>,
     /// Grows with each change.
     pub revision: i64,
+    /// Free minutes kept after it.
+    pub buffer: i64,
+    /// The parts that need the practitioner, in minutes from the start; empty: all of it.
+    pub provider_parts: Vec<MinutesView>,
+    /// Rooms and equipment held.
+    #[ts(type = "ResourceId[]")]
+    pub resources: Vec<ResourceId>,
 }
 
 /// An appointment that was just changed.
@@ -85,7 +94,8 @@ pub struct ChangedAppointmentView {
     pub sequence: i64,
     /// `K7M 4PX-3`.
     pub spoken_code: String,
-    /// Codes: `outside_hours`, `during_absence`, `patient_booked_twice`, `in_the_past`.
+    /// Codes: `outside_hours`, `on_holiday`, `during_absence`, `reserved_types`, `reserved_urgent`, `no_scheduling`,
+    /// `kept_free`, `type_not_offered`, `type_not_at_site`, `without_resource`, `patient_booked_twice`, `in_the_past`.
     pub warnings: Vec<String>,
 }
 
@@ -124,6 +134,16 @@ pub struct ColumnView {
     pub open: Vec<MinutesView>,
     /// Absences of this day, with their label.
     pub absences: Vec<DayAbsenceView>,
+    /// Openings of this date alone.
+    pub openings: Vec<DayOpeningView>,
+    /// Blocks that stand on this day.
+    pub blocks: Vec<DayBlockView>,
+    /// Who stands in for the practitioner; empty: nobody.
+    pub locum: String,
+    /// The public holiday.
+    pub holiday: Option<DayHolidayView>,
+    /// The school holidays.
+    pub school_holidays: Vec<DaySchoolHolidayView>,
     /// All but deleted ones; timed by start, then untimed walk-ins by rank.
     pub appointments: Vec<AppointmentView>,
     /// Active appointments.
@@ -356,8 +376,12 @@ pub struct SlotView {
     /// Whose.
     #[ts(type = "PractitionerId")]
     pub practitioner_id: PractitionerId,
-    /// Practitioner's name.
+    /// Who receives: the practitioner's name, or that of who stands in for them that day.
     pub practitioner: String,
+    /// Who is replaced then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub replaces: Option<String>,
     /// Wall time.
     #[ts(type = "string")]
     pub starts: WallTime,
@@ -400,24 +424,6 @@ pub struct MyDayView {
     pub done: i64,
     /// Active and not done.
     pub to_come: i64,
-}
-
-/// Somebody in the waiting room.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct WaitingView {
-    /// The appointment.
-    pub appointment: AppointmentView,
-    /// Minutes since the arrival, never negative.
-    pub waited: i64,
-    /// Longer than the practice finds right (25 minutes).
-    pub over: bool,
-}
-
-/// The waiting room of a day, of all or some practitioners.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct WaitingRoomView {
-    /// In the order to be called.
-    pub waiting: Vec<WaitingView>,
 }
 
 /// Print the day's list.

@@ -186,6 +186,14 @@ impl First {
                 colour: colour.to_owned(),
                 rank: i64::try_from(rank).unwrap_or(0),
                 active: true,
+                buffer_minutes: 0,
+                online: false,
+                instructions: String::new(),
+                price_cents: None,
+                provider_time: String::new(),
+                practitioners: Vec::new(),
+                sites: Vec::new(),
+                resource_kinds: Vec::new(),
             };
             store::practice::save_type(&mut tx, &kind).await?;
         }

@@ -84,9 +84,18 @@ async fn seated(doorstep: &Doorstep, language: &str) -> Result<Arc<Desk>, Comman
             };
             save_practitioner(&desk, request).await?;
         }
-        let plan = Plan { patients: 400, appointments: 4 * 17 * 522, practitioners: 4, years: 2, seed: 7, open_today: true };
+        let plan = Plan {
+            patients: 400,
+            appointments: 4 * 17 * 522,
+            practitioners: 4,
+            days_back: 365,
+            days_ahead: 365,
+            seed: 7,
+            open_today: true,
+        };
         seed(&desk, plan).await?;
         morning(&desk).await?;
+        super::reception::fill(&desk, arabic).await?;
     }
     let mut preferences = session_view(&desk).await?.preferences;
     if preferences.language != language {

@@ -9,6 +9,7 @@ use tokio::sync::broadcast;
 
 use crate::commands::clock::Clock;
 use crate::commands::desk::Event;
+use crate::commands::safekeeping::RestoreDesk;
 use crate::commands::{CommandError, Desk};
 use crate::vault::{Costs, FILE_NAME, Here, Keyring, KeyringError, delay_after};
 
@@ -38,6 +39,7 @@ pub struct Doorstep {
     /// Failed sign-ins in a row, by login, and when the last was.
     failures: Mutex<HashMap<String, (u32, Instant)>>,
     pub(super) events: broadcast::Sender<Event>,
+    pub(crate) restoring: RestoreDesk,
 }
 
 impl Doorstep {
@@ -50,6 +52,7 @@ impl Doorstep {
             desk: RwLock::new(None),
             failures: Mutex::new(HashMap::new()),
             events: broadcast::channel(256).0,
+            restoring: RestoreDesk::default(),
         }
     }
 
@@ -121,7 +124,7 @@ impl Doorstep {
     }
 
     /// Counts a failure and returns how long the next try has to wait.
-    pub(super) fn failed(&self, login: &str) -> Duration {
+    pub(crate) fn failed(&self, login: &str) -> Duration {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = failures.entry(login.trim().to_lowercase()).or_insert((0, Instant::now()));
         *entry = (entry.0.saturating_add(1), Instant::now());

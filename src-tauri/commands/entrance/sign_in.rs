@@ -1,33 +1,31 @@
 //! Signing in, recovering access by key, locking.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
-use domain::id::{PatientId, UserId};
 
 use super::doorstep::Doorstep;
+use super::seat::{Entering, seat};
 use super::session_view;
 use super::wire::{CreatedView, RecoverAccessRequest, SignInRequest};
-use crate::commands::access::{amend_vault, good_password, reads_clinical};
+use crate::commands::CommandError;
+use crate::commands::access::good_password;
 use crate::commands::clock::instant_text;
-use crate::commands::desk::{Desk, Session};
-use crate::commands::patient::save::patient_key_place;
-use crate::commands::practice::premises;
+use crate::commands::desk::Desk;
 use crate::commands::wire::{DoneView, NothingRequest};
-use crate::commands::{CommandError, safekeeping, takeover};
 use crate::store::{self, FILE_NAME, Store, StoreError};
-use crate::vault::{
-    self, Password, PatientKey, RecoveryKey, RecoveryKeyError, RecoveryKind, Unlocked, VaultError, VaultFile,
-};
+use crate::vault::{Password, RecoveryKey, RecoveryKeyError, RecoveryKind, Unlocked, VaultError, VaultFile};
 
 /// How long connections are kept, in days (6 months: DOMAIN.md, retention).
 const CONNECTIONS_KEPT: i64 = 183;
+/// How often a sign-in is begun again where others change keys at the same moment.
+const TRIES: u32 = 8;
 
 /// Signs in. After failures the next try has to wait; the clinical recovery key is made and returned, to be shown once, at
 /// the first practitioner's sign-in where the set-up user was none.
 ///
 /// # Errors
-/// `wrong_credentials` and `wait` (with `seconds`), `not_enrolled_here`, `device_secret_missing`, `keyring_locked`,
+/// `wrong_credentials` and `wait` (with `seconds`), `vault_file_old`, `not_enrolled_here`, `device_secret_missing`, `keyring_locked`,
 /// `vault_damaged`, `vault_missing`, `newer_version`, `signed_out` for a disabled user.
 pub async fn sign_in(doorstep: &Doorstep, request: SignInRequest) -> Result<CreatedView, CommandError> {
     let (desk, clinical_recovery_key) = open(doorstep, request).await?;
@@ -41,26 +39,43 @@ pub async fn sign_in(doorstep: &Doorstep, request: SignInRequest) -> Result<Crea
 /// # Errors
 /// As [`sign_in`].
 pub async fn open(doorstep: &Doorstep, request: SignInRequest) -> Result<(Arc<Desk>, Option<String>), CommandError> {
-    let wait = doorstep.wait(&request.login);
+    let SignInRequest { login, password } = request;
+    let password = Password::new(password);
+    let mut tries = 0;
+    loop {
+        match attempt(doorstep, &login, &password).await {
+            // Somebody changed keys in these very moments: the file that stands there now is the right one.
+            Err(error) if error.code == "changed_meanwhile" && tries < TRIES => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+async fn attempt(
+    doorstep: &Doorstep,
+    login: &str,
+    password: &Password,
+) -> Result<(Arc<Desk>, Option<String>), CommandError> {
+    let wait = doorstep.wait(login);
     if !wait.is_zero() {
         return Err(CommandError::new("wait").with("seconds", wait.as_secs() + 1));
     }
     let folder = doorstep.folder();
     let mut file = VaultFile::load(&folder)?;
-    let password = Password::new(request.password);
-    let opened = tokio::task::block_in_place(|| file.sign_in(&request.login, &password, &doorstep.here()));
+    let opened = tokio::task::block_in_place(|| file.sign_in(login, password, &doorstep.here()));
     let mut unlocked = opened.map_err(|error| match error {
         VaultError::WrongCredentials => {
-            let wait = doorstep.failed(&request.login);
+            let wait = doorstep.failed(login);
             CommandError::field("wrong_credentials", "password").with("seconds", wait.as_secs())
         }
         other => other.into(),
     })?;
     let store = open_store(&folder, &mut file, &mut unlocked).await?;
-    let seated = seat(doorstep, &folder, file, &store, unlocked, &request.login, &password).await;
-    match seated {
+    let on_disk = file.known();
+    let entering = Entering { login, password, file, on_disk, unlocked, recovered: false };
+    match seat(doorstep, &folder, &store, entering).await {
         Ok((desk, recovery)) => {
-            let failures = doorstep.succeeded(&request.login);
+            let failures = doorstep.succeeded(login);
             log(&desk, "signed_in", failures).await?;
             desk.anchor().await;
             Ok((desk, recovery))
@@ -91,102 +106,6 @@ async fn open_store(
         }
         other => Ok(other?),
     }
-}
-
-/// From opened keys and database to a desk: the role in the database counts, grants are taken in, the clinical key pair is
-/// made where a first practitioner comes.
-async fn seat(
-    doorstep: &Doorstep,
-    folder: &std::path::Path,
-    mut file: VaultFile,
-    store: &Store,
-    mut unlocked: Unlocked,
-    login: &str,
-    password: &Password,
-) -> Result<(Arc<Desk>, Option<String>), CommandError> {
-    let mut connection = store.read().await?;
-    let user = store::access::user(&mut connection, UserId::new(unlocked.user))
-        .await?
-        .filter(|user| user.state != "disabled")
-        .ok_or_else(|| CommandError::new("signed_out"))?;
-    let premises = premises(&mut connection).await?;
-    drop(connection);
-    let mut amended = false;
-    if unlocked.role != user.role {
-        file.set_role(&mut unlocked, &user.role)?;
-        amended = true;
-    } else if unlocked.unsettled {
-        file.settle(&mut unlocked)?;
-        amended = true;
-    }
-    let mut recovery = None;
-    if user.role == "practitioner" && file.clinical_public_key().is_none() {
-        recovery = Some(file.make_clinical_key(&mut unlocked)?.text().to_string());
-        amended = true;
-    }
-    if amended {
-        // A folder that cannot be written still opens to read: what waits is taken in next time. A key pair that was just
-        // made must be kept, though, or nothing sealed to it could ever be opened.
-        match file.save(folder) {
-            Err(error) if recovery.is_some() => return Err(error.into()),
-            _ => {}
-        }
-    }
-    if !unlocked.enrolled_here {
-        let here = doorstep.here();
-        let enrolled =
-            tokio::task::block_in_place(|| amend_vault(folder, |file| file.enrol_here(login, password, &here)));
-        if let Ok(session) = enrolled {
-            unlocked = session;
-        }
-    }
-    let clinical_pending = user.role == "practitioner" && !reads_clinical(&unlocked);
-    let desk = Desk {
-        store: store.clone(),
-        session: Session {
-            user_id: user.id,
-            login: user.login.clone(),
-            name: user.name.clone(),
-            roles: user.roles(),
-            role: user.role.clone(),
-            practitioner_id: user.practitioner_id,
-            clinical_pending,
-        },
-        folder: folder.to_owned(),
-        vault_id: file.vault(),
-        workstation: doorstep.around.workstation.clone(),
-        os_account: doorstep.around.os_account.clone(),
-        clock: doorstep.around.clock.clone(),
-        keyring: doorstep.around.keyring.clone(),
-        clinical_public: file.clinical_public_key(),
-        costs: doorstep.around.costs,
-        unlocked: tokio::sync::Mutex::new(unlocked),
-        premises: Mutex::new(premises),
-        events: doorstep.events.clone(),
-        takeover: takeover::TakeoverDesk::default(),
-    };
-    if recovery.is_some() {
-        make_patient_keys(&desk).await?;
-    }
-    safekeeping::honour_erasures(&desk).await?;
-    Ok((Arc::new(desk), recovery))
-}
-
-/// Patients who were there before the first practitioner get their clinical keys now.
-async fn make_patient_keys(desk: &Desk) -> Result<(), CommandError> {
-    let Some((public, key_id)) = &desk.clinical_public else { return Ok(()) };
-    let at = instant_text(desk.now());
-    let mut tx = desk.store.write().await?;
-    let without: Vec<PatientId> = store::patient::without_key(&mut tx).await?;
-    for id in without {
-        let text = id.to_string();
-        let key = PatientKey::make().map_err(|_| CommandError::new("no_randomness"))?;
-        let place = patient_key_place(desk.vault_id, &text, 1, *key_id);
-        let sealed = vault::seal_to(public, &place, key.expose()).map_err(|_| CommandError::new("no_randomness"))?;
-        store::patient::insert_key(&mut tx, id, 1, &sealed, &at).await?;
-    }
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(())
 }
 
 async fn log(desk: &Desk, event: &'static str, failures: u32) -> Result<(), CommandError> {
@@ -257,6 +176,7 @@ pub async fn recover(doorstep: &Doorstep, request: RecoverAccessRequest) -> Resu
     };
     let practice = file.practice().to_owned();
     let password = good_password(request.new_password, &[&request.login, &practice], "new_password")?;
+    let on_disk = file.known();
     let recovered = tokio::task::block_in_place(|| {
         file.recover(&key, clinical.as_ref(), &request.login, &password, &doorstep.here())
     })
@@ -267,8 +187,8 @@ pub async fn recover(doorstep: &Doorstep, request: RecoverAccessRequest) -> Resu
     })?;
     let mut unlocked = recovered.unlocked;
     let store = open_store(&folder, &mut file, &mut unlocked).await?;
-    file.save(&folder)?;
-    let (desk, _) = match seat(doorstep, &folder, file, &store, unlocked, &request.login, &password).await {
+    let entering = Entering { login: &request.login, password: &password, file, on_disk, unlocked, recovered: true };
+    let (desk, _) = match seat(doorstep, &folder, &store, entering).await {
         Ok(seated) => seated,
         Err(error) => {
             store.close().await;

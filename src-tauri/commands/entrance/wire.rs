@@ -69,6 +69,8 @@ pub struct SessionView {
     pub practitioner_id: Option<PractitionerId>,
     /// A practitioner who waits for another practitioner or the clinical recovery key to read the record.
     pub clinical_pending: bool,
+    /// An old `vault.json` had been put back: users whose password was changed since need a new one.
+    pub old_keys: bool,
     /// Names of the permissions held.
     #[ts(type = "Permission[]")]
     pub permissions: Vec<String>,
@@ -105,6 +107,14 @@ pub struct PreferencesView {
     /// Practitioners whose columns are shown; empty: all.
     #[ts(type = "PractitionerId[]")]
     pub columns: Vec<PractitionerId>,
+    /// Minutes of a line of the grid: 5, 10, 15, 20 or 30.
+    #[serde(default = "usual_zoom")]
+    pub zoom: i64,
+}
+
+/// A quarter of an hour a line.
+fn usual_zoom() -> i64 {
+    15
 }
 
 impl Default for PreferencesView {
@@ -115,6 +125,7 @@ impl Default for PreferencesView {
             density: "normal".into(),
             letters: true,
             columns: Vec::new(),
+            zoom: usual_zoom(),
         }
     }
 }

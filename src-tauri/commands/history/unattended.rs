@@ -11,6 +11,7 @@ use domain::role::Permission;
 
 use super::verified;
 use super::wire::VerifiedView;
+use crate::commands::access::key_file::known;
 use crate::commands::entrance::wire::SignInRequest;
 use crate::commands::{CommandError, Doorstep};
 use crate::journal;
@@ -25,7 +26,7 @@ const TRIES: usize = 20;
 /// works on it, a copy is read: reading through SQLite itself would leave marks in the files that the programs share.
 ///
 /// # Errors
-/// `vault_missing`, `vault_file_damaged`, `wrong_credentials`, `not_enrolled_here`, `device_secret_missing`,
+/// `vault_missing`, `vault_file_damaged`, `vault_file_old`, `wrong_credentials`, `not_enrolled_here`, `device_secret_missing`,
 /// `keyring_locked`, `vault_damaged` where the database cannot even be opened, `newer_version`, `permission_denied`,
 /// `busy` where others write so much that no copy holds together, `disk_full` for the copy.
 pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> Result<VerifiedView, CommandError> {
@@ -42,7 +43,7 @@ pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> R
         // The file's anchor is tied to the key of its time.
         let mut anchors = journal::anchor::read(here.keyring, vault, folder, &unlocked.database);
         anchors.extend(journal::anchor::read(here.keyring, vault, folder, key));
-        match read(folder, key, UserId::new(unlocked.user), &anchors).await {
+        match read(folder, key, &file, UserId::new(unlocked.user), &anchors).await {
             Err(error) if error.code == "vault_damaged" => refusal = Some(error),
             done => return done,
         }
@@ -62,6 +63,7 @@ pub async fn chain_of(desk: &crate::commands::Desk) -> Result<VerifiedView, Comm
 async fn read(
     folder: &Path,
     key: &DatabaseKey,
+    file: &VaultFile,
     user: UserId,
     anchors: &[Anchor],
 ) -> Result<VerifiedView, CommandError> {
@@ -69,7 +71,7 @@ async fn read(
     let before = State::of(&path);
     if before.log_bytes == 0 {
         // Nobody works on it: the file is read as it stands.
-        let done = one(&path, key, user, anchors).await;
+        let done = one(&path, key, file, user, anchors).await;
         let right = done.as_ref().is_ok_and(|view| view.ok);
         if right || State::of(&path) == before {
             return done;
@@ -77,17 +79,28 @@ async fn read(
         // Somebody began to write while it was read: what looked wrong may have been that.
     }
     let (copied, _held) = copy(&path).await?;
-    one(&copied, key, user, anchors).await
+    one(&copied, key, file, user, anchors).await
 }
 
-async fn one(path: &Path, key: &DatabaseKey, user: UserId, anchors: &[Anchor]) -> Result<VerifiedView, CommandError> {
+async fn one(
+    path: &Path,
+    key: &DatabaseKey,
+    file: &VaultFile,
+    user: UserId,
+    anchors: &[Anchor],
+) -> Result<VerifiedView, CommandError> {
     let store = Store::open_read_only(path, key).await?;
-    let found = permitted(&store, user, anchors).await;
+    let found = permitted(&store, file, user, anchors).await;
     store.close().await;
     found
 }
 
-async fn permitted(store: &Store, user: UserId, anchors: &[Anchor]) -> Result<VerifiedView, CommandError> {
+async fn permitted(
+    store: &Store,
+    file: &VaultFile,
+    user: UserId,
+    anchors: &[Anchor],
+) -> Result<VerifiedView, CommandError> {
     let mut connection = store.read().await?;
     match store::access::standing(&mut connection, user).await {
         Ok(Some(standing)) if standing.disabled => return Err(CommandError::new("signed_out")),
@@ -98,6 +111,13 @@ async fn permitted(store: &Store, user: UserId, anchors: &[Anchor]) -> Result<Ve
         }
         Err(error) if error.is_damage() => return Ok(damaged_pages()),
         Err(error) => return Err(error.into()),
+    }
+    match known(&mut connection).await {
+        Ok(Some(newest)) if file.revision() < newest.revision && !file.has_newest_password(user.uuid(), &newest) => {
+            return Err(CommandError::new("vault_file_old"));
+        }
+        Err(error) if error.code == "vault_damaged" => return Ok(damaged_pages()),
+        other => drop(other?),
     }
     Ok(verified(journal::verify::verify(&mut connection, anchors).await?))
 }

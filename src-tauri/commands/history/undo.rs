@@ -8,9 +8,12 @@ use domain::role::Permission;
 use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
-use crate::commands::{CommandError, Desk};
+use crate::commands::queue::turns::Turns;
+use crate::commands::{CommandError, Desk, planning};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
+use crate::store::call::Call;
+use crate::store::contact::{Consent, ContactPerson};
 use crate::store::journal::JournalRow;
 use crate::store::opening::Absence;
 use crate::store::patient::Patient;
@@ -22,11 +25,29 @@ pub const WINDOW: i64 = 10;
 /// Commands that undo knows how to take back, and the permission each needs again.
 fn permission_of(command: &str) -> Option<Permission> {
     Some(match command {
-        "book_appointment" | "book_walk_in" | "move_appointment" | "update_appointment" | "set_status"
-        | "cancel_appointment" => Permission::ChangeAgenda,
-        "create_patient" | "update_patient" => Permission::ChangePatients,
+        "book_appointment"
+        | "book_walk_in"
+        | "move_appointment"
+        | "update_appointment"
+        | "set_status"
+        | "cancel_appointment"
+        | "call_next"
+        | "place_in_queue"
+        | "rebook_appointments" => Permission::ChangeAgenda,
+        "create_patient" | "update_patient" | "save_contact" | "remove_contact" | "give_consent"
+        | "withdraw_consent" => Permission::ChangePatients,
+        "note_call" | "close_call" => Permission::NoteCalls,
+        "answer_call" => Permission::AnswerCalls,
         "merge_patients" => Permission::MergePatients,
-        "add_absence" | "remove_absence" => Permission::ChangeAgenda,
+        "add_absence" | "remove_absence" | "add_opening" | "remove_opening" | "save_locum" | "remove_locum" => {
+            Permission::ChangeAgenda
+        }
+        "save_block"
+        | "remove_block"
+        | "set_holiday"
+        | "move_holiday"
+        | "save_school_holiday"
+        | "remove_school_holiday" => Permission::ManageSettings,
         _ => return None,
     })
 }
@@ -61,9 +82,18 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "appointment" => ("agenda", appointment(&mut change, &row, &record).await?),
         "patient" => ("patients", patient(&mut change, &row, &record).await?),
         "absence" => ("agenda", absence(&mut change, &row, &record).await?),
-        _ => return Err(CommandError::new("nothing_to_undo")),
+        "contact_person" => ("patients", contact(&mut change, &row, &record).await?),
+        "consent" => ("patients", consent(&mut change, &row, &record).await?),
+        "call" => ("calls", call(&mut change, &row, &record).await?),
+        "queue" => ("agenda", Turns::undo(change.connection(), &record).await?),
+        _ => match planning::undo::take_back(&mut change, &row, &record).await? {
+            Some(undone) => ("agenda", undone),
+            None => return Err(CommandError::new("nothing_to_undo")),
+        },
     };
     undone.undoes = Some(row.sequence);
+    // A patient's own views show what hangs on them.
+    change.touch(topic, &row.owner_id);
     let sequence = change.record(topic, &row.subject_id, Some(&row.owner_id), &undone).await?;
     change.commit().await?;
     Ok(UndoneView { command: row.command, subject: row.subject_id, sequence })
@@ -151,4 +181,63 @@ async fn absence(
     };
     store::opening::save_absence(change.connection(), &back).await?;
     Ok(ChangeRecord::updated("absence", &now, &back))
+}
+
+async fn contact(
+    change: &mut Change<'_>,
+    row: &JournalRow,
+    record: &ChangeRecord,
+) -> Result<ChangeRecord, CommandError> {
+    let id = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::contact::contact(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    if !record.still_holds(&now) {
+        return Err(meanwhile());
+    }
+    let back = match record.before {
+        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
+        None => ContactPerson { removed: true, ..now.clone() },
+    };
+    store::contact::update(change.connection(), &back).await.map_err(|error| match error {
+        StoreError::NotFound => meanwhile(),
+        other => other.into(),
+    })?;
+    store::patient::reindex(change.connection(), now.patient_id).await?;
+    Ok(ChangeRecord::updated("contact_person", &now, &ContactPerson { revision: now.revision + 1, ..back }))
+}
+
+async fn consent(
+    change: &mut Change<'_>,
+    row: &JournalRow,
+    record: &ChangeRecord,
+) -> Result<ChangeRecord, CommandError> {
+    let id = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::contact::consent(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    if !record.still_holds(&now) {
+        return Err(meanwhile());
+    }
+    let back = match record.before {
+        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
+        None => Consent { removed: true, ..now.clone() },
+    };
+    store::contact::save_consent(change.connection(), &back).await?;
+    Ok(ChangeRecord::updated("consent", &now, &back))
+}
+
+async fn call(change: &mut Change<'_>, row: &JournalRow, record: &ChangeRecord) -> Result<ChangeRecord, CommandError> {
+    let id = row.subject_id.parse().map_err(|_| CommandError::new("journal_damaged"))?;
+    let now = store::call::call(change.connection(), id).await?.ok_or_else(meanwhile)?;
+    if !record.still_holds(&now) {
+        return Err(meanwhile());
+    }
+    let back = match record.before {
+        Some(_) => record.reverted(&now).ok_or_else(|| CommandError::new("journal_damaged"))?,
+        // A call that is taken back was noted in error; a message that was read meanwhile is not taken from its reader.
+        None if now.read_at.is_some() || now.answered_at.is_some() => return Err(meanwhile()),
+        None => Call { removed: true, ..now.clone() },
+    };
+    store::call::update(change.connection(), &back).await.map_err(|error| match error {
+        StoreError::NotFound => meanwhile(),
+        other => other.into(),
+    })?;
+    Ok(ChangeRecord::updated("call", &now, &Call { revision: now.revision + 1, ..back }))
 }

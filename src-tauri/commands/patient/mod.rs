@@ -1,6 +1,6 @@
 //! Patients: create, change, search, likely duplicates, merge, history.
 //!
-//! Not here: anything clinical; relatives and guardians' consents (not in the program yet).
+//! Not here: anything clinical; relatives and guardians' consents (`contact`).
 
 pub mod save;
 pub mod show;

@@ -5,15 +5,16 @@ use domain::id::PatientId;
 use domain::identifiers::phone::{self, Region};
 use domain::identifiers::phone_shown::shown;
 use domain::identifiers::{Warning, cin, email, nir};
+use domain::patient::guardian::{age, guardian_consent, is_minor_for_portal};
 use domain::patient::likeness::{Identity, likeness};
 use domain::patient::names::tokens;
-use domain::patient::query::SearchQuery;
+use domain::patient::query::{Reading, SearchQuery};
 use domain::role::Permission;
 use domain::time::{WallTime, from_day_number};
 
 use super::wire::{
-    DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchView, MatchesView, PatientAppointmentView,
-    PatientFields, PatientRequest, PatientView, SearchPatientsRequest, WarningView,
+    DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchContactView, MatchView, MatchesView,
+    PatientAppointmentView, PatientFields, PatientRequest, PatientView, SearchPatientsRequest, WarningView,
 };
 use crate::commands::agenda::show::history;
 use crate::commands::agenda::wire::HistoryView;
@@ -22,28 +23,47 @@ use crate::store::patient::Patient;
 use crate::store::search::Found;
 use crate::store::{self, Connection};
 
-/// Whole years between a birth and today.
-#[must_use]
-pub fn age(born: NaiveDate, today: NaiveDate) -> i64 {
-    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
-    i64::from(today.year() - born.year()) - i64::from(!had_birthday)
-}
-
-/// A search match's view.
-pub(super) fn match_view(found: Found, region: Region, today: NaiveDate) -> MatchView {
+/// A search match's view. What was searched decides which phone is told: who asks by the mother's sees the mother's.
+pub(crate) fn match_view(found: Found, query: &SearchQuery, region: Region, today: NaiveDate) -> MatchView {
+    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
+    let asked: Vec<&str> = query
+        .fragments
+        .iter()
+        .flat_map(|fragment| &fragment.readings)
+        .filter_map(|reading| if let Reading::Phone(digits) = reading { Some(digits.as_str()) } else { None })
+        .collect();
+    let is_asked = |phone: &str| asked.iter().any(|asked| digits(phone).contains(asked));
+    let by_phone = found.contacts.iter().find(|one| is_asked(&one.phone) && !is_asked(&found.phone));
+    let reached =
+        by_phone.or_else(|| found.contacts.iter().find(|one| !one.phone.is_empty()).filter(|_| found.phone.is_empty()));
+    let born: Option<NaiveDate> = found.born.parse().ok();
     MatchView {
         id: found.id,
         surname: found.surname,
         first_name: found.first_name,
         birth_name: found.birth_name,
         name_arabic: found.name_arabic,
-        age: found.born.parse().ok().map(|born| age(born, today)),
+        age: born.map(|born| age(born, today)),
         born: found.born,
-        phone: shown(&found.phone, region),
+        phone: shown(reached.map_or(&found.phone, |one| &one.phone), region),
+        phone_of: reached.map(|one| one.id),
         last_seen: found.last_seen.map(|day| from_day_number(day).to_string()),
         next: found.next.map(|minute| WallTime::from_minutes(minute).to_string()),
         no_shows: found.no_shows,
         deceased: found.deceased,
+        minor: born.is_some_and(|born| is_minor_for_portal(born, today)),
+        guardian: guardian_consent(born, found.consents, today).map(|state| state.as_str().to_owned()),
+        contacts: found
+            .contacts
+            .into_iter()
+            .map(|one| MatchContactView {
+                id: one.id,
+                name: one.name,
+                relation: one.relation,
+                phone: shown(&one.phone, region),
+                guardian: one.guardian,
+            })
+            .collect(),
     }
 }
 
@@ -63,7 +83,10 @@ pub async fn search_patients(desk: &Desk, request: SearchPatientsRequest) -> Res
     let query = SearchQuery::parse(&text, now.date());
     let (found, more) = store::search::search(&mut connection, &query, request.limit, now.minutes()).await?;
     let region = desk.premises().region();
-    Ok(MatchesView { matches: found.into_iter().map(|one| match_view(one, region, now.date())).collect(), more })
+    Ok(MatchesView {
+        matches: found.into_iter().map(|one| match_view(one, &query, region, now.date())).collect(),
+        more,
+    })
 }
 
 /// The fields of a row.
@@ -166,13 +189,18 @@ pub async fn show_patient(desk: &Desk, request: PatientRequest) -> Result<Patien
     view(desk, &mut connection, found).await
 }
 
-/// Who changed what of a patient, and when.
+/// Who changed what of a patient, their contact persons and consents, and when.
 ///
 /// # Errors
 /// `permission_denied`.
 pub async fn patient_history(desk: &Desk, request: PatientRequest) -> Result<HistoryView, CommandError> {
     let mut connection = desk.read(Permission::ReadPatients, "patient_history").await?;
-    Ok(HistoryView { steps: history(desk, &mut connection, &request.id.to_string()).await? })
+    let mut steps = history(desk, &mut connection, &request.id.to_string()).await?;
+    for subject in store::contact::subjects(&mut connection, request.id).await? {
+        steps.extend(history(desk, &mut connection, &subject).await?);
+    }
+    steps.sort_by_key(|step| step.sequence);
+    Ok(HistoryView { steps })
 }
 
 /// A row as the comparison of identities takes it.
@@ -249,7 +277,7 @@ pub async fn find_duplicates(desk: &Desk, request: FindDuplicatesRequest) -> Res
             Some(DuplicateView {
                 score: i64::from(likeness.score),
                 reasons: likeness.reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
-                patient: match_view(one, region, now.date()),
+                patient: match_view(one, &SearchQuery::default(), region, now.date()),
             })
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Requests and views of patients.
 
-use domain::id::PatientId;
+use domain::id::{ContactPersonId, PatientId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -146,8 +146,11 @@ pub struct MatchView {
     pub born: String,
     /// Age today.
     pub age: Option<i64>,
-    /// Phone as the country writes it.
+    /// Phone as the country writes it: their own, or where they have none or another was searched, a contact person's.
     pub phone: String,
+    /// The contact person whose phone it is.
+    #[ts(type = "ContactPersonId | null")]
+    pub phone_of: Option<ContactPersonId>,
     /// Day of the last appointment that was kept, ISO date.
     pub last_seen: Option<String>,
     /// Wall time of the next appointment.
@@ -156,6 +159,30 @@ pub struct MatchView {
     pub no_shows: i64,
     /// Deceased.
     pub deceased: bool,
+    /// Under the age from which a portal asks the patient alone.
+    pub minor: bool,
+    /// How it stands with the guardian's consent of a minor.
+    #[ts(type = "'current' | 'missing' | null")]
+    pub guardian: Option<String>,
+    /// Who may call for them, guardians first.
+    pub contacts: Vec<MatchContactView>,
+}
+
+/// Who may call for a patient.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MatchContactView {
+    /// Identifier.
+    #[ts(type = "ContactPersonId")]
+    pub id: ContactPersonId,
+    /// Name.
+    pub name: String,
+    /// Word of the relation, or empty.
+    #[ts(type = "Relation | ''")]
+    pub relation: String,
+    /// Phone as the country writes it.
+    pub phone: String,
+    /// Decides for a minor.
+    pub guardian: bool,
 }
 
 /// One patient.

@@ -1,11 +1,13 @@
 //! The practice's settings: sites, practitioners, appointment types, opening hours, absences.
 
 pub mod opening;
+pub mod types;
 pub mod wire;
 
 pub use opening::{add_absence, remove_absence, set_hours, show_opening};
+pub use types::{save_resource, save_resource_kind, save_type};
 
-use domain::id::{PractitionerId, SiteId, TypeId};
+use domain::id::{PractitionerId, SiteId};
 use domain::identifiers::{inpe, rpps};
 use domain::role::Permission;
 use domain::time::Zone;
@@ -14,11 +16,11 @@ use super::desk::Premises;
 use super::wire::{DoneView, NothingRequest};
 use super::{CommandError, Desk};
 use crate::journal::ChangeRecord;
-use crate::store::practice::{AppointmentType, Practitioner, Site};
+use crate::store::practice::{Practitioner, Site};
 use crate::store::{self, Connection};
 use wire::{
-    PracticeView, PractitionerView, SavePractitionerRequest, SaveSiteRequest, SaveTypeRequest, SavedView, SiteView,
-    TypeView, UpdatePracticeRequest,
+    PracticeView, PractitionerView, SavePractitionerRequest, SaveSiteRequest, SavedView, SiteView,
+    UpdatePracticeRequest,
 };
 
 /// The setting that holds the idle minutes before the lock.
@@ -107,17 +109,13 @@ pub async fn show_practice(desk: &Desk, _request: NothingRequest) -> Result<Prac
                 active: one.active,
             })
             .collect(),
-        types: types
+        types: types.into_iter().map(types::view).collect(),
+        resource_kinds: store::types::resource_kinds(&mut connection)
+            .await?
             .into_iter()
-            .map(|kind| TypeView {
-                id: kind.id,
-                name: kind.name,
-                short_name: kind.short_name,
-                minutes: kind.minutes,
-                colour: kind.colour,
-                active: kind.active,
-            })
+            .map(types::kind_view)
             .collect(),
+        resources: store::types::resources(&mut connection).await?.into_iter().map(types::resource_view).collect(),
     })
 }
 
@@ -237,41 +235,6 @@ pub async fn save_practitioner(desk: &Desk, request: SavePractitionerRequest) ->
     };
     store::practice::save_practitioner(change.connection(), &after).await?;
     saved(&mut change, "practitioner", &after.id.to_string(), before.as_ref(), &after).await?;
-    change.commit().await?;
-    Ok(SavedView { id: after.id.to_string() })
-}
-
-/// Adds or changes an appointment type.
-///
-/// # Errors
-/// `name_missing`, `bad_duration`, `unknown_word`, `not_found`, `permission_denied`.
-pub async fn save_type(desk: &Desk, request: SaveTypeRequest) -> Result<SavedView, CommandError> {
-    if !(1..=1440).contains(&request.minutes) {
-        return Err(CommandError::field("bad_duration", "minutes"));
-    }
-    if !["blue", "teal", "green", "ochre", "red", "violet", "orange"].contains(&request.colour.as_str()) {
-        return Err(CommandError::field("unknown_word", "colour"));
-    }
-    let mut change = desk.change(Permission::ManageSettings, "save_type").await?;
-    let all = store::practice::types(change.connection()).await?;
-    let before = match request.id {
-        Some(id) => Some(all.iter().find(|one| one.id == id).ok_or_else(|| CommandError::new("not_found"))?.clone()),
-        None => None,
-    };
-    let after = AppointmentType {
-        id: request.id.unwrap_or_else(|| TypeId::new(desk.make_id())),
-        name: name(&request.name, "name")?,
-        short_name: request.short_name.trim().to_owned(),
-        minutes: request.minutes,
-        colour: request.colour,
-        rank: before.as_ref().map_or(i64::try_from(all.len()).unwrap_or(0), |before| before.rank),
-        active: request.active,
-    };
-    if !after.active && !all.iter().any(|kind| kind.active && kind.id != after.id) {
-        return Err(CommandError::field("last_type", "active"));
-    }
-    store::practice::save_type(change.connection(), &after).await?;
-    saved(&mut change, "type", &after.id.to_string(), before.as_ref(), &after).await?;
     change.commit().await?;
     Ok(SavedView { id: after.id.to_string() })
 }

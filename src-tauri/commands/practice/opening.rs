@@ -25,10 +25,22 @@ pub async fn show_opening(desk: &Desk, request: PractitionerRequest) -> Result<O
     let of = Some(request.practitioner_id);
     let today = day_number(desk.wall_now().date()) * 1440;
     let hours = store::opening::hours(&mut connection, of).await?;
+    let first_day = today.div_euclid(1440);
+    let mut rules = store::planning::rules(&mut connection, of, first_day, i64::from(i32::MAX)).await?;
+    let locums = rules.locums.remove(&request.practitioner_id).unwrap_or_default();
     let mut absences = Vec::new();
     for absence in store::opening::absences(&mut connection, of, today, i64::MAX).await? {
-        let hits =
-            store::agenda::count_active(&mut connection, absence.practitioner_id, absence.starts, absence.ends).await?;
+        let whose = absence.practitioner_id;
+        let mut hits = store::agenda::count_active(&mut connection, whose, absence.starts, absence.ends).await?;
+        for locum in &locums {
+            // Who is seen by a locum need not go elsewhere.
+            let from = absence.starts.max(locum.first_day * 1440);
+            let to = absence.ends.min((locum.last_day + 1) * 1440);
+            if from < to {
+                hits -= store::agenda::count_active(&mut connection, whose, from, to).await?;
+            }
+        }
+        let hits = hits.max(0);
         absences.push(AbsenceView {
             id: absence.id,
             starts: WallTime::from_minutes(absence.starts).to_string(),

@@ -1,7 +1,7 @@
 //! Requests and views of the practice's settings: sites, practitioners, types, opening hours, absences.
 
 use domain::country::Country;
-use domain::id::{AbsenceId, HoursId, PractitionerId, SiteId, TypeId};
+use domain::id::{AbsenceId, HoursId, PractitionerId, ResourceId, ResourceKindId, SiteId, TypeId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -19,6 +19,10 @@ pub struct PracticeView {
     pub practitioners: Vec<PractitionerView>,
     /// Appointment types in order.
     pub types: Vec<TypeView>,
+    /// Kinds of rooms and equipment, in order.
+    pub resource_kinds: Vec<ResourceKindView>,
+    /// Rooms and equipment, in order.
+    pub resources: Vec<ResourceView>,
     /// Minutes of idleness before the lock.
     pub lock_after_minutes: i64,
 }
@@ -140,6 +144,25 @@ pub struct TypeView {
     pub colour: String,
     /// Still proposed.
     pub active: bool,
+    /// Free minutes kept after.
+    pub buffer_minutes: i64,
+    /// May be booked online.
+    pub online: bool,
+    /// What the patient is told.
+    pub instructions: String,
+    /// Price hint, in cents.
+    pub price_cents: Option<i64>,
+    /// 5-minute parts that need the practitioner, `/X/`; empty: all.
+    pub provider_time: String,
+    /// Who offers it; empty: everybody.
+    #[ts(type = "PractitionerId[]")]
+    pub practitioners: Vec<PractitionerId>,
+    /// Where; empty: everywhere.
+    #[ts(type = "SiteId[]")]
+    pub sites: Vec<SiteId>,
+    /// Kinds of which it takes one along.
+    #[ts(type = "ResourceKindId[]")]
+    pub resource_kinds: Vec<ResourceKindId>,
 }
 
 /// Add (no id) or change a type.
@@ -159,6 +182,93 @@ pub struct SaveTypeRequest {
     #[ts(type = "Colour")]
     pub colour: String,
     /// Still proposed.
+    pub active: bool,
+    /// Free minutes kept after.
+    pub buffer_minutes: i64,
+    /// May be booked online.
+    pub online: bool,
+    /// What the patient is told.
+    pub instructions: String,
+    /// Price hint, in cents.
+    pub price_cents: Option<i64>,
+    /// 5-minute parts that need the practitioner, `/X/`; empty: all.
+    pub provider_time: String,
+    /// Who offers it; empty: everybody.
+    #[ts(type = "PractitionerId[]")]
+    pub practitioners: Vec<PractitionerId>,
+    /// Where; empty: everywhere.
+    #[ts(type = "SiteId[]")]
+    pub sites: Vec<SiteId>,
+    /// Kinds of which it takes one along.
+    #[ts(type = "ResourceKindId[]")]
+    pub resource_kinds: Vec<ResourceKindId>,
+}
+
+/// A kind of rooms or equipment.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ResourceKindView {
+    /// Identifier.
+    #[ts(type = "ResourceKindId")]
+    pub id: ResourceKindId,
+    /// Name.
+    pub name: String,
+    /// `room` or `equipment`.
+    #[ts(type = "'room' | 'equipment'")]
+    pub category: String,
+    /// Still used.
+    pub active: bool,
+}
+
+/// Add (no id) or change a kind.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveResourceKindRequest {
+    /// None: a new one.
+    #[ts(type = "ResourceKindId | null")]
+    pub id: Option<ResourceKindId>,
+    /// Name.
+    pub name: String,
+    /// `room` or `equipment`.
+    #[ts(type = "'room' | 'equipment'")]
+    pub category: String,
+    /// Still used.
+    pub active: bool,
+}
+
+/// A room or a piece of equipment.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ResourceView {
+    /// Identifier.
+    #[ts(type = "ResourceId")]
+    pub id: ResourceId,
+    /// Kind.
+    #[ts(type = "ResourceKindId")]
+    pub kind_id: ResourceKindId,
+    /// Where it stands.
+    #[ts(type = "SiteId")]
+    pub site_id: SiteId,
+    /// Name.
+    pub name: String,
+    /// Still used.
+    pub active: bool,
+}
+
+/// Add (no id) or change a room or a piece of equipment.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveResourceRequest {
+    /// None: a new one.
+    #[ts(type = "ResourceId | null")]
+    pub id: Option<ResourceId>,
+    /// Kind.
+    #[ts(type = "ResourceKindId")]
+    pub kind_id: ResourceKindId,
+    /// Where; none: the first site.
+    #[ts(type = "SiteId | null")]
+    pub site_id: Option<SiteId>,
+    /// Name.
+    pub name: String,
+    /// Still used.
     pub active: bool,
 }
 

@@ -10,10 +10,10 @@ use super::Landing;
 use super::wire::{CountsView, ExportCountsRequest, ShowCountsRequest};
 use crate::commands::agenda::print::language;
 use crate::commands::clock::instant_text;
+use crate::commands::export::table;
 use crate::commands::history::undo::WINDOW;
 use crate::commands::wire::FileView;
 use crate::commands::{CommandError, Desk};
-use crate::import::report::safe_cell;
 use crate::print::words::Language;
 use crate::store::{self, Connection};
 
@@ -119,7 +119,6 @@ async fn begin(connection: &mut Connection, from: DateTime<Utc>) -> Result<i64, 
 /// # Errors
 /// `locked` where no practice is open, `unknown_word`, and as [`show_counts`].
 pub async fn export_counts(landing: &Landing, request: ExportCountsRequest) -> Result<FileView, CommandError> {
-    use base64::Engine as _;
     let language = language(&request.language)?;
     let desks = landing.desks();
     if desks.is_empty() {
@@ -138,11 +137,7 @@ pub async fn export_counts(landing: &Landing, request: ExportCountsRequest) -> R
         Language::Arabic => "الحصيلة",
         Language::English => "counts",
     };
-    Ok(FileView {
-        name: format!("{name}-{}-{}.csv", request.from, request.to),
-        media: "text/csv".to_owned(),
-        base64: base64::engine::general_purpose::STANDARD.encode(sheet(&lines)),
-    })
+    table(format!("{name}-{}-{}.csv", request.from, request.to), &lines)
 }
 
 const fn headings(language: Language) -> [&'static str; 7] {
@@ -155,34 +150,9 @@ const fn headings(language: Language) -> [&'static str; 7] {
     }
 }
 
-/// As spreadsheets of France and Morocco open it: UTF-8 with BOM, `;`, CRLF; no cell starts a formula.
-fn sheet(lines: &[Vec<String>]) -> String {
-    let mut text = String::from("\u{feff}");
-    for line in lines {
-        let cells: Vec<String> = line
-            .iter()
-            .map(|cell| {
-                let cell = safe_cell(cell);
-                if cell.contains([';', '"', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-            })
-            .collect();
-        text.push_str(&cells.join(";"));
-        text.push_str("\r\n");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_practice_whose_name_looks_like_a_formula_stays_a_name() {
-        let cells = |name: &str| vec![vec![name.to_owned(), "12".to_owned()]];
-        assert_eq!(sheet(&cells("=HYPERLINK(\"x\";\"y\")")), "\u{feff}\"'=HYPERLINK(\"\"x\"\";\"\"y\"\")\";12\r\n");
-        assert_eq!(sheet(&cells("+33 Santé")), "\u{feff}'+33 Santé;12\r\n");
-        assert_eq!(sheet(&cells("Cabinet du Parc")), "\u{feff}Cabinet du Parc;12\r\n");
-    }
 
     #[test]
     fn a_period_is_whole_days_of_the_site_across_a_change_of_the_clock() {

@@ -1,10 +1,12 @@
-//! Safekeeping: backups by hand and automatic, their places and rotation, the restore drill, the restore itself.
+//! Safekeeping: backups by hand and automatic, their places and rotation, the restore drill, the restore itself and
+//! the guided way to it.
 //!
 //! Not here: the form of a backup, its verification (room `backup`).
 
 mod automatic;
 mod drill;
 mod erased;
+mod guided;
 mod places;
 mod restore;
 mod settings;
@@ -12,7 +14,8 @@ pub mod wire;
 
 pub use automatic::automatic;
 pub use drill::restore_drill;
-pub use restore::{Credentials, restore_from_file, restore_over, restore_with};
+pub use guided::{RestoreDesk, cancel_restore, find_backups, inspect_backup, restore_backup, show_restore_progress};
+pub use restore::{Credentials, restore_from_file, restore_with};
 pub use settings::set_backups;
 
 pub(crate) use erased::honour_erasures;
@@ -59,6 +62,7 @@ impl From<BackupError> for CommandError {
             BackupError::Store(error) => error.into(),
             BackupError::Journal(error) => error.into(),
             BackupError::Vault(error) => error.into(),
+            BackupError::Cancelled => Self::new("restore_cancelled"),
             BackupError::Interrupted => Self::new("interrupted"),
         }
     }

@@ -1,12 +1,14 @@
 //! The restore: a backup becomes a vault again, opened with its own keys before it is put in its place.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::id::UserId;
 use domain::role::Permission;
 
 use super::erased::erase;
-use super::wire::BackedUpView;
+use super::guided::{Running, Step};
+use super::wire::{BackedUpView, RestoredView};
 use crate::backup::{self, BackupError, Existing, Prepared};
 use crate::commands::CommandError;
 use crate::commands::access::good_password;
@@ -73,25 +75,49 @@ pub async fn restore_with(
     to: &Path,
     credentials: Credentials,
 ) -> Result<BackedUpView, CommandError> {
-    restore(doorstep, file, to, credentials, &Existing::Refuse).await
+    let way = Way { to, existing: Existing::Refuse, must_open: false };
+    let done = restore(doorstep, file, credentials, &way, &Running::default(), |_| Ok(())).await?;
+    Ok(BackedUpView { file: done.folder, entries: done.entries, verified: done.verified, warnings: done.warnings })
+}
+
+/// Where the vault that is there would be moved and kept.
+pub(super) fn kept_folder(doorstep: &Doorstep) -> PathBuf {
+    let folder = doorstep.folder();
+    let name = folder.file_name().map_or_else(|| "practice".into(), |name| name.to_string_lossy().into_owned());
+    let at = doorstep.around().clock.now().format("%Y%m%dT%H%M%SZ");
+    let stem = format!("{name}-before-restore-{at}");
+    let more = (2..1_000).map(|number| folder.with_file_name(format!("{stem}-{number}")));
+    std::iter::once(folder.with_file_name(&stem)).chain(more).find(|path| !path.exists()).unwrap_or(folder)
 }
 
 /// Restores a backup in the place of the practice's vault, for the window: whoever is signed in is signed out, what was there is
-/// moved to `<folder>-before-restore-<time>` and kept.
+/// moved to `<folder>-before-restore-<time>` and kept. A backup that this computer cannot open with these credentials is
+/// refused: a vault that nobody opened yet takes nobody's place. `fits` says whether it may stand here.
 ///
 /// # Errors
-/// As [`restore_with`]. Then what was there stays in its place.
-pub async fn restore_over(
+/// As [`restore_with`], what keeps this computer from opening it (`not_enrolled_here` …), and `restore_cancelled`. Then what was
+/// there stays in its place.
+pub(super) async fn restore_in_place(
     doorstep: &Doorstep,
     file: &Path,
     credentials: Credentials,
-) -> Result<BackedUpView, CommandError> {
+    running: &Running,
+    fits: impl Fn(&VaultFile) -> Result<(), CommandError>,
+) -> Result<RestoredView, CommandError> {
     let folder = doorstep.folder();
-    // Read first: the file may lie in the vault that is about to be moved, and the session need not end for a bad file.
-    let name = folder.file_name().ok_or_else(|| CommandError::new("folder_missing"))?.to_string_lossy().into_owned();
-    let at = doorstep.around().clock.now().format("%Y%m%dT%H%M%SZ");
-    let aside = folder.with_file_name(format!("{name}-before-restore-{at}"));
-    restore(doorstep, file, &folder, credentials, &Existing::MoveTo(aside)).await
+    let existing = match backup::is_free(&folder) {
+        Ok(()) => Existing::Refuse,
+        Err(_) => Existing::MoveTo(kept_folder(doorstep)),
+    };
+    restore(doorstep, file, credentials, &Way { to: &folder, existing, must_open: true }, running, fits).await
+}
+
+/// Where a restored vault goes.
+struct Way<'a> {
+    to: &'a Path,
+    existing: Existing,
+    /// Refused where this computer cannot open it, instead of put there unopened.
+    must_open: bool,
 }
 
 /// Who opened a restored vault, and its key.
@@ -103,57 +129,74 @@ struct Opened {
 async fn restore(
     doorstep: &Doorstep,
     file: &Path,
-    to: &Path,
     credentials: Credentials,
-    existing: &Existing,
-) -> Result<BackedUpView, CommandError> {
-    let to = std::path::absolute(to).map_err(|_| CommandError::field("bad_name", "to"))?;
+    way: &Way<'_>,
+    running: &Running,
+    fits: impl Fn(&VaultFile) -> Result<(), CommandError>,
+) -> Result<RestoredView, CommandError> {
+    let to = std::path::absolute(way.to).map_err(|_| CommandError::field("bad_name", "to"))?;
     let place = to.parent().ok_or_else(|| CommandError::field("bad_name", "to"))?;
-    if *existing == Existing::Refuse {
+    if way.existing == Existing::Refuse {
         backup::is_free(&to)?;
     }
     std::fs::create_dir_all(place).map_err(BackupError::from)?;
-    let prepared = backup::prepare(file, place).await?;
+    running.reach(Step::Reading)?;
+    let prepared = backup::prepare_watched(file, place, Arc::clone(&running.reading)).await?;
+    fits(prepared.vault_file())?;
     let mut warnings = Vec::new();
     let beside = std::path::absolute(file).ok().and_then(|file| file.parent().map(Path::to_owned));
     let current = doorstep.folder();
     let lists: Vec<&Path> =
         [beside.as_deref(), Some(current.as_path()), Some(to.as_path())].into_iter().flatten().collect();
-    let erased = prepared.take_erasures(&lists)?;
-    if erased.is_none() {
+    let listed = prepared.take_erasures(&lists)?;
+    if listed.is_none() {
         warnings.push("erasure_list_missing".to_owned());
     }
     let around = doorstep.around();
+    running.reach(Step::Opening)?;
     let opened = match open(&prepared, credentials, &doorstep.here()).await {
         Ok(opened) => Some(opened),
-        Err(refusal) if UNOPENED.contains(&refusal.code.as_str()) => {
+        Err(refusal) if !way.must_open && UNOPENED.contains(&refusal.code.as_str()) => {
             warnings.push(refusal.code);
             None
         }
         Err(refusal) => return Err(refusal),
     };
     let manifest = prepared.manifest().clone();
-    let mut head = None;
+    let mut settled = Settled::default();
     if let Some(opened) = &opened {
+        running.reach(Step::Checking)?;
         prepared.check(&opened.key).await?;
         let store = Store::open(&prepared.folder().join(FILE_NAME), &opened.key).await?;
         let at = instant_text(around.clock.now());
         let user = opened.user.to_string();
         let author = Author { at: &at, user_id: &user, workstation: &around.workstation, command: "erase_listed" };
-        let settled = settle(&store, opened.user, &manifest, &author, &erased.unwrap_or_default()).await;
+        let done = settle(&store, opened.user, &manifest, &author, &listed.unwrap_or_default()).await;
         store.close().await;
-        head = settled?;
+        settled = done?;
     }
-    if let Existing::MoveTo(_) = existing {
+    let practice = prepared.vault_file().practice().to_owned();
+    running.reach(Step::Moving)?;
+    let mut kept_in = None;
+    if let Existing::MoveTo(aside) = &way.existing {
         leave(doorstep, doorstep.seat(None), "signed_out").await;
+        kept_in = Some(aside.display().to_string());
     }
-    prepared.land(&to, existing)?;
-    if let (Some(opened), Some(anchor)) = (&opened, head) {
+    prepared.land(&to, &way.existing)?;
+    if let (Some(opened), Some(anchor)) = (&opened, settled.head) {
         // Somebody with the keys decided that the practice goes on from here: its anchor starts here too.
         journal::anchor::write(around.keyring.as_ref(), manifest.vault, &to, &opened.key, &anchor);
     }
-    let file = to.display().to_string();
-    Ok(BackedUpView { file, entries: manifest.entries, verified: opened.is_some(), warnings })
+    Ok(RestoredView {
+        practice,
+        folder: to.display().to_string(),
+        kept_in,
+        made_at: manifest.made_at,
+        entries: manifest.entries,
+        verified: opened.is_some(),
+        erased: settled.erased,
+        warnings,
+    })
 }
 
 /// What keeps this computer, not this person, from opening the vault.
@@ -203,6 +246,13 @@ async fn open(prepared: &Prepared, credentials: Credentials, here: &Here<'_>) ->
     Ok(Opened { user: UserId::new(unlocked.user), key: unlocked.database })
 }
 
+/// What was done in the restored database.
+#[derive(Default)]
+struct Settled {
+    head: Option<Anchor>,
+    erased: i64,
+}
+
 /// Asks the database whether this user may restore, erases who stands on the list, and gives the journal's head.
 async fn settle(
     store: &Store,
@@ -210,7 +260,7 @@ async fn settle(
     manifest: &backup::Manifest,
     author: &Author<'_>,
     erased: &std::collections::BTreeSet<String>,
-) -> Result<Option<Anchor>, CommandError> {
+) -> Result<Settled, CommandError> {
     let standing = store::access::standing(&mut *store.read().await?, user).await?;
     match standing {
         Some(standing) if standing.disabled => return Err(CommandError::new("signed_out")),
@@ -220,7 +270,7 @@ async fn settle(
             return Err(CommandError::new("permission_denied").with("permission", permission));
         }
     }
-    erase(store, manifest.vault, author, erased).await?;
+    let erased = erase(store, manifest.vault, author, erased).await?;
     let head = store::journal::head(&mut *store.read().await?).await?;
-    Ok(head.map(|(sequence, hash)| Anchor { sequence, hash }))
+    Ok(Settled { head: head.map(|(sequence, hash)| Anchor { sequence, hash }), erased })
 }

@@ -256,6 +256,10 @@ impl Writer<'_> {
                 dismissed: None,
                 external_uid: Some(event.uid.clone()),
                 revision: 1,
+                // The file says when it is, and no more: the whole of it needs the practitioner.
+                buffer_minutes: self.buffer_of(type_id),
+                provider_parts: Vec::new(),
+                resources: Vec::new(),
             };
             let appointment = self.insert(change, appointment).await?;
             let owner = patient.to_string();
@@ -263,6 +267,11 @@ impl Writer<'_> {
             change.record("agenda", &appointment.id.to_string(), Some(&owner), &record).await?;
         }
         Ok(())
+    }
+
+    /// The free time that a known type keeps after.
+    fn buffer_of(&self, type_id: TypeId) -> i64 {
+        self.types.iter().find(|kind| kind.id == type_id).map_or(0, |kind| kind.buffer_minutes)
     }
 
     /// What the plan could not see (the end of a moved one) still must not stop a whole file: it comes in as overbooked.
@@ -321,6 +330,14 @@ impl Writer<'_> {
             colour: HUES[self.types.len() % HUES.len()].to_owned(),
             rank: i64::try_from(self.types.len()).unwrap_or(0),
             active: true,
+            buffer_minutes: 0,
+            online: false,
+            instructions: String::new(),
+            price_cents: None,
+            provider_time: String::new(),
+            practitioners: Vec::new(),
+            sites: Vec::new(),
+            resource_kinds: Vec::new(),
         };
         store::practice::save_type(change.connection(), &kind).await?;
         let record = ChangeRecord::created("type", &kind);

@@ -25,147 +25,33 @@ pub struct Plan {
     pub appointments: u32,
     /// Practitioners.
     pub practitioners: u32,
-    /// Years, the last of them to come.
-    pub years: u32,
+    /// Days before today.
+    pub days_back: u32,
+    /// Days from today on.
+    pub days_ahead: u32,
     /// Seed.
     pub seed: u64,
     /// Today is a working day whatever its weekday: a demonstration opened on a Sunday has something to show.
     pub open_today: bool,
 }
 
+#[rustfmt::skip]
 const SURNAMES: &[&str] = &[
-    "Martin",
-    "Bernard",
-    "Dubois",
-    "Thomas",
-    "Robert",
-    "Richard",
-    "Petit",
-    "Durand",
-    "Leroy",
-    "Moreau",
-    "Simon",
-    "Laurent",
-    "Lefèvre",
-    "Michel",
-    "Garcia",
-    "David",
-    "Bertrand",
-    "Roux",
-    "Vincent",
-    "Fournier",
-    "Morel",
-    "Girard",
-    "André",
-    "Mercier",
-    "Dupont",
-    "Lambert",
-    "Bonnet",
-    "François",
-    "Martinez",
-    "Legrand",
-    "Garnier",
-    "Faure",
-    "Rousseau",
-    "Blanc",
-    "Guérin",
-    "Müller",
-    "Henry",
-    "Roussel",
-    "Nicolas",
-    "Perrin",
-    "Morin",
-    "Mathieu",
-    "Clément",
-    "Gauthier",
-    "Dumont",
-    "Lopez",
-    "Fontaine",
-    "Chevalier",
-    "Robin",
-    "Masson",
-    "Sanchez",
-    "Gérard",
-    "Nguyễn",
-    "Boyer",
-    "Denis",
-    "Lemaire",
-    "Duval",
-    "Joly",
-    "Gautier",
-    "Roger",
-    "Renaud",
-    "Œuvrard",
-    "Alaoui",
-    "El Idrissi",
-    "Bennani",
-    "Tazi",
-    "Benjelloun",
-    "Ben Ali",
-    "Aït Ahmed",
-    "El Fassi",
-    "Berrada",
-    "Chraïbi",
-    "Lahlou",
-    "Amrani",
-    "Ouazzani",
+    "Martin", "Bernard", "Dubois", "Thomas", "Robert", "Richard", "Petit", "Durand", "Leroy", "Moreau", "Simon",
+    "Laurent", "Lefèvre", "Michel", "Garcia", "David", "Bertrand", "Roux", "Vincent", "Fournier", "Morel", "Girard",
+    "André", "Mercier", "Dupont", "Lambert", "Bonnet", "François", "Martinez", "Legrand", "Garnier", "Faure",
+    "Rousseau", "Blanc", "Guérin", "Müller", "Henry", "Roussel", "Nicolas", "Perrin", "Morin", "Mathieu", "Clément",
+    "Gauthier", "Dumont", "Lopez", "Fontaine", "Chevalier", "Robin", "Masson", "Sanchez", "Gérard", "Nguyễn", "Boyer",
+    "Denis", "Lemaire", "Duval", "Joly", "Gautier", "Roger", "Renaud", "Œuvrard", "Alaoui", "El Idrissi", "Bennani",
+    "Tazi", "Benjelloun", "Ben Ali", "Aït Ahmed", "El Fassi", "Berrada", "Chraïbi", "Lahlou", "Amrani", "Ouazzani",
 ];
+#[rustfmt::skip]
 const FIRST_NAMES: &[&str] = &[
-    "Marie",
-    "Jean",
-    "Pierre",
-    "Jeanne",
-    "Camille",
-    "Louis",
-    "Léa",
-    "Hugo",
-    "Manon",
-    "Lucas",
-    "Chloé",
-    "Nathan",
-    "Inès",
-    "Paul",
-    "Zoé",
-    "Jules",
-    "Alice",
-    "Adam",
-    "Louise",
-    "Arthur",
-    "Anaïs",
-    "Gabriel",
-    "Clémence",
-    "Maël",
-    "Françoise",
-    "Michel",
-    "Monique",
-    "André",
-    "Nathalie",
-    "Philippe",
-    "Isabelle",
-    "Alain",
-    "Sylvie",
-    "Patrick",
-    "Khadija",
-    "Mohamed",
-    "Fatima Zahra",
-    "Youssef",
-    "Meryem",
-    "Karim",
-    "Samira",
-    "Omar",
-    "Salma",
-    "Rachid",
-    "Hélène",
-    "Marcel",
-    "Maëlys",
-    "Raphaël",
-    "Élodie",
-    "Noémie",
-    "Théo",
-    "Agathe",
-    "Augustin",
-    "Édith",
-    "Zacharie",
+    "Marie", "Jean", "Pierre", "Jeanne", "Camille", "Louis", "Léa", "Hugo", "Manon", "Lucas", "Chloé", "Nathan",
+    "Inès", "Paul", "Zoé", "Jules", "Alice", "Adam", "Louise", "Arthur", "Anaïs", "Gabriel", "Clémence", "Maël",
+    "Françoise", "Michel", "Monique", "André", "Nathalie", "Philippe", "Isabelle", "Alain", "Sylvie", "Patrick",
+    "Khadija", "Mohamed", "Fatima Zahra", "Youssef", "Meryem", "Karim", "Samira", "Omar", "Salma", "Rachid", "Hélène",
+    "Marcel", "Maëlys", "Raphaël", "Élodie", "Noémie", "Théo", "Agathe", "Augustin", "Édith", "Zacharie",
 ];
 
 /// A small generator of its own, so that a seed means the same on every computer and in every version.
@@ -213,8 +99,11 @@ impl Dice {
 /// # Errors
 /// `permission_denied`, `out_of_range`, `not_empty` where the practice has patients already.
 pub async fn seed(desk: &Desk, plan: Plan) -> Result<(u32, u32), CommandError> {
-    if plan.practitioners == 0 || plan.practitioners > 200 || plan.years == 0 || plan.years > 50 {
+    if plan.practitioners == 0 || plan.practitioners > 200 || plan.days_back + plan.days_ahead == 0 {
         return Err(CommandError::field("out_of_range", "practitioners"));
+    }
+    if plan.days_back.max(plan.days_ahead) > 50 * 365 {
+        return Err(CommandError::field("out_of_range", "years"));
     }
     if plan.appointments > 0 && plan.patients == 0 {
         return Err(CommandError::field("out_of_range", "patients"));
@@ -387,12 +276,10 @@ impl Scene {
         dice: &mut Dice,
         plan: Plan,
     ) -> Result<u32, CommandError> {
-        let last = day_number(self.today) + 365;
-        let first = last - i64::from(plan.years) * 365;
         let today = day_number(self.today);
+        let (first, last) = (today - i64::from(plan.days_back), today + i64::from(plan.days_ahead));
         let weekend = |day: i64| matches!(from_day_number(day).weekday(), Weekday::Sat | Weekday::Sun);
-        let days: Vec<i64> =
-            (first..last).filter(|day| !weekend(*day) || plan.open_today && *day == today).collect();
+        let days: Vec<i64> = (first..last).filter(|day| !weekend(*day) || plan.open_today && *day == today).collect();
         let columns = u64::try_from(days.len() * self.practitioners.len()).unwrap_or(1).max(1);
         let total = u64::from(plan.appointments);
         let mut done: u64 = 0;
@@ -499,6 +386,9 @@ impl Scene {
             dismissed: (status == Status::Done).then_some(starts + minutes),
             external_uid: None,
             revision: 1,
+            buffer_minutes: 0,
+            provider_parts: Vec::new(),
+            resources: Vec::new(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Who holds the clinical key, and how it passes on.
 
 use super::*;
+use crate::vault::codec::Hex;
+use crate::vault::keys::UserKey;
 
 #[test]
 fn the_clinical_key_is_made_in_the_first_practitioners_session() {
@@ -86,12 +88,29 @@ fn the_grant_code_is_the_same_on_both_screens_and_changes_with_the_key() {
     let basma = practice.sign_in("basma").unwrap();
     let code = practice.file.grant_code(BASMA).unwrap();
     assert_eq!(practice.file.own_grant_code(&basma).unwrap(), code);
-    assert_eq!(code.len(), 9);
+    assert!(code.len() == 14 && code.split(' ').all(|group| group.len() == 4), "twelve digits in three groups");
     assert_ne!(practice.file.grant_code(ANNE).unwrap(), code);
     let here = at(OFFICE, &practice.office);
     practice.file.reset_password(&practice.anne.database, BASMA, &word("new"), &here).unwrap();
     assert_ne!(practice.file.grant_code(BASMA).unwrap(), code);
-    assert_eq!(refusal(practice.file.own_grant_code(&basma)), VaultError::WrongKey);
+    assert_eq!(refusal(practice.file.own_grant_code(&basma)), VaultError::Tampered);
+}
+
+#[test]
+fn a_key_that_was_swapped_from_within_shows_another_grant_code() {
+    let mut practice = Practice::with_basma("practitioner");
+    let basma = practice.sign_in("basma").unwrap();
+    let read_out = practice.file.own_grant_code(&basma).unwrap();
+    // Somebody with the database key puts a key of theirs in Basma's place, properly sealed.
+    let theirs = UserKey::make().unwrap().grant_public();
+    let key = DatabaseKey::from_bytes(practice.anne.database.expose()).unwrap();
+    let swap = |file: &mut VaultFile| -> Result<(), VaultError> {
+        file.user_mut(BASMA)?.public = Hex(theirs);
+        Ok(())
+    };
+    practice.file.amend(&key, swap).unwrap();
+    assert_ne!(practice.file.grant_code(BASMA).unwrap(), read_out);
+    assert_eq!(refusal(practice.file.own_grant_code(&basma)), VaultError::Tampered);
 }
 
 #[test]

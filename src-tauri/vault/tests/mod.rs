@@ -14,6 +14,7 @@ mod people;
 mod recovering;
 mod recovery_keys;
 mod rekeying;
+mod rollback;
 mod sealing;
 mod secrets;
 mod signing_in;

@@ -252,3 +252,14 @@ describe("recovery", () => {
     expect(focused()).toContain("Clé de secours du cabinet");
   });
 });
+
+describe("an old file of keys", () => {
+  it("is_told_to_whoever_goes_on_from_it", async () => {
+    const practice = demonstrationPractice();
+    practice.oldKeys = true;
+    const { keys } = await openAt("entrance", "h1", { practice });
+    await keys("{Enter}");
+    await keys(`${FAKE_PASSWORD}{Enter}`);
+    await until("Une ancienne copie du fichier des clés avait été remise");
+  });
+});

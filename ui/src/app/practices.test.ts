@@ -9,7 +9,7 @@ import { demonstrationPractice } from "$backend/fake/seed";
 import { practices } from "$kit/state/practices.svelte";
 import { session } from "$kit/state/session.svelte";
 import { agenda } from "../features/agenda/agenda.svelte";
-import { boxRequest } from "../features/agenda/box/request.svelte";
+import { boxRequest } from "$kit/state/box.svelte";
 import { lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { activePlace, faults, type OpenWindow, settle } from "./testing";
 

@@ -19,6 +19,8 @@ export interface ScreenEntry {
   icon: IconName;
   /** What a session must hold to see it in the rail; the desk decides what it may do there. Null: everybody. */
   needs: Permission | null;
+  /** Reached from another screen only: not in the rail. */
+  aside?: true;
 }
 
 const ALL: ScreenEntry[] = [
@@ -26,8 +28,11 @@ const ALL: ScreenEntry[] = [
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
   { name: "practices", icon: "practices", needs: "read_agenda" },
+  { name: "statistics", icon: "statistics", needs: "read_statistics" },
+  { name: "calls", icon: "phone", needs: "note_calls" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
+  { name: "restore", icon: "disk", needs: "manage_backups", aside: true },
 ];
 
 export function screensFor(session: SessionView): ScreenEntry[] {

@@ -7,7 +7,11 @@ import { practices } from "$kit/state/practices.svelte";
 import { route } from "$kit/state/route.svelte";
 import { session } from "$kit/state/session.svelte";
 import { agenda } from "../features/agenda/agenda.svelte";
-import { boxRequest } from "../features/agenda/box/request.svelte";
+import { filters } from "../features/agenda/filters.svelte";
+import { month } from "../features/agenda/month/month.svelte";
+import { waiting } from "../features/agenda/side/waiting.svelte";
+import { book } from "../features/settings/book.svelte";
+import { boxRequest } from "$kit/state/box.svelte";
 
 /** Asks the host which practices there are, and takes their sessions on. */
 export async function readPractices(): Promise<void> {
@@ -36,6 +40,9 @@ export async function switchTo(practice: VaultId): Promise<void> {
   const other = session.of(practice);
   if (!other || practice === session.practice) return;
   if (route.place.screen === "practices") {
+    await keepDrafts();
+    boxRequest.close();
+    await takeDrafts(practice);
     session.take(practice);
     return;
   }
@@ -44,6 +51,10 @@ export async function switchTo(practice: VaultId): Promise<void> {
   await takeDrafts(practice);
   agenda.clear();
   agenda.weekOf = null;
+  filters.clear();
+  month.clear();
+  waiting.clear();
+  book.practice = null;
   // A patient or an appointment of the one practice is nobody in the other.
   route.go(route.place.screen);
   session.open(other);

@@ -13,7 +13,7 @@ import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import type { Language } from "$messages/index";
 import { agenda } from "../features/agenda/agenda.svelte";
-import { boxRequest } from "../features/agenda/box/request.svelte";
+import { boxRequest } from "$kit/state/box.svelte";
 import App from "./App.svelte";
 
 export interface OpenWindow {

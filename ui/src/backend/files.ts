@@ -1,5 +1,5 @@
 // Files that the host made, for the user to keep: in the window the host asks where and writes; in a browser the page
-// hands it over as a download.
+// hands it over as a download. And the choice of a backup, which only the window can offer.
 import { isWindow } from "./door";
 import type { FileView } from "./types";
 
@@ -38,4 +38,14 @@ export async function saveFile(file: FileView): Promise<string | null> {
 /** Which folder the user means, by the host's dialog; null where they thought better of it, or where there is no dialog. */
 export async function chooseFolder(): Promise<string | null> {
   return isWindow() ? (await import("./tauri")).chooseFolder() : null;
+}
+
+/** Whether there is a dialog to choose a backup with: in the window only. */
+export function canChoose(): boolean {
+  return isWindow();
+}
+
+/** The path of a backup that the user chooses in the system's dialog; null where they thought better of it. */
+export async function chooseBackup(): Promise<string | null> {
+  return isWindow() ? (await import("./tauri")).chooseBackup() : null;
 }

@@ -5,9 +5,18 @@ declare const brand: unique symbol;
 export type Id<Name extends string> = string & { readonly [brand]: Name };
 export type AbsenceId = Id<'AbsenceId'>;
 export type AppointmentId = Id<'AppointmentId'>;
+export type BlockId = Id<'BlockId'>;
+export type CallId = Id<'CallId'>;
+export type ConsentId = Id<'ConsentId'>;
+export type ContactPersonId = Id<'ContactPersonId'>;
 export type HoursId = Id<'HoursId'>;
+export type LocumId = Id<'LocumId'>;
+export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
+export type ResourceId = Id<'ResourceId'>;
+export type ResourceKindId = Id<'ResourceKindId'>;
+export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SiteId = Id<'SiteId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
@@ -15,7 +24,13 @@ export type VaultId = Id<'VaultId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day';
+export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
+export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
+export type HolidayChange = 'closed' | 'open' | 'nothing';
+export type RebookingPreference = 'practitioner' | 'soonest';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls';
+export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
+export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
 export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';
@@ -60,6 +75,28 @@ ends: string,
  */
 label: string, };
 
+export type AddOpeningRequest = { 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
+
 export type AddPracticeRequest = { 
 /**
  * The folder.
@@ -91,6 +128,54 @@ practitioner_id: PractitionerId | null,
  * First password, to be changed by the person.
  */
 password: string, };
+
+export type AgendaChangeView = { 
+/**
+ * The journal's entry.
+ */
+sequence: number, 
+/**
+ * Wall time at the first site.
+ */
+at: string, 
+/**
+ * Name of the user.
+ */
+user: string, 
+/**
+ * What happened.
+ */
+what: 'booked' | 'walked_in' | 'moved' | 'resized' | 'cancelled' | 'arrived' | 'seated' | 'done' | 'no_show' | 'left' | 'confirmed' | 'put_back' | 'taken_back' | 'edited', 
+/**
+ * Where it was before a move.
+ */
+before: string | null, 
+/**
+ * Where this change put it.
+ */
+after: string | null, 
+/**
+ * The practitioner before a move to another.
+ */
+practitioner_before: string, 
+/**
+ * The appointment as it is now; one that was deleted since bears its status.
+ */
+appointment: AppointmentView, };
+
+export type AnswerCallRequest = { 
+/**
+ * Which.
+ */
+id: CallId, 
+/**
+ * The revision that was shown: an answer to what has changed meanwhile is refused.
+ */
+revision: number, 
+/**
+ * A few words for the desk; never clinical.
+ */
+answer: string, };
 
 export type AppointmentDetailView = { 
 /**
@@ -232,7 +317,29 @@ dismissed: string | null,
 /**
  * Grows with each change.
  */
-revision: number, };
+revision: number, 
+/**
+ * Free minutes kept after it.
+ */
+buffer: number, 
+/**
+ * The parts that need the practitioner, in minutes from the start; empty: all of it.
+ */
+provider_parts: Array<MinutesView>, 
+/**
+ * Rooms and equipment held.
+ */
+resources: ResourceId[], };
+
+export type AppointmentsView = { 
+/**
+ * By day and start; untimed walk-ins at the end of their day.
+ */
+appointments: Array<AppointmentView>, 
+/**
+ * There are more than can be listed at once.
+ */
+more: boolean, };
 
 export type BackUpRequest = { 
 /**
@@ -257,6 +364,52 @@ verified: boolean,
  * What went wrong elsewhere (the second place): codes.
  */
 warnings: Array<string>, };
+
+export type BackupContentView = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * When it was made, UTC instant.
+ */
+made_at: string, 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * Journal entries in it.
+ */
+entries: number, 
+/**
+ * Documents in it.
+ */
+documents: number, 
+/**
+ * Bytes in it.
+ */
+bytes: number, 
+/**
+ * Who could open it.
+ */
+users: Array<RestorableUserView>, 
+/**
+ * What stands in the place now: nothing, this practice, another practice, a vault that cannot be read.
+ */
+present: 'none' | 'same' | 'other' | 'unreadable', 
+/**
+ * Where the restored vault will stand.
+ */
+folder: string, 
+/**
+ * Where what stands there now will be moved and kept; none: nothing stands there.
+ */
+kept_in: string | null, 
+/**
+ * A list of erased persons lies beside the backup or the vault.
+ */
+erasure_list: boolean, };
 
 export type BackupView = { 
 /**
@@ -309,6 +462,80 @@ backups: Array<BackupView>,
  * No verified backup for longer than twice the interval.
  */
 overdue: boolean, };
+
+export type BandView = { 
+/**
+ * From this on.
+ */
+from: number, 
+/**
+ * Up to this; none: without end.
+ */
+to: number | null, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How many in the period before.
+ */
+before: number, };
+
+export type BlockView = { 
+/**
+ * Identifier.
+ */
+id: BlockId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * First day it counts, ISO date.
+ */
+valid_from: string | null, 
+/**
+ * Last day it counts, ISO date.
+ */
+valid_until: string | null, 
+/**
+ * `every`, `odd` or `even` ISO weeks.
+ */
+weeks: 'every' | 'odd' | 'even', 
+/**
+ * Released so many days before; none: never.
+ */
+release_days: number | null, 
+/**
+ * At this minute of that day.
+ */
+release_minute: number | null, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * Its name, for the desk.
+ */
+label: string, };
+
+export type BoardView = { 
+/**
+ * The first pinned first.
+ */
+pinned: Array<AppointmentView>, };
 
 export type BookAppointmentRequest = { 
 /**
@@ -374,6 +601,212 @@ urgency: Urgency,
  */
 note: string, };
 
+export type BoxSlotsRequest = { 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * From this wall time or date on.
+ */
+from: string, 
+/**
+ * How many days to look at, 1 to 366.
+ */
+days: number, 
+/**
+ * Part of the day.
+ */
+part: 'any' | 'morning' | 'afternoon' | 'evening', 
+/**
+ * How many, 1 to 200.
+ */
+count: number, 
+/**
+ * The wish whose slots the page has: they are not found again. Empty: none.
+ */
+known: string, };
+
+export type BoxView = { 
+/**
+ * What is left of the text to search for a patient, and to name a new one.
+ */
+search: string, 
+/**
+ * Words that were understood as a wish.
+ */
+understood: Array<UnderstoodView>, 
+/**
+ * What is searched beside names.
+ */
+sought: Array<SoughtView>, 
+/**
+ * The best first.
+ */
+matches: Array<MatchView>, 
+/**
+ * More would match.
+ */
+more: boolean, 
+/**
+ * The type: typed, or the one asked with.
+ */
+type_id: TypeId | null, 
+/**
+ * The practitioner that was typed.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * The duration: the type's, or longer or shorter by what was typed.
+ */
+minutes: number, 
+/**
+ * A day, a time or a part of the day was typed.
+ */
+wished: boolean, 
+/**
+ * What the slots are for, to be said back with the next key.
+ */
+known: string, 
+/**
+ * Free slots; none where they are those that the page has.
+ */
+slots: Array<SlotView> | null, };
+
+export type CallCountsView = { 
+/**
+ * Not settled.
+ */
+open: number, 
+/**
+ * Answered, to be passed on.
+ */
+answered: number, 
+/**
+ * For this user, unread.
+ */
+unread: number, };
+
+export type CallNextRequest = { 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Whoever is in consultation there is done.
+ */
+finish: boolean, };
+
+export type CallRequest = { 
+/**
+ * Which.
+ */
+id: CallId, };
+
+export type CallView = { 
+/**
+ * Identifier.
+ */
+id: CallId, 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * `DUPONT Marie`.
+ */
+patient: string, 
+/**
+ * The name in Arabic, where known.
+ */
+patient_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * The contact person who called.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * Who called; empty: the patient.
+ */
+caller: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone to call back, as the country writes it.
+ */
+phone: string, 
+/**
+ * About what; never clinical.
+ */
+about: string, 
+/**
+ * To whom a message was left.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * Their name.
+ */
+practitioner: string, 
+/**
+ * How far it is.
+ */
+state: CallState, 
+/**
+ * Wall time.
+ */
+taken_at: string, 
+/**
+ * Who took it.
+ */
+taken_by: string, 
+/**
+ * Wall time.
+ */
+read_at: string | null, 
+/**
+ * Who read it.
+ */
+read_by: string, 
+/**
+ * The answer.
+ */
+answer: string, 
+/**
+ * Wall time.
+ */
+answered_at: string | null, 
+/**
+ * Who answered.
+ */
+answered_by: string, 
+/**
+ * Wall time.
+ */
+closed_at: string | null, 
+/**
+ * Who settled it.
+ */
+closed_by: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type CallsView = { 
+/**
+ * The newest first.
+ */
+calls: Array<CallView>, 
+/**
+ * More would fit.
+ */
+more: boolean, };
+
 export type CancelAppointmentRequest = { 
 /**
  * Which.
@@ -408,7 +841,8 @@ sequence: number,
  */
 spoken_code: string, 
 /**
- * Codes: `outside_hours`, `during_absence`, `patient_booked_twice`, `in_the_past`.
+ * Codes: `outside_hours`, `on_holiday`, `during_absence`, `reserved_types`, `reserved_urgent`, `no_scheduling`,
+ * `kept_free`, `type_not_offered`, `type_not_at_site`, `without_resource`, `patient_booked_twice`, `in_the_past`.
  */
 warnings: Array<string>, 
 /**
@@ -510,7 +944,43 @@ dismissed: string | null,
 /**
  * Grows with each change.
  */
-revision: number, };
+revision: number, 
+/**
+ * Free minutes kept after it.
+ */
+buffer: number, 
+/**
+ * The parts that need the practitioner, in minutes from the start; empty: all of it.
+ */
+provider_parts: Array<MinutesView>, 
+/**
+ * Rooms and equipment held.
+ */
+resources: ResourceId[], };
+
+export type ChangedCallView = { 
+/**
+ * As it is now.
+ */
+call: CallView, 
+/**
+ * The journal's entry; none where there was nothing to change.
+ */
+sequence: number | null, };
+
+export type ChangesView = { 
+/**
+ * Since when, wall time at the first site.
+ */
+since: string, 
+/**
+ * Newest first.
+ */
+changes: Array<AgendaChangeView>, 
+/**
+ * There was more than can be shown.
+ */
+more: boolean, };
 
 export type ColumnView = { 
 /**
@@ -529,6 +999,26 @@ open: Array<MinutesView>,
  * Absences of this day, with their label.
  */
 absences: Array<DayAbsenceView>, 
+/**
+ * Openings of this date alone.
+ */
+openings: Array<DayOpeningView>, 
+/**
+ * Blocks that stand on this day.
+ */
+blocks: Array<DayBlockView>, 
+/**
+ * Who stands in for the practitioner; empty: nobody.
+ */
+locum: string, 
+/**
+ * The public holiday.
+ */
+holiday: DayHolidayView | null, 
+/**
+ * The school holidays.
+ */
+school_holidays: Array<DaySchoolHolidayView>, 
 /**
  * All but deleted ones; timed by start, then untimed walk-ins by rank.
  */
@@ -565,6 +1055,128 @@ export type ConnectionsView = {
  * Newest first, 500 at most.
  */
 connections: Array<ConnectionView>, };
+
+export type ConsentView = { 
+/**
+ * Identifier.
+ */
+id: ConsentId, 
+/**
+ * Who gave it.
+ */
+by: string, 
+/**
+ * ISO date.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', 
+/**
+ * The user who noted it.
+ */
+noted_by: string, 
+/**
+ * ISO date.
+ */
+withdrawn_on: string | null, 
+/**
+ * Whether it holds today.
+ */
+holds: boolean, };
+
+export type ContactOfView = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Name.
+ */
+patient: string, 
+/**
+ * What they are to them.
+ */
+relation: Relation | '', };
+
+export type ContactRequest = { 
+/**
+ * Who.
+ */
+id: ContactPersonId, };
+
+export type ContactView = { 
+/**
+ * Identifier.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Their own phone; empty: the linked patient's.
+ */
+phone: string, 
+/**
+ * The phone under which they are reached, as the country writes it.
+ */
+phone_shown: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, 
+/**
+ * The patient of the practice they are.
+ */
+linked_patient_id: PatientId | null, 
+/**
+ * That patient's name.
+ */
+linked_patient: string, 
+/**
+ * May be told of appointments.
+ */
+told_appointments: boolean, 
+/**
+ * May be given messages.
+ */
+told_messages: boolean, 
+/**
+ * May be told of results.
+ */
+told_results: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ContactsView = { 
+/**
+ * Guardians first.
+ */
+contacts: Array<ContactView>, 
+/**
+ * Consents, the newest first.
+ */
+consents: Array<ConsentView>, 
+/**
+ * Under the age from which a portal asks the patient alone.
+ */
+minor: boolean, 
+/**
+ * How it stands with a minor's consent.
+ */
+guardian: 'current' | 'missing' | null, 
+/**
+ * Whose contact person this patient is.
+ */
+contact_of: Array<ContactOfView>, };
 
 export type CountryZonesView = { 
 /**
@@ -686,6 +1298,74 @@ span: MinutesView,
  */
 label: string, };
 
+export type DayBlockView = { 
+/**
+ * Which.
+ */
+id: BlockId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * When.
+ */
+span: MinutesView, 
+/**
+ * Its name, for the desk.
+ */
+label: string, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * The first minute of everybody's; none: it is never released.
+ */
+released_at: string | null, 
+/**
+ * Already everybody's.
+ */
+released: boolean, };
+
+export type DayHolidayView = { 
+/**
+ * Which, where the calendar knows it; else empty.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, 
+/**
+ * The practice is closed.
+ */
+closed: boolean, };
+
+export type DayOpeningView = { 
+/**
+ * Which.
+ */
+id: OpeningId, 
+/**
+ * When.
+ */
+span: MinutesView, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
+
+export type DaySchoolHolidayView = { 
+/**
+ * Zone.
+ */
+zone: string, 
+/**
+ * Name.
+ */
+label: string, };
+
 export type DaysView = { 
 /**
  * One column a practitioner and day, days first.
@@ -695,6 +1375,28 @@ columns: Array<ColumnView>,
  * Now at the first site's clock: the window counts on from here.
  */
 now: string, };
+
+export type DensityView = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Minutes of active appointments.
+ */
+booked_minutes: number, 
+/**
+ * Minutes in which the practitioner receives.
+ */
+open_minutes: number, 
+/**
+ * Active appointments.
+ */
+booked: number, };
 
 export type DisableUserRequest = { 
 /**
@@ -860,6 +1562,32 @@ fields: Array<string>,
  */
 hash: string, };
 
+export type ExportAgendaRequest = { 
+/**
+ * Whose; none named: of all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day, at most ten years later.
+ */
+until: string, 
+/**
+ * `ics` (a calendar) or `csv` (a table).
+ */
+format: 'ics' | 'csv', 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
 export type ExportCountsRequest = { 
 /**
  * First day, on the clock of each practice's first site.
@@ -878,6 +1606,22 @@ whose: 'own' | 'secretaries',
  */
 language: 'fr' | 'ar' | 'en', };
 
+export type ExportPatientsRequest = { 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
+export type ExportStatisticsRequest = { 
+/**
+ * Which figures.
+ */
+figures: ShowStatisticsRequest, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, };
+
 export type FieldChangeView = { 
 /**
  * Name of the field.
@@ -891,6 +1635,80 @@ before: string,
  * After, as text.
  */
 after: string, };
+
+export type FiguresView = { 
+/**
+ * Appointments that were not called off.
+ */
+appointments: number, 
+/**
+ * Of these: without an appointment before.
+ */
+walk_ins: number, 
+/**
+ * Agreed, and their time has come.
+ */
+due: number, 
+/**
+ * Of the due: the patient did not come.
+ */
+no_shows: number, 
+/**
+ * No-shows of those due.
+ */
+no_show_share: number | null, 
+/**
+ * Called off.
+ */
+cancelled: number, 
+/**
+ * Of these: late.
+ */
+late_cancelled: number, 
+/**
+ * Late cancellations of all that was booked.
+ */
+late_share: number | null, 
+/**
+ * Minutes that appointments hold.
+ */
+minutes: number, 
+/**
+ * Minutes within opening hours, absences taken out.
+ */
+open_minutes: number, 
+/**
+ * Of these: booked.
+ */
+booked_minutes: number, 
+/**
+ * Booked of open minutes.
+ */
+fill: number | null, 
+/**
+ * Days from booking to appointment: mean.
+ */
+lead_mean: number | null, 
+/**
+ * Median.
+ */
+lead_median: number | null, 
+/**
+ * Of how many.
+ */
+leads: number, 
+/**
+ * Minutes from arrival (or the appointed time, where that is later) to being called: mean.
+ */
+wait_mean: number | null, 
+/**
+ * Median.
+ */
+wait_median: number | null, 
+/**
+ * Of how many.
+ */
+waits: number, };
 
 export type FileColumnView = { 
 /**
@@ -960,17 +1778,183 @@ part: 'any' | 'morning' | 'afternoon' | 'evening',
  */
 count: number, };
 
+export type FoundAppointmentView = { 
+/**
+ * The appointment.
+ */
+appointment: AppointmentView, 
+/**
+ * By its code, its person, its type or its note.
+ */
+by: 'code' | 'person' | 'type' | 'note', 
+/**
+ * It lies before today.
+ */
+past: boolean, };
+
+export type FoundAppointmentsView = { 
+/**
+ * What is to come first, the soonest first; then what was, the latest first.
+ */
+found: Array<FoundAppointmentView>, 
+/**
+ * There are more.
+ */
+more: boolean, };
+
+export type FoundBackupView = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * `first`, `second`, or `aside`: beside a vault that an earlier restore moved away.
+ */
+place: 'first' | 'second' | 'aside', 
+/**
+ * UTC instant.
+ */
+made_at: string, 
+/**
+ * Size.
+ */
+bytes: number, 
+/**
+ * Journal entries in it.
+ */
+entries: number, };
+
+export type FoundBackupsView = { 
+/**
+ * Folder of the vault.
+ */
+folder: string, 
+/**
+ * Newest first.
+ */
+backups: Array<FoundBackupView>, };
+
+export type GiveConsentRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * By whom: a guardian among the contact persons.
+ */
+contact_person_id: ContactPersonId, 
+/**
+ * Date as typed; empty: today.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
+
 export type GrantClinicalRequest = { 
 /**
  * To whom.
  */
+id: UserId, 
+/**
+ * The grant code that both compared.
+ */
+code: string, };
+
+export type GrantCodeRequest = { 
+/**
+ * Whose.
+ */
 id: UserId, };
+
+export type GrantCodeView = { 
+/**
+ * `1234 5678 9012`.
+ */
+code: string, };
+
+export type GroupView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Hue of a type; empty for a practitioner.
+ */
+colour: string, 
+/**
+ * Now.
+ */
+figures: FiguresView, 
+/**
+ * Before.
+ */
+before: FiguresView, };
 
 export type HistoryView = { 
 /**
  * Oldest first.
  */
 steps: Array<StepView>, };
+
+export type HolidayView = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Which, where the calendar knows it; else empty.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, 
+/**
+ * By the moon, or the practice's own: it may be moved.
+ */
+editable: boolean, 
+/**
+ * The practice is closed.
+ */
+closed: boolean, 
+/**
+ * The practice said something of this date.
+ */
+changed: boolean, };
+
+export type HolidaysView = { 
+/**
+ * Where the practice is in France.
+ */
+region: HolidayRegion, 
+/**
+ * Public holidays by date.
+ */
+holidays: Array<HolidayView>, 
+/**
+ * Periods of school holidays that touch the year.
+ */
+school_holidays: Array<SchoolHolidayView>, };
+
+export type HourView = { 
+/**
+ * 0 to 23.
+ */
+hour: number, 
+/**
+ * How many arrived.
+ */
+arrivals: number, 
+/**
+ * How many in the period before.
+ */
+before: number, };
 
 export type HoursLine = { 
 /**
@@ -1098,6 +2082,12 @@ notable: Array<RowView>,
  */
 report: string, };
 
+export type InspectBackupRequest = { 
+/**
+ * File.
+ */
+file: string, };
+
 export type JournalView = { 
 /**
  * Newest first.
@@ -1162,6 +2152,60 @@ zone: string | null,
  */
 now: string | null, };
 
+export type ListAppointmentsRequest = { 
+/**
+ * First day, ISO date.
+ */
+from: string, 
+/**
+ * How many days, 1 to 93.
+ */
+days: number, 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Of which types; empty: all.
+ */
+types: TypeId[], 
+/**
+ * In which statuses; empty: all but the deleted.
+ */
+statuses: Status[], 
+/**
+ * Only at this site.
+ */
+site_id: SiteId | null, };
+
+export type ListCallsRequest = { 
+/**
+ * How far they are.
+ */
+which: 'open' | 'unread' | 'answered' | 'all', 
+/**
+ * To this practitioner only.
+ */
+practitioner_id: PractitionerId | null, 
+/**
+ * About this patient only.
+ */
+patient_id: PatientId | null, 
+/**
+ * Words of the patient's name, of caller, subject or answer; digits of a phone.
+ */
+text: string, 
+/**
+ * At most so many, 1 to 500.
+ */
+limit: number, };
+
+export type ListHolidaysRequest = { 
+/**
+ * The year.
+ */
+year: number, };
+
 export type ListJournalRequest = { 
 /**
  * Only of this subject (any identifier).
@@ -1175,6 +2219,54 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type LocumView = { 
+/**
+ * Identifier.
+ */
+id: LocumId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Professional number.
+ */
+number: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, 
+/**
+ * Codes of checks that warn (never block).
+ */
+warnings: Array<string>, };
+
+export type MatchContactView = { 
+/**
+ * Identifier.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone as the country writes it.
+ */
+phone: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, };
 
 export type MatchView = { 
 /**
@@ -1206,9 +2298,13 @@ born: string,
  */
 age: number | null, 
 /**
- * Phone as the country writes it.
+ * Phone as the country writes it: their own, or where they have none or another was searched, a contact person's.
  */
 phone: string, 
+/**
+ * The contact person whose phone it is.
+ */
+phone_of: ContactPersonId | null, 
 /**
  * Day of the last appointment that was kept, ISO date.
  */
@@ -1224,7 +2320,19 @@ no_shows: number,
 /**
  * Deceased.
  */
-deceased: boolean, };
+deceased: boolean, 
+/**
+ * Under the age from which a portal asks the patient alone.
+ */
+minor: boolean, 
+/**
+ * How it stands with the guardian's consent of a minor.
+ */
+guardian: 'current' | 'missing' | null, 
+/**
+ * Who may call for them, guardians first.
+ */
+contacts: Array<MatchContactView>, };
 
 export type MatchesView = { 
 /**
@@ -1256,6 +2364,16 @@ from: number,
  */
 to: number, };
 
+export type MonthView = { 
+/**
+ * One a day and practitioner, days first.
+ */
+cells: Array<DensityView>, 
+/**
+ * Now at the first site's clock.
+ */
+now: string, };
+
 export type MoveAppointmentRequest = { 
 /**
  * Which.
@@ -1281,6 +2399,16 @@ minutes: number | null,
  * Over another on purpose.
  */
 overbook: boolean, };
+
+export type MoveHolidayRequest = { 
+/**
+ * Where it stands, ISO date.
+ */
+from: string, 
+/**
+ * Where it was announced, ISO date.
+ */
+to: string, };
 
 export type MyDayView = { 
 /**
@@ -1320,6 +2448,32 @@ done: number,
  */
 to_come: number, };
 
+export type NoteCallRequest = { 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * The contact person who called; none: the patient, or somebody by name.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * Who called, where it was neither; empty: the patient.
+ */
+caller_name: string, 
+/**
+ * Phone to call back; empty: the one that is known.
+ */
+caller_phone: string, 
+/**
+ * About what; never clinical.
+ */
+about: string, 
+/**
+ * To whom a message is left.
+ */
+practitioner_id: PractitionerId | null, };
+
 export type NothingRequest = Record<symbol, never>;
 
 export type OpenDemonstrationRequest = { 
@@ -1341,6 +2495,28 @@ login: string,
  * Password there.
  */
 password: string, };
+
+export type OpeningOnceView = { 
+/**
+ * Identifier.
+ */
+id: OpeningId, 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * Why, for the desk.
+ */
+label: string, };
 
 export type OpeningView = { 
 /**
@@ -1636,6 +2812,46 @@ columns: Array<FileColumnView>,
  */
 fields: Array<string>, };
 
+export type PinRequest = { 
+/**
+ * Which.
+ */
+id: AppointmentId, };
+
+export type PlaceInQueueRequest = { 
+/**
+ * Who.
+ */
+id: AppointmentId, 
+/**
+ * Before whom of the same practitioner; none: last.
+ */
+before: AppointmentId | null, };
+
+export type PlannedView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The journal's entry, to undo.
+ */
+sequence: number, };
+
+export type PlanningView = { 
+/**
+ * Openings of today and later.
+ */
+openings: Array<OpeningOnceView>, 
+/**
+ * Blocks that hold today or later.
+ */
+blocks: Array<BlockView>, 
+/**
+ * Locums of today and later.
+ */
+locums: Array<LocumView>, };
+
 export type PracticeView = { 
 /**
  * Name.
@@ -1657,6 +2873,14 @@ practitioners: Array<PractitionerView>,
  * Appointment types in order.
  */
 types: Array<TypeView>, 
+/**
+ * Kinds of rooms and equipment, in order.
+ */
+resource_kinds: Array<ResourceKindView>, 
+/**
+ * Rooms and equipment, in order.
+ */
+resources: Array<ResourceView>, 
 /**
  * Minutes of idleness before the lock.
  */
@@ -1732,7 +2956,11 @@ letters: boolean,
 /**
  * Practitioners whose columns are shown; empty: all.
  */
-columns: PractitionerId[], };
+columns: PractitionerId[], 
+/**
+ * Minutes of a line of the grid: 5, 10, 15, 20 or 30.
+ */
+zoom: number, };
 
 export type PreviewPatientsFileRequest = { 
 /**
@@ -1758,6 +2986,16 @@ practitioner_id: PractitionerId,
  */
 language: 'fr' | 'ar' | 'en', };
 
+export type PrintListRequest = { 
+/**
+ * Which appointments.
+ */
+list: ListAppointmentsRequest, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
 export type PrintRecoverySheetRequest = { 
 /**
  * `practice` or `clinical`.
@@ -1767,6 +3005,20 @@ which: 'practice' | 'clinical',
  * The key, as it was shown.
  */
 key: string, };
+
+export type PrintWeekRequest = { 
+/**
+ * Any day of the week, ISO date.
+ */
+day: string, 
+/**
+ * Whose, a page each; empty: all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type ProgressView = { 
 /**
@@ -1781,6 +3033,232 @@ total: number,
  * An import runs.
  */
 running: boolean, };
+
+export type ProposeRebookingRequest = { 
+/**
+ * The absence.
+ */
+absence_id: AbsenceId, 
+/**
+ * Which proposal comes first.
+ */
+preference: RebookingPreference, 
+/**
+ * How many proposals for each, 1 to 5.
+ */
+count: number, };
+
+export type PublishAgendaRequest = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, };
+
+export type PublishedView = { 
+/**
+ * Events put.
+ */
+put: number, 
+/**
+ * Events removed.
+ */
+removed: number, 
+/**
+ * Of both: changed at the server by somebody else, and put right.
+ */
+conflicts: number, 
+/**
+ * Events that stand there now.
+ */
+published: number, };
+
+export type PublishingView = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Name.
+ */
+practitioner: string, 
+/**
+ * Whether it was ever set up; without, the rest is what is proposed.
+ */
+set_up: boolean, 
+/**
+ * Address of the calendar.
+ */
+address: string, 
+/**
+ * User at the server.
+ */
+login: string, 
+/**
+ * Whether this account of the computer has the password.
+ */
+has_password: boolean, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Days before today.
+ */
+days_back: number, 
+/**
+ * Days after today.
+ */
+days_ahead: number, 
+/**
+ * Minutes between two runs.
+ */
+every_minutes: number, 
+/**
+ * Whether it runs by itself.
+ */
+enabled: boolean, 
+/**
+ * UTC instant of the last success.
+ */
+succeeded_at: string | null, 
+/**
+ * Minutes since then.
+ */
+age_minutes: number | null, 
+/**
+ * UTC instant of the last try.
+ */
+tried_at: string | null, 
+/**
+ * Why the last try failed: the code of a refusal; empty where it did not.
+ */
+code: string, 
+/**
+ * Failures in a row.
+ */
+failures: number, 
+/**
+ * Minutes until the next try by itself; none where it does not run by itself.
+ */
+next_in_minutes: number | null, 
+/**
+ * Events known to stand at the server.
+ */
+published: number, 
+/**
+ * Changes that wait to be published.
+ */
+waiting: number, };
+
+export type PublishingsView = { 
+/**
+ * One a practitioner, in their order.
+ */
+agendas: Array<PublishingView>, };
+
+export type ReadBoxRequest = { 
+/**
+ * As typed.
+ */
+text: string, 
+/**
+ * Language of the window: how dates are written.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * At most so many matches, 1 to 100.
+ */
+limit: number, 
+/**
+ * The type that is chosen beside the box; one that is typed goes before. None: the practice has none yet.
+ */
+type_id: TypeId | null, 
+/**
+ * Who was chosen before the box was opened (from a call, from a file): found as long as no name is typed.
+ */
+patient_id: PatientId | null, 
+/**
+ * Which free slots are wanted; none: no slots (a walk-in).
+ */
+slots: BoxSlotsRequest | null, };
+
+export type RebookAppointmentsRequest = { 
+/**
+ * Where each goes, at most 1000.
+ */
+moves: Array<RebookingMove>, };
+
+export type RebookedView = { 
+/**
+ * Those that were moved.
+ */
+moved: Array<ChangedAppointmentView>, 
+/**
+ * Those that were refused: they stay where they were.
+ */
+refused: Array<RefusedMoveView>, };
+
+export type RebookingHitView = { 
+/**
+ * The appointment.
+ */
+appointment: AppointmentView, 
+/**
+ * Who stands in at its time, so that it can stay; empty: nobody.
+ */
+locum: string, 
+/**
+ * Free times, best first; empty: none was found.
+ */
+proposals: Array<SlotView>, };
+
+export type RebookingMove = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * To whom.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * When.
+ */
+starts: string, };
+
+export type RebookingView = { 
+/**
+ * Whose absence.
+ */
+practitioner: string, 
+/**
+ * First wall minute of the absence.
+ */
+starts: string, 
+/**
+ * When they are back.
+ */
+ends: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Those hit from now on, by start.
+ */
+hits: Array<RebookingHitView>, };
 
 export type RecoverAccessRequest = { 
 /**
@@ -1810,6 +3288,16 @@ clinical_recovery_key: string,
  */
 password: string, };
 
+export type RefusedMoveView = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * Code of the refusal.
+ */
+code: string, };
+
 export type RekeyRequest = { 
 /**
  * The administrator's password.
@@ -1828,6 +3316,30 @@ export type RemoveAbsenceRequest = {
  */
 id: AbsenceId, };
 
+export type RemoveBlockRequest = { 
+/**
+ * Which.
+ */
+id: BlockId, };
+
+export type RemoveLocumRequest = { 
+/**
+ * Which.
+ */
+id: LocumId, };
+
+export type RemoveOpeningRequest = { 
+/**
+ * Which.
+ */
+id: OpeningId, };
+
+export type RemoveSchoolHolidayRequest = { 
+/**
+ * Which.
+ */
+id: SchoolHolidayId, };
+
 export type ResetPasswordRequest = { 
 /**
  * Whose.
@@ -1838,11 +3350,159 @@ id: UserId,
  */
 new_password: string, };
 
+export type ResourceKindView = { 
+/**
+ * Identifier.
+ */
+id: ResourceKindId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `room` or `equipment`.
+ */
+category: 'room' | 'equipment', 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type ResourceView = { 
+/**
+ * Identifier.
+ */
+id: ResourceId, 
+/**
+ * Kind.
+ */
+kind_id: ResourceKindId, 
+/**
+ * Where it stands.
+ */
+site_id: SiteId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type RestorableUserView = { 
+/**
+ * What they typed to sign in.
+ */
+login: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their password may serve on this computer account; else only the recovery key does.
+ */
+enrolled_here: boolean, };
+
+export type RestoreBackupRequest = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * What opens it.
+ */
+credentials: RestoreCredentials, };
+
+export type RestoreCredentials = { "by": "password", 
+/**
+ * Whose.
+ */
+login: string, 
+/**
+ * The password.
+ */
+password: string, } | { "by": "recovery_key", 
+/**
+ * Whose access.
+ */
+login: string, 
+/**
+ * The recovery key, as typed.
+ */
+recovery_key: string, 
+/**
+ * The clinical recovery key, as typed; empty: none.
+ */
+clinical_recovery_key: string, 
+/**
+ * The new password.
+ */
+new_password: string, };
+
 export type RestoreDrillRequest = { 
 /**
  * File; none: the newest verified.
  */
 file: string | null, };
+
+export type RestoreProgressView = { 
+/**
+ * Its step.
+ */
+step: 'none' | 'reading' | 'opening' | 'checking' | 'moving', 
+/**
+ * Bytes of the backup that were read.
+ */
+done: number, 
+/**
+ * All its bytes.
+ */
+total: number, };
+
+export type RestoredView = { 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * Where it stands.
+ */
+folder: string, 
+/**
+ * Where what stood there before is kept.
+ */
+kept_in: string | null, 
+/**
+ * When the backup was made, UTC instant.
+ */
+made_at: string, 
+/**
+ * Journal entries in it.
+ */
+entries: number, 
+/**
+ * Opened and verified.
+ */
+verified: boolean, 
+/**
+ * Patients who were erased again, since they stand on the list of the erased.
+ */
+erased: number, 
+/**
+ * Codes: `erasure_list_missing`.
+ */
+warnings: Array<string>, };
+
+export type RoomView = { 
+/**
+ * Who.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * `Salle 2`.
+ */
+room: string, };
 
 export type RowView = { 
 /**
@@ -1858,6 +3518,106 @@ outcome: string,
  */
 reasons: Array<string>, };
 
+export type SaveBlockRequest = { 
+/**
+ * None: a new one.
+ */
+id: BlockId | null, 
+/**
+ * Whose.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * What for.
+ */
+kind: BlockKind, 
+/**
+ * 1 Monday to 7 Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Minute of the day.
+ */
+from: number, 
+/**
+ * Minute of the day.
+ */
+to: number, 
+/**
+ * First day it counts; of one date alone, the same as the last.
+ */
+valid_from: string | null, 
+/**
+ * Last day it counts.
+ */
+valid_until: string | null, 
+/**
+ * `every`, `odd` or `even`.
+ */
+weeks: 'every' | 'odd' | 'even', 
+/**
+ * Released so many days before; none: never.
+ */
+release_days: number | null, 
+/**
+ * At this minute of that day; none: never.
+ */
+release_minute: number | null, 
+/**
+ * Whose time it is.
+ */
+types: TypeId[], 
+/**
+ * Its name, for the desk.
+ */
+label: string, };
+
+export type SaveContactRequest = { 
+/**
+ * None: a new one.
+ */
+id: ContactPersonId | null, 
+/**
+ * The revision that was shown.
+ */
+revision: number | null, 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Name; empty: the linked patient's.
+ */
+name: string, 
+/**
+ * Word of the relation, or empty.
+ */
+relation: Relation | '', 
+/**
+ * Phone as typed; empty: the linked patient's.
+ */
+phone: string, 
+/**
+ * Decides for a minor.
+ */
+guardian: boolean, 
+/**
+ * The patient of the practice they are.
+ */
+linked_patient_id: PatientId | null, 
+/**
+ * May be told of appointments.
+ */
+told_appointments: boolean, 
+/**
+ * May be given messages.
+ */
+told_messages: boolean, 
+/**
+ * May be told of results.
+ */
+told_results: boolean, };
+
 export type SaveDraftRequest = { 
 /**
  * The form it belongs to.
@@ -1867,6 +3627,32 @@ kind: string,
  * Its fields, JSON; empty: forget.
  */
 body: string, };
+
+export type SaveLocumRequest = { 
+/**
+ * None: a new one.
+ */
+id: LocumId | null, 
+/**
+ * Who is replaced.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Professional number.
+ */
+number: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
 
 export type SavePractitionerRequest = { 
 /**
@@ -1897,6 +3683,68 @@ site_id: SiteId | null,
  * Still here.
  */
 active: boolean, };
+
+export type SaveResourceKindRequest = { 
+/**
+ * None: a new one.
+ */
+id: ResourceKindId | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `room` or `equipment`.
+ */
+category: 'room' | 'equipment', 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type SaveResourceRequest = { 
+/**
+ * None: a new one.
+ */
+id: ResourceId | null, 
+/**
+ * Kind.
+ */
+kind_id: ResourceKindId, 
+/**
+ * Where; none: the first site.
+ */
+site_id: SiteId | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Still used.
+ */
+active: boolean, };
+
+export type SaveSchoolHolidayRequest = { 
+/**
+ * None: a new one.
+ */
+id: SchoolHolidayId | null, 
+/**
+ * Zone; may be empty.
+ */
+zone: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
 
 export type SaveSiteRequest = { 
 /**
@@ -1956,7 +3804,49 @@ colour: Colour,
 /**
  * Still proposed.
  */
-active: boolean, };
+active: boolean, 
+/**
+ * Free minutes kept after.
+ */
+buffer_minutes: number, 
+/**
+ * May be booked online.
+ */
+online: boolean, 
+/**
+ * What the patient is told.
+ */
+instructions: string, 
+/**
+ * Price hint, in cents.
+ */
+price_cents: number | null, 
+/**
+ * 5-minute parts that need the practitioner, `/X/`; empty: all.
+ */
+provider_time: string, 
+/**
+ * Who offers it; empty: everybody.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Where; empty: everywhere.
+ */
+sites: SiteId[], 
+/**
+ * Kinds of which it takes one along.
+ */
+resource_kinds: ResourceKindId[], };
+
+export type SavedContactView = { 
+/**
+ * As it is now.
+ */
+contact: ContactView, 
+/**
+ * The journal's entry.
+ */
+sequence: number, };
 
 export type SavedPatientView = { 
 /**
@@ -1973,6 +3863,46 @@ export type SavedView = {
  * Identifier.
  */
 id: string, };
+
+export type SchoolHolidayView = { 
+/**
+ * Identifier.
+ */
+id: SchoolHolidayId, 
+/**
+ * Zone, such as `A`.
+ */
+zone: string, 
+/**
+ * Name.
+ */
+label: string, 
+/**
+ * First day, ISO date.
+ */
+first_day: string, 
+/**
+ * Last day, ISO date.
+ */
+last_day: string, };
+
+export type SearchAgendaRequest = { 
+/**
+ * Name, birth date, phone, booking code, type, or words of a note.
+ */
+text: string, 
+/**
+ * First day of the span in which types and notes are looked for, ISO date.
+ */
+from: string, 
+/**
+ * How many days that span has, 1 to 92.
+ */
+days: number, 
+/**
+ * At most so many, 1 to 100.
+ */
+limit: number, };
 
 export type SearchPatientsRequest = { 
 /**
@@ -2018,6 +3948,10 @@ practitioner_id: PractitionerId | null,
  */
 clinical_pending: boolean, 
 /**
+ * An old `vault.json` had been put back: users whose password was changed since need a new one.
+ */
+old_keys: boolean, 
+/**
  * Names of the permissions held.
  */
 permissions: Permission[], 
@@ -2060,6 +3994,30 @@ every_hours: number,
  */
 keep: number, };
 
+export type SetHolidayRegionRequest = { 
+/**
+ * The region.
+ */
+region: HolidayRegion, };
+
+export type SetHolidayRequest = { 
+/**
+ * ISO date.
+ */
+day: string, 
+/**
+ * What; none: what the calendar says.
+ */
+state: HolidayChange | null, 
+/**
+ * Which holiday; empty: the practice's own.
+ */
+holiday: string, 
+/**
+ * Its name, where it is the practice's own.
+ */
+label: string, };
+
 export type SetHoursRequest = { 
 /**
  * Whose.
@@ -2074,6 +4032,52 @@ weekdays: Array<number>,
  */
 lines: Array<HoursLine>, };
 
+export type SetPublishingRequest = { 
+/**
+ * Whose agenda.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Address of the calendar: `https`, or `http` to this computer.
+ */
+address: string, 
+/**
+ * User at the server.
+ */
+login: string, 
+/**
+ * Password there; none: the one that is kept. A new server or user needs it again.
+ */
+password: string | null, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * How much of a person it says.
+ */
+discretion: 'busy' | 'initials' | 'name', 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Days before today, 0 to 366.
+ */
+days_back: number, 
+/**
+ * Days after today, 1 to 732.
+ */
+days_ahead: number, 
+/**
+ * Minutes between two runs, 5 to 1440.
+ */
+every_minutes: number, 
+/**
+ * Whether it runs by itself.
+ */
+enabled: boolean, };
+
 export type SetStatusRequest = { 
 /**
  * Which.
@@ -2083,6 +4087,34 @@ id: AppointmentId,
  * The next status.
  */
 status: Status, };
+
+export type SetWaitingRoomRequest = { 
+/**
+ * Minutes, 5 to 240.
+ */
+over_wait_minutes: number, 
+/**
+ * Languages of the wall display, one to three.
+ */
+wall_languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * Leaving the wall display locks the window.
+ */
+wall_locks: boolean, 
+/**
+ * Where each practitioner receives; without an entry nothing is said.
+ */
+rooms: Array<RoomView>, };
+
+export type ShowChangesRequest = { 
+/**
+ * Since when, wall time; none: since this user left last.
+ */
+since: string | null, 
+/**
+ * One's own changes as well.
+ */
+own: boolean, };
 
 export type ShowCountsRequest = { 
 /**
@@ -2112,6 +4144,20 @@ days: number,
  */
 practitioners: PractitionerId[], };
 
+export type ShowMonthRequest = { 
+/**
+ * First day, ISO date.
+ */
+from: string, 
+/**
+ * How many days, 1 to 42.
+ */
+days: number, 
+/**
+ * Whose; empty: all who are active.
+ */
+practitioners: PractitionerId[], };
+
 export type ShowMyDayRequest = { 
 /**
  * ISO date.
@@ -2121,6 +4167,28 @@ day: string,
  * Whose; none: the signed-in practitioner's.
  */
 practitioner_id: PractitionerId | null, };
+
+export type ShowStatisticsRequest = { 
+/**
+ * Over which days.
+ */
+period: 'week' | 'month' | 'quarter' | 'custom', 
+/**
+ * A day of the week, month or quarter; of a custom period its first.
+ */
+on: string, 
+/**
+ * The last day of a custom period, at most a year later.
+ */
+until: string | null, 
+/**
+ * Whose; none named: of all who are active.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Of which types; none named: of all.
+ */
+types: TypeId[], };
 
 export type SignInRequest = { 
 /**
@@ -2172,9 +4240,13 @@ export type SlotView = {
  */
 practitioner_id: PractitionerId, 
 /**
- * Practitioner's name.
+ * Who receives: the practitioner's name, or that of who stands in for them that day.
  */
 practitioner: string, 
+/**
+ * Who is replaced then.
+ */
+replaces?: string, 
 /**
  * Wall time.
  */
@@ -2189,6 +4261,96 @@ export type SlotsView = {
  * Slots.
  */
 slots: Array<SlotView>, };
+
+export type SoughtView = { 
+/**
+ * As what.
+ */
+kind: 'born' | 'phone' | 'code', 
+/**
+ * ISO date, digits, spoken code.
+ */
+value: string, };
+
+export type StatisticsStepView = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * Appointments that were not called off.
+ */
+appointments: number, 
+/**
+ * No-shows.
+ */
+no_shows: number, 
+/**
+ * Minutes within opening hours.
+ */
+open_minutes: number, 
+/**
+ * Of these: booked.
+ */
+booked_minutes: number, 
+/**
+ * Booked of open minutes, in thousandths.
+ */
+fill: number | null, };
+
+export type StatisticsView = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+until: string, 
+/**
+ * First day of the period before.
+ */
+before_from: string, 
+/**
+ * Last day of the period before.
+ */
+before_until: string, 
+/**
+ * Of everything.
+ */
+total: FiguresView, 
+/**
+ * Of everything, before.
+ */
+before: FiguresView, 
+/**
+ * By practitioner, in their order.
+ */
+practitioners: Array<GroupView>, 
+/**
+ * By type, in their order; open time is nobody's type.
+ */
+types: Array<GroupView>, 
+/**
+ * By day, or by week where the period is long.
+ */
+steps: Array<StatisticsStepView>, 
+/**
+ * Arrivals by hour of the day, from the first hour with one to the last.
+ */
+hours: Array<HourView>, 
+/**
+ * Days from booking to appointment.
+ */
+lead: Array<BandView>, 
+/**
+ * Minutes from arrival to being called.
+ */
+wait: Array<BandView>, };
 
 export type StepView = { 
 /**
@@ -2236,7 +4398,57 @@ colour: Colour,
 /**
  * Still proposed.
  */
-active: boolean, };
+active: boolean, 
+/**
+ * Free minutes kept after.
+ */
+buffer_minutes: number, 
+/**
+ * May be booked online.
+ */
+online: boolean, 
+/**
+ * What the patient is told.
+ */
+instructions: string, 
+/**
+ * Price hint, in cents.
+ */
+price_cents: number | null, 
+/**
+ * 5-minute parts that need the practitioner, `/X/`; empty: all.
+ */
+provider_time: string, 
+/**
+ * Who offers it; empty: everybody.
+ */
+practitioners: PractitionerId[], 
+/**
+ * Where; empty: everywhere.
+ */
+sites: SiteId[], 
+/**
+ * Kinds of which it takes one along.
+ */
+resource_kinds: ResourceKindId[], };
+
+export type UnderstoodView = { 
+/**
+ * The first place in the text, in UTF-16 units.
+ */
+from: number, 
+/**
+ * The place after the last.
+ */
+to: number, 
+/**
+ * As what.
+ */
+kind: 'minutes' | 'type' | 'practitioner' | 'day' | 'time' | 'part', 
+/**
+ * Minutes, identifier, ISO date, `HH:MM`, part of the day.
+ */
+value: string, };
 
 export type UndoRequest = { 
 /**
@@ -2378,9 +4590,35 @@ fault: string | null, };
 
 export type WaitingRoomView = { 
 /**
- * In the order to be called.
+ * Who waits: the soonest to be called first, each practitioner's own in the order to be called.
  */
-waiting: Array<WaitingView>, };
+waiting: Array<WaitingView>, 
+/**
+ * Who is with a practitioner.
+ */
+seated: Array<AppointmentView>, 
+/**
+ * What the practice chose.
+ */
+settings: WaitingSettingsView, };
+
+export type WaitingSettingsView = { 
+/**
+ * Longer than so many minutes, somebody has waited too long.
+ */
+over_wait_minutes: number, 
+/**
+ * Languages of the wall display, in their order.
+ */
+wall_languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * Leaving the wall display locks the window.
+ */
+wall_locks: boolean, 
+/**
+ * Where each practitioner receives, as the wall display says it.
+ */
+rooms: Array<RoomView>, };
 
 export type WaitingView = { 
 /**
@@ -2392,9 +4630,73 @@ appointment: AppointmentView,
  */
 waited: number, 
 /**
- * Longer than the practice finds right (25 minutes).
+ * Longer than the practice finds right.
  */
-over: boolean, };
+over: boolean, 
+/**
+ * Minutes they are still expected to wait, never negative; none on another day than today.
+ */
+expected: number | null, };
+
+export type WallCalledView = { 
+/**
+ * Booking code as it is said.
+ */
+code: string, 
+/**
+ * Called within the last two minutes.
+ */
+fresh: boolean, };
+
+export type WallDisplayView = { 
+/**
+ * Name of the practice.
+ */
+practice: string, 
+/**
+ * Now at the site.
+ */
+now: string, 
+/**
+ * Languages, in their order.
+ */
+languages: ('fr' | 'ar' | 'en')[], 
+/**
+ * One a practitioner who has somebody, in the practice's order.
+ */
+lines: Array<WallLineView>, };
+
+export type WallLineView = { 
+/**
+ * The practitioner's name.
+ */
+practitioner: string, 
+/**
+ * Where they receive; may be empty.
+ */
+room: string, 
+/**
+ * Who is called now, the newest first.
+ */
+called: Array<WallCalledView>, 
+/**
+ * Who comes next, in order, five at most.
+ */
+next: Array<WallNextView>, 
+/**
+ * How many wait in all.
+ */
+waiting: number, };
+
+export type WallNextView = { 
+/**
+ * Booking code as it is said.
+ */
+code: string, 
+/**
+ * Minutes they are still expected to wait.
+ */
+expected: number, };
 
 export type WarningView = { 
 /**
@@ -2405,6 +4707,16 @@ field: string,
  * Code of the sentence.
  */
 code: string, };
+
+export type WithdrawConsentRequest = { 
+/**
+ * Which.
+ */
+id: ConsentId, 
+/**
+ * Date as typed; empty: today.
+ */
+withdrawn_on: string, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
@@ -2423,12 +4735,19 @@ export interface Commands {
   sign_in: { request: SignInRequest; view: CreatedView };
   recover_access: { request: RecoverAccessRequest; view: CreatedView };
   print_recovery_sheet: { request: PrintRecoverySheetRequest; view: FileView };
+  find_backups: { request: NothingRequest; view: FoundBackupsView };
+  inspect_backup: { request: InspectBackupRequest; view: BackupContentView };
+  restore_backup: { request: RestoreBackupRequest; view: RestoredView };
+  show_restore_progress: { request: NothingRequest; view: RestoreProgressView };
+  cancel_restore: { request: NothingRequest; view: DoneView };
   list_users: { request: NothingRequest; view: UsersView };
   add_user: { request: AddUserRequest; view: UserView };
   update_user: { request: UpdateUserRequest; view: UserView };
   disable_user: { request: DisableUserRequest; view: UserView };
   reset_password: { request: ResetPasswordRequest; view: UserView };
   change_password: { request: ChangePasswordRequest; view: DoneView };
+  show_grant_code: { request: GrantCodeRequest; view: GrantCodeView };
+  show_own_grant_code: { request: NothingRequest; view: GrantCodeView };
   grant_clinical: { request: GrantClinicalRequest; view: UserView };
   recover_clinical: { request: RecoverClinicalRequest; view: DoneView };
   rekey: { request: RekeyRequest; view: RekeyedView };
@@ -2445,6 +4764,21 @@ export interface Commands {
   set_hours: { request: SetHoursRequest; view: SavedView };
   add_absence: { request: AddAbsenceRequest; view: SavedView };
   remove_absence: { request: RemoveAbsenceRequest; view: DoneView };
+  save_resource_kind: { request: SaveResourceKindRequest; view: SavedView };
+  save_resource: { request: SaveResourceRequest; view: SavedView };
+  show_planning: { request: PractitionerRequest; view: PlanningView };
+  add_opening: { request: AddOpeningRequest; view: PlannedView };
+  remove_opening: { request: RemoveOpeningRequest; view: DoneView };
+  save_block: { request: SaveBlockRequest; view: PlannedView };
+  remove_block: { request: RemoveBlockRequest; view: DoneView };
+  save_locum: { request: SaveLocumRequest; view: PlannedView };
+  remove_locum: { request: RemoveLocumRequest; view: DoneView };
+  list_holidays: { request: ListHolidaysRequest; view: HolidaysView };
+  set_holiday: { request: SetHolidayRequest; view: PlannedView };
+  move_holiday: { request: MoveHolidayRequest; view: PlannedView };
+  set_holiday_region: { request: SetHolidayRegionRequest; view: DoneView };
+  save_school_holiday: { request: SaveSchoolHolidayRequest; view: PlannedView };
+  remove_school_holiday: { request: RemoveSchoolHolidayRequest; view: DoneView };
   search_patients: { request: SearchPatientsRequest; view: MatchesView };
   show_patient: { request: PatientRequest; view: PatientView };
   create_patient: { request: CreatePatientRequest; view: SavedPatientView };
@@ -2452,6 +4786,18 @@ export interface Commands {
   find_duplicates: { request: FindDuplicatesRequest; view: DuplicatesView };
   merge_patients: { request: MergePatientsRequest; view: SavedPatientView };
   patient_history: { request: PatientRequest; view: HistoryView };
+  list_contacts: { request: PatientRequest; view: ContactsView };
+  save_contact: { request: SaveContactRequest; view: SavedContactView };
+  remove_contact: { request: ContactRequest; view: DoneView };
+  give_consent: { request: GiveConsentRequest; view: DoneView };
+  withdraw_consent: { request: WithdrawConsentRequest; view: DoneView };
+  list_calls: { request: ListCallsRequest; view: CallsView };
+  count_calls: { request: NothingRequest; view: CallCountsView };
+  note_call: { request: NoteCallRequest; view: ChangedCallView };
+  read_call: { request: CallRequest; view: ChangedCallView };
+  answer_call: { request: AnswerCallRequest; view: ChangedCallView };
+  close_call: { request: CallRequest; view: ChangedCallView };
+  read_box: { request: ReadBoxRequest; view: BoxView };
   show_days: { request: ShowDaysRequest; view: DaysView };
   show_appointment: { request: AppointmentRequest; view: AppointmentDetailView };
   book_appointment: { request: BookAppointmentRequest; view: ChangedAppointmentView };
@@ -2460,11 +4806,26 @@ export interface Commands {
   update_appointment: { request: UpdateAppointmentRequest; view: ChangedAppointmentView };
   set_status: { request: SetStatusRequest; view: ChangedAppointmentView };
   cancel_appointment: { request: CancelAppointmentRequest; view: ChangedAppointmentView };
+  propose_rebooking: { request: ProposeRebookingRequest; view: RebookingView };
+  rebook_appointments: { request: RebookAppointmentsRequest; view: RebookedView };
   find_slots: { request: FindSlotsRequest; view: SlotsView };
   show_my_day: { request: ShowMyDayRequest; view: MyDayView };
-  show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
   print_day_list: { request: PrintDayListRequest; view: FileView };
   show_counts: { request: ShowCountsRequest; view: CountsView };
+  show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
+  set_waiting_room: { request: SetWaitingRoomRequest; view: DoneView };
+  call_next: { request: CallNextRequest; view: ChangedAppointmentView };
+  place_in_queue: { request: PlaceInQueueRequest; view: DoneView };
+  show_wall_display: { request: NothingRequest; view: WallDisplayView };
+  show_month: { request: ShowMonthRequest; view: MonthView };
+  list_appointments: { request: ListAppointmentsRequest; view: AppointmentsView };
+  search_agenda: { request: SearchAgendaRequest; view: FoundAppointmentsView };
+  show_changes: { request: ShowChangesRequest; view: ChangesView };
+  show_board: { request: NothingRequest; view: BoardView };
+  pin_appointment: { request: PinRequest; view: BoardView };
+  unpin_appointment: { request: PinRequest; view: BoardView };
+  print_week: { request: PrintWeekRequest; view: FileView };
+  print_list: { request: PrintListRequest; view: FileView };
   list_journal: { request: ListJournalRequest; view: JournalView };
   verify_journal: { request: NothingRequest; view: VerifiedView };
   undo: { request: UndoRequest; view: UndoneView };
@@ -2473,6 +4834,14 @@ export interface Commands {
   import_agenda: { request: ImportAgendaRequest; view: ImportedView };
   show_progress: { request: NothingRequest; view: ProgressView };
   cancel_import: { request: NothingRequest; view: DoneView };
+  export_agenda: { request: ExportAgendaRequest; view: FileView };
+  export_patients: { request: ExportPatientsRequest; view: FileView };
+  list_publishing: { request: NothingRequest; view: PublishingsView };
+  set_publishing: { request: SetPublishingRequest; view: DoneView };
+  publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
+  export_statistics: { request: ExportStatisticsRequest; view: FileView };
   list_backups: { request: NothingRequest; view: BackupsView };
   set_backups: { request: SetBackupsRequest; view: DoneView };
   back_up: { request: BackUpRequest; view: BackedUpView };

@@ -20,3 +20,17 @@ export function saveFile(file: FileView): Promise<string | null> {
 export function chooseFolder(): Promise<string | null> {
   return invoke<string | null>("choose_folder");
 }
+
+/** The host asks which backup; null where the user thought better of it. */
+export function chooseBackup(): Promise<string | null> {
+  return invoke<string | null>("choose_backup");
+}
+
+/** The second window, for the waiting room's wall. */
+export function openWallDisplay(practice: string | null): Promise<void> {
+  return invoke("open_wall_display", { request: {}, practice });
+}
+
+export function closeWallDisplay(): Promise<void> {
+  return invoke("close_wall_display", { request: {} });
+}

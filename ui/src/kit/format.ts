@@ -18,6 +18,13 @@ export function addDays(date: string, days: number): string {
   return dateOfNumber(dayNumber(date) + days);
 }
 
+/** The same day of another month, or its last. */
+export function addMonths(date: string, by: number): string {
+  const months = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + by;
+  const firstOf = (count: number): number => dayNumber(`${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, "0")}-01`);
+  return dateOfNumber(Math.min(firstOf(months) + Number(date.slice(8, 10)) - 1, firstOf(months + 1) - 1));
+}
+
 /** 1 Monday … 7 Sunday. */
 export function weekday(date: string): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;

@@ -7,6 +7,8 @@ import ban from "lucide-static/icons/ban.svg?raw";
 import building2 from "lucide-static/icons/building-2.svg?raw";
 import calendar from "lucide-static/icons/calendar.svg?raw";
 import calendarDays from "lucide-static/icons/calendar-days.svg?raw";
+import calendarSync from "lucide-static/icons/calendar-sync.svg?raw";
+import chartColumn from "lucide-static/icons/chart-column.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import chevronLeft from "lucide-static/icons/chevron-left.svg?raw";
@@ -22,6 +24,7 @@ import clock from "lucide-static/icons/clock.svg?raw";
 import columns3 from "lucide-static/icons/columns-3.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import diamond from "lucide-static/icons/diamond.svg?raw";
+import doorOpen from "lucide-static/icons/door-open.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
 import ellipsis from "lucide-static/icons/ellipsis.svg?raw";
 import eye from "lucide-static/icons/eye.svg?raw";
@@ -45,6 +48,7 @@ import lock from "lucide-static/icons/lock.svg?raw";
 import lockOpen from "lucide-static/icons/lock-open.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
 import mail from "lucide-static/icons/mail.svg?raw";
+import messageSquare from "lucide-static/icons/message-square.svg?raw";
 import merge from "lucide-static/icons/merge.svg?raw";
 import minus from "lucide-static/icons/minus.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
@@ -57,7 +61,10 @@ import printer from "lucide-static/icons/printer.svg?raw";
 import refreshCw from "lucide-static/icons/refresh-cw.svg?raw";
 import rows3 from "lucide-static/icons/rows-3.svg?raw";
 import scissors from "lucide-static/icons/scissors.svg?raw";
+import reply from "lucide-static/icons/reply.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
+import ticket from "lucide-static/icons/ticket.svg?raw";
+import usersRound from "lucide-static/icons/users-round.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
 import slidersHorizontal from "lucide-static/icons/sliders-horizontal.svg?raw";
@@ -82,6 +89,8 @@ const sources = {
   patients: users,
   practices: layers,
   takeover: folderInput,
+  statistics: chartColumn,
+  publishing: calendarSync,
   settings: settings,
   display: slidersHorizontal,
   search: search,
@@ -140,10 +149,15 @@ const sources = {
   home: house,
   note: stickyNote,
   overbook: layers,
+  room: doorOpen,
   waiting: hourglass,
   sort: arrowUpDown,
   list: list,
   filter: listFilter,
+  code: ticket,
+  message: messageSquare,
+  reply: reply,
+  relatives: usersRound,
   st_requested: circleDashed,
   st_booked: circle,
   st_confirmed: circleDot,
@@ -159,7 +173,7 @@ const sources = {
 export type IconName = keyof typeof sources;
 
 /** Those that mean a direction of reading are mirrored in a right-to-left window. */
-const MIRRORED: readonly string[] = ["left", "right", "undo", "back", "forward", "sign_out", "st_left", "st_in_consultation", "list"];
+const MIRRORED: readonly string[] = ["left", "right", "undo", "back", "forward", "sign_out", "st_left", "st_in_consultation", "list", "reply"];
 
 export function isMirrored(name: IconName): boolean {
   return MIRRORED.includes(name);

@@ -1,6 +1,6 @@
 //! Weekly opening hours, less absences: when a practitioner is open on a date.
 //!
-//! Public holidays close nothing by themselves; the caller decides and passes an absence.
+//! Not here: holidays, openings of single dates, locums, blocks; [`super::day`] puts all of them together.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};

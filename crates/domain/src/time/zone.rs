@@ -26,7 +26,7 @@ static BUNDLED: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bun
 #[derive(Clone)]
 pub struct Zone {
     name: String,
-    rules: TimeZone,
+    pub(super) rules: TimeZone,
 }
 
 /// A name that the bundled database does not know.

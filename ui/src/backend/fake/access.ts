@@ -9,6 +9,8 @@ function view({ id, login, name, administrator, role, practitioner_id, state }: 
   return { id, login, name, administrator, role, practitioner_id, state };
 }
 
+export const FAKE_GRANT_CODE = "4821 0937 5566";
+
 export function accessHandlers(practice: FakePractice): Handlers {
   let drafts: { kind: string; body: string }[] = [];
   let rekeyOffered = false;
@@ -70,8 +72,19 @@ export function accessHandlers(practice: FakePractice): Handlers {
       return saved(user);
     },
 
-    grant_clinical({ id }) {
+    show_grant_code({ id }) {
+      if (find(id).state !== "clinical_pending") refuse("not_pending");
+      return { code: practice.swapped ? "9999 0000 1111" : FAKE_GRANT_CODE };
+    },
+
+    show_own_grant_code() {
+      if (practice.user?.state !== "clinical_pending") refuse("not_pending");
+      return { code: FAKE_GRANT_CODE };
+    },
+
+    grant_clinical({ id, code }) {
       const user = find(id);
+      if (code !== (practice.swapped ? "9999 0000 1111" : FAKE_GRANT_CODE)) refuse("grant_code_differs");
       user.state = "active";
       return saved(user);
     },

@@ -1,6 +1,7 @@
 // The fake host's agenda: days, booking, moving, steps, undo.
 import type { AppointmentView, ColumnView, PatientId, PractitionerId, SlotView, Status } from "../types";
 import { type Handlers, refuse } from "./handlers";
+import { holidaysOf } from "./holidays";
 import { ACTIVE, type FakeAppointment, type FakePractice, nameOf, phoneShown } from "./practice";
 
 const MAY_BECOME: Record<Status, Status[]> = {
@@ -17,7 +18,7 @@ const MAY_BECOME: Record<Status, Status[]> = {
 };
 
 const two = (n: number): string => String(n).padStart(2, "0");
-const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+export const wall = (day: string, minute: number): string => `${day}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 const minuteOf = (starts: string): number => Number(starts.slice(11, 13)) * 60 + Number(starts.slice(14, 16));
 const spoken = (code: string): string => `${code.slice(0, 3)} ${code.slice(3, 6)}-${code.slice(6)}`;
 
@@ -51,13 +52,22 @@ export function viewOf(practice: FakePractice, one: FakeAppointment): Appointmen
     seated: one.seated,
     dismissed: one.dismissed,
     revision: one.revision,
+    buffer: type?.buffer_minutes ?? 0,
+    provider_parts: [],
+    resources: [],
   };
 }
 
-function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
+/** An appointment that was just changed. */
+export function changedView(practice: FakePractice, one: FakeAppointment, sequence: number) {
+  return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+}
+
+export function openOf(practice: FakePractice, practitioner: PractitionerId, day: string): { from: number; to: number }[] {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return [];
-  let open = practice.open;
+  const closed = holidaysOf(practice, Number(day.slice(0, 4))).some((one) => one.day === day && one.closed);
+  let open = weekday === 0 || weekday === 6 || closed ? [] : practice.open;
+  open = [...open, ...practice.openings.filter((one) => one.practitioner_id === practitioner && one.day === day)].map(({ from, to }) => ({ from, to }));
   for (const absence of practice.absences.filter((one) => one.practitioner_id === practitioner && one.day === day)) {
     open = open.flatMap((span) => [
       { from: span.from, to: Math.min(span.to, absence.from) },
@@ -67,7 +77,32 @@ function openOf(practice: FakePractice, practitioner: PractitionerId, day: strin
   return open.filter((span) => span.to > span.from);
 }
 
-function freeIn(practice: FakePractice, practitioner: PractitionerId, day: string, minutes: number, step: number): number[] {
+function holidayOn(practice: FakePractice, day: string): ColumnView["holiday"] {
+  const one = holidaysOf(practice, Number(day.slice(0, 4))).find((other) => other.day === day);
+  return one ? { holiday: one.holiday, label: one.label, closed: one.closed } : null;
+}
+
+function blocksOn(practice: FakePractice, practitioner: PractitionerId, day: string): ColumnView["blocks"] {
+  const weekday = ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
+  return practice.blocks
+    .filter((one) => one.practitioner_id === practitioner && one.weekdays.includes(weekday))
+    .filter((one) => (one.valid_from ?? day) <= day && day <= (one.valid_until ?? day))
+    .map((one) => {
+      const before = new Date(Date.parse(`${day}T00:00:00Z`) - (one.release_days ?? 0) * 86_400_000).toISOString().slice(0, 10);
+      const released_at = one.release_minute === null ? null : wall(before, one.release_minute);
+      return {
+        id: one.id,
+        kind: one.kind,
+        span: { from: one.from, to: one.to },
+        label: one.label,
+        types: one.types,
+        released_at,
+        released: released_at !== null && released_at <= practice.now,
+      };
+    });
+}
+
+export function freeIn(practice: FakePractice, practitioner: PractitionerId, day: string, minutes: number, step: number): number[] {
   const starts: number[] = [];
   for (const span of openOf(practice, practitioner, day)) {
     for (let minute = span.from; minute + minutes <= span.to; ) {
@@ -79,28 +114,30 @@ function freeIn(practice: FakePractice, practitioner: PractitionerId, day: strin
   return starts;
 }
 
+/** Applies a change of one appointment, with its step in the history and its way back. */
+export function stepOf(practice: FakePractice, command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
+  const before = { ...one };
+  Object.assign(one, next, { revision: one.revision + 1 });
+  const sequence = practice.record(command, one.id, () => {
+    Object.assign(one, before, { revision: one.revision + 1 });
+    practice.announce("agenda", one.id);
+  });
+  const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
+    field: field === "minute" ? "starts" : field,
+    before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
+    after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
+  }));
+  one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
+  practice.announce("agenda", one.id);
+  return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+}
+
 export function agendaHandlers(practice: FakePractice): Handlers {
   function find(id: string): FakeAppointment {
     return practice.appointments.find((one) => one.id === id) ?? refuse("appointment_not_found");
   }
 
-  /** Applies a change of one appointment, with its step in the history and its way back. */
-  function change(command: string, one: FakeAppointment, next: Partial<FakeAppointment>) {
-    const before = { ...one };
-    Object.assign(one, next, { revision: one.revision + 1 });
-    const sequence = practice.record(command, one.id, () => {
-      Object.assign(one, before, { revision: one.revision + 1 });
-      practice.announce("agenda", one.id);
-    });
-    const fields = (Object.keys(next) as (keyof FakeAppointment)[]).map((field) => ({
-      field: field === "minute" ? "starts" : field,
-      before: field === "minute" && before.minute !== null ? wall(before.day, before.minute) : String(before[field] ?? ""),
-      after: field === "minute" && one.minute !== null ? wall(one.day, one.minute) : String(one[field] ?? ""),
-    }));
-    one.steps = [...one.steps, { sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: fields }];
-    practice.announce("agenda", one.id);
-    return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
-  }
+  const change = (command: string, one: FakeAppointment, next: Partial<FakeAppointment>) => stepOf(practice, command, one, next);
 
   function add(command: string, one: FakeAppointment) {
     practice.appointments.push(one);
@@ -110,7 +147,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     });
     one.steps = [{ sequence, at: practice.now, user: practice.user?.name ?? "", command, changes: [] }];
     practice.announce("agenda", one.id);
-    return { ...viewOf(practice, one), sequence, spoken_code: spoken(one.code), warnings: [] as string[] };
+    return changedView(practice, one, sequence);
   }
 
   function fresh(patient: PatientId | null, practitioner: PractitionerId, day: string): FakeAppointment {
@@ -142,9 +179,10 @@ export function agendaHandlers(practice: FakePractice): Handlers {
 
   return {
     show_days({ from, days, practitioners }) {
-      const shown = practice.practitioners.filter(
-        (one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)),
-      );
+      // In the order asked for, as the host does.
+      const shown = practice.practitioners
+        .filter((one) => one.active && (practitioners.length === 0 || practitioners.includes(one.id)))
+        .sort((a, b) => practitioners.indexOf(a.id) - practitioners.indexOf(b.id));
       const columns: ColumnView[] = [];
       for (let d = 0; d < days; d++) {
         const day = new Date(Date.parse(`${from}T00:00:00Z`) + d * 86_400_000).toISOString().slice(0, 10);
@@ -163,6 +201,13 @@ export function agendaHandlers(practice: FakePractice): Handlers {
                 span: { from: one.from, to: one.to },
                 label: one.label,
               })),
+            openings: practice.openings
+              .filter((one) => one.practitioner_id === practitioner.id && one.day === day)
+              .map((one) => ({ id: one.id, span: { from: one.from, to: one.to }, label: one.label })),
+            blocks: blocksOn(practice, practitioner.id, day),
+            locum: practice.locums.find((one) => one.practitioner_id === practitioner.id && one.first_day <= day && day <= one.last_day)?.name ?? "",
+            holiday: holidayOn(practice, day),
+            school_holidays: practice.schoolHolidays.filter((one) => one.first_day <= day && day <= one.last_day).map(({ zone, label }) => ({ zone, label })),
             appointments: own.map((one) => viewOf(practice, one)),
             booked: own.filter((one) => ACTIVE.includes(one.status)).length,
             free: freeIn(practice, practitioner.id, day, 15, 15).length,
@@ -179,8 +224,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         spoken_code: spoken(one.code),
         cancelled_by: one.cancelled_by,
         cancel_reason: one.cancel_reason,
-        contact_name: "",
-        contact_phone: "",
+        contact_name: one.contact_name ?? "",
+        contact_phone: one.contact_phone ?? "",
         may_become: MAY_BECOME[one.status],
         history:
           one.steps.length > 0
@@ -196,6 +241,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minutes = request.minutes ?? type.minutes;
       const clash = practice.clash(request.practitioner_id, day, minute, minute + minutes);
       if (clash && !request.overbook) refuse("slot_taken", "starts");
+      const shut = blocksOn(practice, request.practitioner_id, day).some((one) => one.kind === "no_scheduling" && one.span.from < minute + minutes && minute < one.span.to);
+      if (shut && !request.overbook) refuse("no_scheduling", "starts");
       return add("book_appointment", {
         ...fresh(request.patient_id, request.practitioner_id, day),
         type_id: type.id,
@@ -204,6 +251,8 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         origin: request.origin,
         overbooked: Boolean(clash),
         note: request.note,
+        contact_name: request.contact_name,
+        contact_phone: request.contact_phone,
       });
     },
 
@@ -233,6 +282,10 @@ export function agendaHandlers(practice: FakePractice): Handlers {
       const minute = minuteOf(request.starts);
       const clash = practice.clash(practitioner_id, day, minute, minute + minutes, one.id);
       if (clash && !request.overbook) refuse("slot_taken", "starts");
+      const shut = blocksOn(practice, practitioner_id, day).some((one) => one.kind === "no_scheduling" && one.span.from < minute + minutes && minute < one.span.to);
+      if (shut && !request.overbook) refuse("no_scheduling", "starts");
+      // What is placed leaves the board.
+      practice.pins = practice.pins.filter((id) => id !== one.id);
       return change("move_appointment", one, { practitioner_id, day, minute, minutes, overbooked: Boolean(clash), rank: null });
     },
 
@@ -290,19 +343,6 @@ export function agendaHandlers(practice: FakePractice): Handlers {
     },
 
     print_day_list: ({ day }) => ({ name: `journee-${day}.pdf`, media: "application/pdf", base64: btoa("%PDF-1.7") }),
-
-    show_waiting_room() {
-      const minutes = (at: string | null): number => (at ? Math.max(0, minuteOf(practice.now) - minuteOf(at)) : 0);
-      const waiting = practice.appointments
-        .filter((one) => one.day === practice.today && one.status === "arrived")
-        .sort((a, b) => (a.arrived ?? "").localeCompare(b.arrived ?? ""))
-        .map((one) => ({
-          appointment: viewOf(practice, one),
-          waited: minutes(one.arrived),
-          over: minutes(one.arrived) > 25,
-        }));
-      return { waiting };
-    },
 
     undo({ sequence }) {
       const change = sequence === null ? practice.changes.at(-1) : practice.changes.find((one) => one.sequence === sequence);

@@ -23,6 +23,11 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   import_data: () => true,
   correct_done: (user) => user.role === "practitioner",
   read_my_day: (user) => user.role === "practitioner",
+  export_data: (user) => user.role === "practitioner",
+  publish_agenda: (user) => user.administrator || user.role === "practitioner",
+  read_statistics: (user) => user.administrator || user.role === "practitioner",
+  note_calls: (user) => user.role !== "administrator",
+  answer_calls: (user) => user.role === "practitioner",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {
@@ -40,6 +45,7 @@ export function sessionView(practice: FakePractice): SessionView {
     role: user.role,
     practitioner_id: user.practitioner_id,
     clinical_pending: user.state === "clinical_pending",
+    old_keys: practice.oldKeys,
     permissions: permissionsOf(user),
     practice: practice.name,
     country: practice.country,

@@ -3,15 +3,23 @@
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
+import { boxHandlers } from "./box";
+import { callHandlers } from "./calls";
+import { contactHandlers } from "./contacts";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
+import { outHandlers } from "./out";
+import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
 import type { VaultId } from "../types";
+import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
+import { restoreHandlers } from "./restore";
+import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
 import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
@@ -27,16 +35,25 @@ export interface FakeHost extends Host {
 
 /** Everything that one practice answers. */
 function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefined> {
+  const agenda = agendaHandlers(practice);
   return {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
     ...practiceHandlers(practice),
+    ...planningHandlers(practice),
     ...patientHandlers(practice),
     ...patientFileHandlers(practice),
-    ...agendaHandlers(practice),
+    ...agenda,
+    ...boxHandlers(practice, agenda.find_slots ?? (() => ({ slots: [] }))),
+    ...contactHandlers(practice),
+    ...callHandlers(practice),
     ...myDayHandlers(practice),
+    ...queueHandlers(practice),
+    ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
+    ...restoreHandlers(practice),
+    ...outHandlers(practice),
     ...historyHandlers(practice),
     ...workHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;

@@ -20,7 +20,7 @@ export function myDayHandlers(practice: FakePractice): Handlers {
       const waiting = own
         .filter((one) => one.status === "arrived" && day === practice.today)
         .sort((a, b) => urgency[a.urgency] - urgency[b.urgency] || (a.arrived ?? "").localeCompare(b.arrived ?? ""))
-        .map((one) => ({ appointment: viewOf(practice, one), waited: waited(one), over: waited(one) > LONG_WAIT_MINUTES }));
+        .map((one) => ({ appointment: viewOf(practice, one), waited: waited(one), over: waited(one) > LONG_WAIT_MINUTES, expected: null }));
       return {
         day,
         practitioner_id: whose,

@@ -1,7 +1,7 @@
 // The fake host's patients: search as one types, creation, likely duplicates.
 import type { MatchView, PatientFields } from "../types";
 import { type Handlers, refuse } from "./handlers";
-import { ACTIVE, type FakePatient, type FakePractice, nameOf, phoneShown } from "./practice";
+import { ACTIVE, type FakeContact, type FakePatient, type FakePractice, guardianOf, isMinor, nameOf, phoneShown, reachedOf } from "./practice";
 
 /** Without accents, case, hyphens, apostrophes and Arabic variants, as the host compares. */
 export function folded(text: string): string {
@@ -30,11 +30,24 @@ function ageAt(born: string, today: string): number | null {
   return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (today.slice(5) < born.slice(5) ? 1 : 0);
 }
 
-export function matchView(practice: FakePractice, one: FakePatient): MatchView {
+/** Contact persons of a patient, guardians first. */
+function contactsOf(practice: FakePractice, one: FakePatient): FakeContact[] {
+  return practice.contacts.filter((other) => other.patient_id === one.id && !other.removed).sort((a, b) => Number(b.guardian) - Number(a.guardian));
+}
+
+const national = (phone: string): string => phone.replace(/^\+(33|212)/, "0").replace(/\D/g, "");
+
+/** `asked`: what was searched, which decides whose phone is told. */
+export function matchView(practice: FakePractice, one: FakePatient, asked = ""): MatchView {
   const next = practice.appointments
     .filter((other) => other.patient_id === one.id && ACTIVE.includes(other.status) && other.day > practice.today)
     .map((other) => `${other.day}T${String(Math.floor((other.minute ?? 0) / 60)).padStart(2, "0")}:${String((other.minute ?? 0) % 60).padStart(2, "0")}`)
     .sort()[0];
+  const own = one.mobile || one.phone;
+  const contacts = contactsOf(practice, one);
+  const digits = national(asked);
+  const byPhone = digits.length >= 4 && !national(own).includes(digits);
+  const reached = contacts.find((contact) => reachedOf(practice, contact) !== "" && (byPhone ? national(reachedOf(practice, contact)).includes(digits) : own === ""));
   return {
     id: one.id,
     surname: one.surname,
@@ -43,29 +56,46 @@ export function matchView(practice: FakePractice, one: FakePatient): MatchView {
     name_arabic: [one.surname_arabic, one.first_name_arabic].filter(Boolean).join(" "),
     born: one.born,
     age: ageAt(one.born, practice.today),
-    phone: phoneShown(one.mobile || one.phone),
+    phone: phoneShown(reached ? reachedOf(practice, reached) : own),
+    phone_of: reached?.id ?? null,
     last_seen: one.last_seen,
     next: next ?? null,
     no_shows: one.no_shows,
     deceased: one.deceased_on !== "",
+    minor: isMinor(practice, one),
+    guardian: guardianOf(practice, one),
+    contacts: contacts.map((contact) => ({
+      id: contact.id,
+      name: contact.name,
+      relation: contact.relation,
+      phone: phoneShown(reachedOf(practice, contact)),
+      guardian: contact.guardian,
+    })),
   };
 }
 
-export function patientHandlers(practice: FakePractice): Handlers {
-  function matches(one: FakePatient, fragment: string): boolean {
-    const words = folded(`${nameOf(one)} ${one.birth_name} ${one.surname_arabic} ${one.first_name_arabic}`);
-    if (/\d/.test(fragment)) {
-      const digits = fragment.replace(/\D/g, "");
-      const date = typedDate(fragment);
-      const phone = (one.mobile || one.phone).replace(/^\+(33|212)/, "0");
-      const code = practice.appointments.some(
-        (other) => other.patient_id === one.id && other.code.startsWith(fragment.toUpperCase().replace(/[\s-]/g, "")),
-      );
-      return phone.includes(digits) || code || (date !== null && one.born.endsWith(date));
-    }
-    return words.split(/\s+/).some((word) => word.startsWith(fragment)) || words.replace(/\s/g, "").includes(fragment);
+function matches(practice: FakePractice, one: FakePatient, fragment: string): boolean {
+  const words = folded(`${nameOf(one)} ${one.birth_name} ${one.surname_arabic} ${one.first_name_arabic}`);
+  if (/\d/.test(fragment)) {
+    const digits = national(fragment);
+    const date = typedDate(fragment);
+    const phones = [one.mobile || one.phone, ...contactsOf(practice, one).map((contact) => reachedOf(practice, contact))].map(national);
+    const code = practice.appointments.some(
+      (other) => other.patient_id === one.id && other.code.startsWith(fragment.toUpperCase().replace(/[\s-]/g, "")),
+    );
+    return phones.some((phone) => phone.includes(digits)) || code || (date !== null && one.born.endsWith(date));
   }
+  return words.split(/\s+/).some((word) => word.startsWith(fragment)) || words.replace(/\s/g, "").includes(fragment);
+}
 
+/** Whoever fits every fragment of a text. */
+export function matchesOf(practice: FakePractice, text: string): FakePatient[] {
+  const phone = /^[+\d][\d\s.]{5,}$/.test(text.trim()) ? [national(text)] : null;
+  const fragments = phone ?? folded(text).split(/\s+/).filter(Boolean);
+  return practice.patients.filter((one) => fragments.every((fragment) => matches(practice, one, fragment)));
+}
+
+export function patientHandlers(practice: FakePractice): Handlers {
   function whole(one: FakePatient) {
     const { id, number, revision, last_seen: _seen, no_shows: _missed, ...fields } = one;
     return {
@@ -93,9 +123,8 @@ export function patientHandlers(practice: FakePractice): Handlers {
 
   return {
     search_patients({ text, limit }) {
-      const fragments = folded(text).split(/\s+/).filter(Boolean);
-      const found = practice.patients.filter((one) => fragments.every((fragment) => matches(one, fragment)));
-      return { matches: found.slice(0, limit).map((one) => matchView(practice, one)), more: found.length > limit };
+      const found = matchesOf(practice, text);
+      return { matches: found.slice(0, limit).map((one) => matchView(practice, one, text)), more: found.length > limit };
     },
 
     show_patient({ id }) {

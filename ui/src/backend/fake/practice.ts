@@ -2,16 +2,30 @@
 // react to are here (a taken slot, a refused step, undo).
 import type { Topic } from "../door";
 import type {
+  AbsenceView,
   AppointmentId,
   AppointmentView,
+  BlockView,
+  CallView,
   Colour,
+  ConsentId,
+  ConsentView,
+  ContactPersonId,
+  ContactView,
   Country,
+  HolidayChange,
+  HolidayRegion,
+  LocumView,
+  OpeningOnceView,
   PatientFields,
   PatientId,
   PractitionerId,
   PractitionerView,
   PreferencesView,
+  ResourceKindView,
+  ResourceView,
   Role,
+  SchoolHolidayView,
   SiteId,
   SiteView,
   StepView,
@@ -46,6 +60,8 @@ export interface FakeAppointment {
   urgency: AppointmentView["urgency"];
   overbooked: boolean;
   note: string;
+  contact_name?: string;
+  contact_phone?: string;
   arrived: string | null;
   seated: string | null;
   dismissed: string | null;
@@ -73,6 +89,24 @@ export interface FakeUser {
   practitioner_id: PractitionerId | null;
   state: UserView["state"];
 }
+
+export interface FakeContact extends Omit<ContactView, "phone_shown" | "linked_patient"> {
+  patient_id: PatientId;
+  removed: boolean;
+}
+
+export interface FakeConsent {
+  id: ConsentId;
+  patient_id: PatientId;
+  contact_person_id: ContactPersonId;
+  given_on: string;
+  way: ConsentView["way"];
+  noted_by: string;
+  withdrawn_on: string | null;
+}
+
+/** A call as the view shows it, but for what is looked up. */
+export type FakeCall = Omit<CallView, "patient" | "patient_arabic" | "born" | "relation" | "practitioner" | "state">;
 
 export interface Change {
   sequence: number;
@@ -120,8 +154,14 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
-  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [] };
+  preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [], zoom: 15 };
   demonstration = true;
+  /** An old file of keys had been put back. */
+  oldKeys = false;
+  /** Somebody else's key stands in the place of whoever waits for the reading of the records. */
+  swapped = false;
+  /** How long the reading or restoring of a backup takes. */
+  restoreMilliseconds = 120;
   /** Whether the machine has a keyring. */
   keyring = true;
   /** Now at the site. Moves only when somebody moves it. */
@@ -134,12 +174,27 @@ export class FakePractice {
   patients: FakePatient[] = [];
   appointments: FakeAppointment[] = [];
   absences: FakeAbsence[] = [];
+  contacts: FakeContact[] = [];
+  consents: FakeConsent[] = [];
+  calls: FakeCall[] = [];
   /** Opening hours of every practitioner, Monday to Friday, in minutes of the day. */
   open: { from: number; to: number }[] = [
     { from: 480, to: 750 },
     { from: 840, to: 1110 },
   ];
+  openings: (OpeningOnceView & { practitioner_id: PractitionerId })[] = [];
+  blocks: (BlockView & { practitioner_id: PractitionerId })[] = [];
+  locums: (LocumView & { practitioner_id: PractitionerId })[] = [];
+  /** Absences as the settings keep them. */
+  ownAbsences: (AbsenceView & { practitioner_id: PractitionerId })[] = [];
+  holidayChanges: { day: string; state: HolidayChange; holiday: string; label: string }[] = [];
+  region: HolidayRegion = "none";
+  schoolHolidays: SchoolHolidayView[] = [];
+  resourceKinds: ResourceKindView[] = [];
+  resources: ResourceView[] = [];
   changes: Change[] = [];
+  /** What is on the user's board. */
+  pins: AppointmentId[] = [];
   hearers = new Set<(announcement: { topic: Topic; ids: string[]; practice: VaultId }) => void>();
   #next = 1;
 
@@ -163,7 +218,22 @@ export class FakePractice {
   }
 
   addType(name: string, short: string, minutes: number, colour: Colour): TypeView {
-    const type: TypeView = { id: this.id<TypeId>("type"), name, short_name: short, minutes, colour, active: true };
+    const type: TypeView = {
+      id: this.id<TypeId>("type"),
+      name,
+      short_name: short,
+      minutes,
+      colour,
+      active: true,
+      buffer_minutes: 0,
+      online: false,
+      instructions: "",
+      price_cents: null,
+      provider_time: "",
+      practitioners: [],
+      sites: [],
+      resource_kinds: [],
+    };
     this.types.push(type);
     return type;
   }
@@ -196,6 +266,27 @@ export class FakePractice {
     return patient;
   }
 
+  /** A contact person of a patient: a parent who decides, unless said otherwise. */
+  addContact(patient: FakePatient, some: Partial<FakeContact>): FakeContact {
+    const contact: FakeContact = {
+      id: this.id<ContactPersonId>("contact"),
+      patient_id: patient.id,
+      name: "",
+      relation: "mother",
+      phone: "",
+      guardian: true,
+      linked_patient_id: null,
+      told_appointments: true,
+      told_messages: false,
+      told_results: false,
+      removed: false,
+      revision: 1,
+      ...some,
+    };
+    this.contacts.push(contact);
+    return contact;
+  }
+
   /** Names that stand in the agenda of this practitioner at that time, but for one appointment. */
   clash(practitioner: PractitionerId, day: string, from: number, to: number, except?: AppointmentId): FakeAppointment | undefined {
     return this.appointments.find(
@@ -220,4 +311,27 @@ export function nameOf(patient: { surname: string; first_name: string }): string
 export function phoneShown(phone: string): string {
   const national = phone.replace(/^\+(33|212)/, "0").replace(/\D/g, "");
   return national.replace(/(\d\d)(?=\d)/g, "$1 ");
+}
+
+/** The phone under which a contact person is reached: their own, or the linked patient's. */
+export function reachedOf(practice: FakePractice, contact: FakeContact): string {
+  const linked = practice.patients.find((one) => one.id === contact.linked_patient_id);
+  return contact.phone || linked?.mobile || linked?.phone || "";
+}
+
+/** Under sixteen. */
+export function isMinor(practice: FakePractice, patient: FakePatient): boolean {
+  return patient.born !== "" && `${Number(patient.born.slice(0, 4)) + 16}${patient.born.slice(4)}` > practice.today;
+}
+
+/** How it stands with a minor's consent. */
+export function guardianOf(practice: FakePractice, patient: FakePatient): "current" | "missing" | null {
+  if (!isMinor(practice, patient)) return null;
+  const current = practice.consents.some(
+    (one) =>
+      one.patient_id === patient.id &&
+      one.withdrawn_on === null &&
+      practice.contacts.some((by) => by.id === one.contact_person_id && by.guardian && !by.removed),
+  );
+  return current ? "current" : "missing";
 }

@@ -1,5 +1,5 @@
 // The fake host's settings of the practice: sites, practitioners, types, opening hours, absences.
-import type { AbsenceView, HoursView, PractitionerId, SiteId, TypeId } from "../types";
+import type { AbsenceView, HoursView, PractitionerId, ResourceId, ResourceKindId, SiteId, TypeId } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import { ACTIVE, type FakePractice } from "./practice";
 
@@ -26,7 +26,7 @@ interface OwnAbsence extends AbsenceView {
 
 export function practiceHandlers(practice: FakePractice): Handlers {
   const hours = new Map<PractitionerId, HoursView[]>();
-  let absences: OwnAbsence[] = practice.absences.map((one) => ({
+  practice.ownAbsences = practice.absences.map((one) => ({
     id: one.id as AbsenceView["id"],
     practitioner_id: one.practitioner_id,
     starts: `${one.day}T${String(Math.floor(one.from / 60)).padStart(2, "0")}:00`,
@@ -34,6 +34,7 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     label: one.label,
     hits: 0,
   }));
+  const sorted = (all: OwnAbsence[]) => all.sort((a, b) => a.starts.localeCompare(b.starts));
 
   function hoursOf(practitioner: PractitionerId): HoursView[] {
     let own = hours.get(practitioner);
@@ -73,6 +74,8 @@ export function practiceHandlers(practice: FakePractice): Handlers {
       sites: practice.sites,
       practitioners: practice.practitioners,
       types: practice.types,
+      resource_kinds: practice.resourceKinds,
+      resources: practice.resources,
       lock_after_minutes: practice.lockAfter,
     }),
 
@@ -103,16 +106,36 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     save_type({ id, ...fields }) {
       if (!fields.name.trim()) refuse("name_missing", "name");
       if (fields.minutes < 1 || fields.minutes > 1440) refuse("bad_duration", "minutes");
+      if (fields.provider_time && !/^[X/]*X[X/]*$/.test(fields.provider_time)) refuse("bad_provider_time", "provider_time");
+      const parts = Math.ceil(fields.minutes / 5);
+      if (fields.provider_time && fields.provider_time.length !== parts) refuse("provider_time_length", "provider_time", { parts: String(parts) });
       const known = practice.types.find((one) => one.id === id);
       if (known) Object.assign(known, fields);
       else practice.types.push({ id: practice.id<TypeId>("type"), ...fields });
       return done(known?.id ?? practice.types.at(-1)?.id ?? "");
     },
 
+    save_resource_kind({ id, ...fields }) {
+      if (!fields.name.trim()) refuse("name_missing", "name");
+      const known = practice.resourceKinds.find((one) => one.id === id);
+      if (known) Object.assign(known, fields);
+      else practice.resourceKinds.push({ id: practice.id<ResourceKindId>("kind"), ...fields });
+      return done(known?.id ?? practice.resourceKinds.at(-1)?.id ?? "");
+    },
+
+    save_resource({ id, site_id, ...fields }) {
+      if (!fields.name.trim()) refuse("name_missing", "name");
+      const known = practice.resources.find((one) => one.id === id);
+      const site = site_id ?? practice.sites[0]?.id ?? refuse("not_found", "site_id");
+      if (known) Object.assign(known, fields, { site_id: site });
+      else practice.resources.push({ id: practice.id<ResourceId>("resource"), ...fields, site_id: site });
+      return done(known?.id ?? practice.resources.at(-1)?.id ?? "");
+    },
+
     show_opening({ practitioner_id }) {
       return {
         hours: hoursOf(practitioner_id),
-        absences: absences
+        absences: practice.ownAbsences
           .filter((one) => one.practitioner_id === practitioner_id)
           .map(({ practitioner_id: whose, ...one }) => ({ ...one, hits: hits({ practitioner_id: whose, ...one }) })),
       };
@@ -132,15 +155,15 @@ export function practiceHandlers(practice: FakePractice): Handlers {
     add_absence(request) {
       if (request.ends <= request.starts) refuse("ends_before_start", "ends");
       const one = { ...request, id: practice.id<AbsenceView["id"]>("absence"), hits: hits(request) };
-      absences = [...absences, one].sort((a, b) => a.starts.localeCompare(b.starts));
+      practice.ownAbsences = sorted([...practice.ownAbsences, one]);
       return done(one.id);
     },
 
     remove_absence({ id }) {
-      const gone = absences.find((one) => one.id === id) ?? refuse("not_found");
-      absences = absences.filter((one) => one.id !== id);
+      const gone = practice.ownAbsences.find((one) => one.id === id) ?? refuse("not_found");
+      practice.ownAbsences = practice.ownAbsences.filter((one) => one.id !== id);
       const sequence = practice.record("remove_absence", id, () => {
-        absences = [...absences, gone].sort((a, b) => a.starts.localeCompare(b.starts));
+        practice.ownAbsences = sorted([...practice.ownAbsences, gone]);
         practice.announce("practice", id);
       });
       practice.announce("practice", id);

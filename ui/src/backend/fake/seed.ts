@@ -1,6 +1,6 @@
 // Fills a fake practice: the day of the pictures, an empty practice, a full one. The same seed gives the same practice.
 import type { SiteId, Status, UserId } from "../types";
-import { FakePractice, type FakeAppointment, type FakePatient } from "./practice";
+import { type FakeAppointment, type FakeCall, type FakePatient, FakePractice } from "./practice";
 
 /** A small seeded generator (mulberry32): the fake must look the same every time. */
 export function seeded(seed: number): () => number {
@@ -157,6 +157,8 @@ export function demonstrationPractice(): FakePractice {
     const seen = surname === "DUPONT" ? "2026-09-02" : null;
     practice.addPatient({ surname, first_name, born, mobile, surname_arabic, first_name_arabic }, seen, surname === "DUPUIS" ? 2 : 0);
   }
+  family(practice);
+  messages(practice);
   const random = seeded(24);
   const monday = "2026-11-23";
   for (let d = 0; d < 12; d++) {
@@ -170,6 +172,61 @@ export function demonstrationPractice(): FakePractice {
     practice.absences.push({ id: "absence-1", practitioner_id: vacation.id, day: practice.today, from: 1020, to: 1110, label: "Réunion" });
   }
   return practice;
+}
+
+/** Marion's mother is a patient too, and has one phone for both; Zoé has nobody who decides yet. */
+function family(practice: FakePractice): void {
+  const [marie, , marion] = practice.patients;
+  if (!marie || !marion) return;
+  marion.mobile = "";
+  const mother = practice.addContact(marion, { name: "DUPONT Marie", linked_patient_id: marie.id, told_messages: true });
+  practice.consents.push({
+    id: practice.id("consent"),
+    patient_id: marion.id,
+    contact_person_id: mother.id,
+    given_on: "2026-09-02",
+    way: "written",
+    noted_by: "Samia",
+    withdrawn_on: null,
+  });
+}
+
+function messages(practice: FakePractice): void {
+  const note = (patient: number, practitioner: number | null, at: string, about: string, some: Partial<FakeCall> = {}): void => {
+    const one = practice.patients[patient];
+    if (!one) return;
+    const contact = practice.contacts.find((other) => other.patient_id === one.id);
+    practice.calls.push({
+      id: practice.id("call"),
+      patient_id: one.id,
+      contact_person_id: contact?.id ?? null,
+      caller: contact?.name ?? "",
+      phone: contact ? "+33611223344" : one.mobile,
+      about,
+      practitioner_id: practitioner === null ? null : (practice.practitioners[practitioner]?.id ?? null),
+      taken_at: `${practice.today}T${at}`,
+      taken_by: "Samia",
+      read_at: null,
+      read_by: "",
+      answer: "",
+      answered_at: null,
+      answered_by: "",
+      closed_at: null,
+      closed_by: "",
+      revision: 1,
+      ...some,
+    });
+  };
+  note(2, 0, "09:58", "Demande un certificat pour l’école avant vendredi");
+  note(8, 0, "09:31", "Souhaite être rappelé au sujet de son prochain rendez-vous");
+  note(5, 1, "09:12", "Voyage le 3 décembre : peut-elle venir avant ?", {
+    read_at: `${practice.today}T09:20`,
+    read_by: "Dr Benjelloun",
+    answer: "Oui, lundi à 8 h.",
+    answered_at: `${practice.today}T09:21`,
+    answered_by: "Dr Benjelloun",
+  });
+  note(13, null, "08:47", "Demande les horaires de samedi");
 }
 
 function fillDay(practice: FakePractice, practitioner: number, day: string, random: () => number): void {

@@ -10,7 +10,7 @@ import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 import { agenda } from "./agenda.svelte";
-import { personName, statusWord } from "./names";
+import { mayOverbook, personName, statusWord } from "./names";
 
 /** `mar. 24 nov. · 14:20`, or the time alone today. */
 export function whenWords(starts: string): string {
@@ -126,11 +126,12 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
     return true;
   } catch (reason) {
     const refusal = asRefusal(reason);
-    if (refusal.code !== "slot_taken" || overbook) {
+    if (!mayOverbook(refusal.code) || overbook) {
       sayRefusal(refusal);
       return false;
     }
-    toasts.refused(one.starts === to.starts ? m.agenda_taken_longer() : m.agenda_taken_there({ when: whenWords(to.starts) }), {
+    const taken = one.starts === to.starts ? m.agenda_taken_longer() : m.agenda_taken_there({ when: whenWords(to.starts) });
+    toasts.refused(refusal.code === "slot_taken" ? taken : refusalText(refusal), {
       action: { label: m.agenda_overbook_anyway(), run: async () => void (await move(one, to, true)) },
     });
     void agenda.load().catch(() => undefined);

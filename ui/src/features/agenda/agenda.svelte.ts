@@ -2,22 +2,39 @@
 //
 // Not here: where blocks stand (grid/layout.ts), what keys do (keys.ts), commands that change something (actions.ts).
 import { call, isRefusal, onChange } from "$backend/door";
-import type { AppointmentId, AppointmentView, ColumnView, DaysView, PractitionerId, VaultId } from "$backend/types";
-import { addDays, minuteOfDay, minutesBetween, mondayOf, wallTime } from "$kit/format";
+import type { AppointmentId, AppointmentView, BlockKind, ColumnView, DaysView, PractitionerId, VaultId } from "$backend/types";
+import { addDays, addMonths, minuteOfDay, minutesBetween, mondayOf, wallTime } from "$kit/format";
+import { boxRequest } from "$kit/state/box.svelte";
 import { clock } from "$kit/state/clock.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
 import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
-import { type Closed, closedStretches, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { type Closed, closedStretches, cutTo, type Lane, lanes, shownHours, type Stretch, type Timed } from "./grid/layout";
+import { blockWords, type DayNotes, holidayName, notesOf } from "./day_words";
 import { isActive } from "./names";
+import { board } from "./board.svelte";
+import { filters } from "./filters.svelte";
+import { list } from "./list/list.svelte";
+import { month } from "./month/month.svelte";
 import { practice } from "./practice.svelte";
+import { waiting } from "./side/waiting.svelte";
+import { orderedColumns } from "./sites";
 
-export type Mode = "day" | "week";
+export type Mode = "day" | "week" | "month" | "list";
 
 /** An appointment with its place. Kept as the same object while nothing of it changes, so that its block is left alone. */
 export interface Placed extends Timed, Lane {
   active: boolean;
   view: AppointmentView;
+}
+
+/** A block as it is painted. */
+export interface Kept extends Stretch {
+  id: string;
+  kind: BlockKind;
+  words: string;
+  /** The wall time from which on it is everybody's; null: never. */
+  until: string | null;
 }
 
 export interface GridColumn {
@@ -28,6 +45,12 @@ export interface GridColumn {
   practitioner: PractitionerId;
   open: Stretch[];
   closed: Closed[];
+  /** Time kept for something, not released yet. */
+  blocks: Kept[];
+  /** Openings of this date alone. */
+  openings: (Stretch & { label: string })[];
+  /** Who stands in; empty: nobody. */
+  locum: string;
   items: Placed[];
   lanes: Map<string, Lane>;
   stops: Stop[];
@@ -43,6 +66,8 @@ interface Answer {
 
 /** How long a block is taken for at least, in minutes: it is never drawn lower than a line. */
 const LEAST = 10;
+/** How often the day is read again although nobody said that it changed, in milliseconds. */
+const AGAIN_EVERY = 30_000;
 /** Cancelled ones gave their place back: they stand in the patient's file, not on the grid. */
 const HIDDEN = ["cancelled", "deleted"];
 
@@ -58,6 +83,12 @@ function same(a: Placed, b: Placed): boolean {
   );
 }
 
+/** The blocks of a column that still keep their time: one that is released goes by itself, at its minute. */
+export function standing(column: GridColumn): Kept[] {
+  const now = wallTime(clock.date, clock.minute + agenda.apart(column.practice));
+  return column.blocks.filter((one) => one.until === null || one.until > now);
+}
+
 class Agenda {
   mode = $state<Mode>("day");
   date = $state("");
@@ -65,6 +96,8 @@ class Agenda {
   weekOf = $state<PractitionerId | null>(null);
   columns = $state.raw<GridColumn[]>([]);
   shown = $state.raw<Stretch>({ from: 480, to: 1080 });
+  /** The public holiday of the chosen day, and its school holidays: of each practice, whose countries may differ. */
+  #notes = $state.raw(new Map<VaultId | null, DayNotes>());
   /** The days of every open practice stand side by side; the cursor takes the practice it stands in in hand. */
   several = $state(false);
   #queues = $state.raw(new Map<VaultId | null, AppointmentView[]>());
@@ -75,7 +108,7 @@ class Agenda {
   opened = $state<AppointmentId | null>(null);
   /** The appointment whose cancelling is being written down in the side panel. */
   cancelling = $state<AppointmentId | null>(null);
-  cut = $state<AppointmentId | null>(null);
+  #cut = $state.raw<{ id: AppointmentId; view: AppointmentView | null; practice: VaultId | null } | null>(null);
   /** A note that was being written when the window locked. */
   noteDraft = $state.raw<{ id: AppointmentId; text: string } | null>(null);
   loaded = $state(false);
@@ -98,18 +131,28 @@ class Agenda {
     return this.#queues.get(session.practice) ?? this.#queues.get(null) ?? [];
   }
 
+  get dayNotes(): DayNotes {
+    return this.#notes.get(session.practice) ?? this.#notes.get(null) ?? { holiday: null, school: "" };
+  }
+
   /** Minutes from the clock of the practice in hand to the clock of another: 0 in one zone. */
   apart(practice: VaultId | null): number {
     return (this.#clocks.get(practice) ?? 0) - (this.#clocks.get(session.practice) ?? 0);
   }
 
-  /** What was opened or cut belongs to the practice that is left. */
+  /** What is opened, asked or waits belongs to the practice that is left; what was cut waits for one to come back. */
+  #leave(): void {
+    this.opened = null;
+    this.cancelling = null;
+    boxRequest.close();
+    board.clear();
+    waiting.clear();
+  }
+
   #takeInHand(practice: VaultId): void {
     const apart = this.apart(practice);
     session.take(practice);
-    this.opened = null;
-    this.cancelling = null;
-    this.cut = null;
+    this.#leave();
     if (apart !== 0 && clock.now) clock.set(wallTime(clock.date, clock.minute + apart));
   }
 
@@ -120,9 +163,7 @@ class Agenda {
     const column = this.columns.findIndex((one) => one.practice === session.practice);
     if (column < 0) return;
     const apart = this.apart(session.practice) - this.apart(at);
-    this.opened = null;
-    this.cancelling = null;
-    this.cut = null;
+    this.#leave();
     if (apart !== 0 && clock.now) clock.set(wallTime(clock.date, clock.minute + apart));
     this.#cursor = { column, start: this.cursor.start, id: null };
   }
@@ -138,6 +179,25 @@ class Agenda {
     return id ? (this.columns[this.cursor.column]?.items.find((item) => item.id === id)?.view ?? null) : null;
   });
 
+  /** The appointment that is to be placed elsewhere. It is remembered whole: the day it stands on may no longer be shown. */
+  get cut(): AppointmentId | null {
+    return this.#cut && !this.cutElsewhere ? this.#cut.id : null;
+  }
+
+  /** Something was cut in another practice than the one in hand: it cannot be placed here. */
+  get cutElsewhere(): boolean {
+    return this.#cut !== null && this.#cut.practice !== session.practice;
+  }
+
+  set cut(id: AppointmentId | null) {
+    this.#cut = id === null ? null : { id, view: this.find(id), practice: session.practice };
+  }
+
+  /** Whether days stand on the grid now. */
+  get isGrid(): boolean {
+    return this.mode === "day" || this.mode === "week";
+  }
+
   get isEmpty(): boolean {
     return this.columns.every((column) => column.items.length === 0);
   }
@@ -152,7 +212,13 @@ class Agenda {
       const item = column.items.find((one) => one.id === id);
       if (item) return item.view;
     }
-    return this.queue.find((one) => one.id === id) ?? null;
+    const known = this.queue.find((one) => one.id === id) ?? board.find(id) ?? (this.mode === "list" ? list.find(id) : undefined);
+    return known ?? (this.cut === id ? (this.#cut?.view ?? null) : null);
+  }
+
+  /** As it stands, or as it stood when it was cut: the day on which it is pasted may be another. */
+  get cutView(): AppointmentView | null {
+    return this.cut ? this.find(this.cut) : null;
   }
 
   /** Columns of the practice in hand: another's may bear the same ids. */
@@ -175,11 +241,18 @@ class Agenda {
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    if (!this.isGrid) {
+      await (this.mode === "month" ? month.load(this.date, this.chosen()) : list.load(this.date, this.chosen()));
+      if (asked !== this.#asked) return;
+      this.loaded = true;
+      this.loads += 1;
+      return;
+    }
     const { from, days } = this.span;
     const practices = this.several ? session.all.map((one) => one.vault) : [session.practice];
     const answers = await Promise.all(
       practices.map(async (of): Promise<Answer | null> => {
-        const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.#chosen(of);
+        const practitioners = this.mode === "week" && this.weekOf ? [this.weekOf] : this.chosen(of);
         try {
           return { practice: of, view: await call("show_days", { from, days, practitioners }, { practice: of }) };
         } catch (reason) {
@@ -197,10 +270,9 @@ class Agenda {
   }
 
   /** Whose columns this user wants, as far as they are still here; empty: everybody's. */
-  #chosen(of: VaultId | null): PractitionerId[] {
-    const here = practice.activeOf(of).map((one) => one.id);
+  chosen(of: VaultId | null = session.practice): PractitionerId[] {
     const wanted = this.several ? (session.of(of)?.preferences.columns ?? []) : preferences.columns;
-    return here.length === 0 ? [...wanted] : wanted.filter((id) => here.includes(id));
+    return orderedColumns(wanted, practice.activeOf(of), practice.workedAtOf(of), this.several ? null : filters.site);
   }
 
   #take(answers: Answer[]): void {
@@ -219,7 +291,6 @@ class Agenda {
         return { from, to: Math.min(1440, from + one.minutes) };
       }),
     );
-    const length = practice.bookable[0]?.minutes ?? 15;
     const untimed = (of: VaultId | null) => kept.filter((view) => view.practice === of).flatMap((view) => view.appointments.filter((one) => one.starts === null && isActive(one.status)));
     this.#queues = new Map(answers.map((answer) => [answer.practice, untimed(answer.practice)]));
     this.columns = kept.map((view, index) => {
@@ -250,15 +321,32 @@ class Agenda {
           shown,
           view.open,
           view.absences.map((one) => ({ ...one.span, label: one.label })),
+          view.holiday?.closed ? holidayName(view.holiday) : null,
         ),
+        blocks: view.blocks.flatMap((one) => {
+          const cut = one.released ? null : cutTo(shown, one.span);
+          return cut ? [{ ...cut, id: one.id, kind: one.kind, words: blockWords(one, view.day), until: one.released_at }] : [];
+        }),
+        openings: view.openings.flatMap((one) => {
+          const cut = cutTo(shown, one.span);
+          return cut ? [{ ...cut, label: one.label }] : [];
+        }),
+        locum: view.locum,
         items,
         lanes: placing,
-        stops: stops({ items, lanes: placing }, shown, length),
+        stops: filters.stops(stops({ items, lanes: placing }, shown, practice.lengthOf(view.practice), preferences.zoom), items),
         booked: view.booked,
         free: view.free,
       };
     });
     this.shown = shown;
+    this.#notes = new Map(
+      answers.flatMap((answer) => {
+        const own = kept.filter((view) => view.practice === answer.practice);
+        const first = own.find((view) => view.day === this.date) ?? own[0];
+        return first ? [[answer.practice, notesOf(first)] as const] : [];
+      }),
+    );
     this.#keepCursor();
   }
 
@@ -306,25 +394,27 @@ class Agenda {
   }
 
   async show(mode: Mode): Promise<void> {
-    // A week is one person's: side by side stand days only.
+    // A week is one person's, a month or a list one practice's: side by side stand days only.
     if (this.several && mode !== "day") return;
-    const column = this.columns[this.cursor.column];
+    const column = this.isGrid ? this.columns[this.cursor.column] : undefined;
     if (mode === "week") this.weekOf ??= column?.practitioner ?? practice.active[0]?.id ?? null;
     if (mode === "day" && column) this.date = column.day;
     const day = this.mode === "day" ? this.date : column?.day;
     this.mode = mode;
     await this.load();
+    if (!this.isGrid) return;
     const index = this.columns.findIndex((one) => (mode === "week" ? one.day === day : one.practitioner === this.weekOf));
     this.cursor = { ...this.cursor, column: Math.max(0, index) };
   }
 
   async today(): Promise<void> {
     await this.go(clock.date);
-    this.cursorToNow();
+    if (this.isGrid) this.cursorToNow();
   }
 
   async page(by: 1 | -1): Promise<void> {
-    await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : 7)));
+    if (this.mode === "month") await this.go(addMonths(this.date, by));
+    else await this.go(addDays(this.date, by * (this.mode === "day" ? 1 : this.mode === "week" ? 7 : list.days)));
   }
 
   /** Wall time of a place on the grid. */
@@ -345,7 +435,12 @@ class Agenda {
       });
     };
     const stops = [onChange("agenda", again, this.several), onChange("patients", again, this.several), onChange("practice", again, this.several)];
-    return () => stops.forEach((stop) => stop());
+    // An announcement or an answer can be lost (a computer that slept): a day that is out of date would be booked twice.
+    const anyhow = setInterval(again, AGAIN_EVERY);
+    return () => {
+      clearInterval(anyhow);
+      stops.forEach((stop) => stop());
+    };
   }
 
   /** Forgets everything of persons: at the lock. */
@@ -356,6 +451,8 @@ class Agenda {
     this.opened = null;
     this.cancelling = null;
     this.cut = null;
+    board.clear();
+    list.clear();
     this.loaded = false;
   }
 }

@@ -5,13 +5,16 @@ import { clock } from "$kit/state/clock.svelte";
 import type { Key, KeyGroup } from "$kit/state/keys.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
+import { toasts } from "$kit/state/toasts.svelte";
 import { m } from "$messages/index";
 import { lengthen, move, printDay, setStatus, tell } from "./actions";
 import { agenda } from "./agenda.svelte";
-import { boxRequest } from "./box/request.svelte";
+import { board } from "./board.svelte";
+import { boxRequest } from "$kit/state/box.svelte";
 import { across, along, type Cursor, toEdge } from "./grid/cursor";
-import { SNAP, STEP } from "./grid/layout";
+import { SNAP } from "./grid/layout";
 import { isCancellable, isMovable, mayStep } from "./names";
+import { printList, printWeek, togglePin } from "./overview";
 
 interface Hands {
   /** The grid's own answer to Enter, and the way to show the cursor. */
@@ -56,7 +59,10 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     const column = agenda.columns[index];
     if (!one || !item || !column || !isMovable(one.status)) return;
     // Nobody is moved from one practice into another.
-    if (column.practice !== agenda.columns[agenda.cursor.column]?.practice) return;
+    if (column.practice !== agenda.columns[agenda.cursor.column]?.practice) {
+      toasts.refused(m.practices_not_across());
+      return;
+    }
     const start = item.start + minutes;
     if (start < 0 || start + item.minutes > 1440) return;
     void move(one, { practitioner: column.practitioner, starts: agenda.wallAt(index, start), minutes: item.minutes });
@@ -92,7 +98,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       {
         combo: "Enter",
         help: m.agenda_key_enter,
-        label: () => (agenda.current ? m.agenda_key_open() : !mayChange() ? null : agenda.cut ? m.agenda_key_paste() : m.agenda_key_book()),
+        label: () => (agenda.current ? m.agenda_key_open() : !mayChange() ? null : agenda.cut || agenda.cutElsewhere ? m.agenda_key_paste() : m.agenda_key_book()),
         footer: true,
         run: hands.enter,
       },
@@ -108,8 +114,8 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         label: canMove(m.agenda_key_shift),
         help: m.agenda_key_shift,
         run: (event) => {
-          if (event.key === "ArrowDown") shift(STEP, 0);
-          else if (event.key === "ArrowUp") shift(-STEP, 0);
+          if (event.key === "ArrowDown") shift(preferences.zoom, 0);
+          else if (event.key === "ArrowUp") shift(-preferences.zoom, 0);
           else shift(0, bySight(event.key === "ArrowLeft" ? "left" : "right"));
         },
       },
@@ -135,8 +141,14 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
         run: () => (agenda.cut = agenda.current?.id ?? null),
       },
       {
+        combo: "b",
+        label: () => (agenda.current && mayChange() && isMovable(agenda.current.status) ? (board.has(agenda.current.id) ? m.overview_unpin() : m.overview_pin()) : null),
+        help: m.overview_pin,
+        run: () => agenda.current && togglePin(agenda.current.id),
+      },
+      {
         combo: ["v", "Ctrl+v"],
-        label: () => (agenda.cut && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
+        label: () => ((agenda.cut || agenda.cutElsewhere) && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
         help: m.agenda_key_paste,
         footer: true,
         run: hands.enter,
@@ -154,9 +166,9 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       {
         combo: "Escape",
         help: m.agenda_key_close,
-        label: () => (agenda.cut ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
+        label: () => (agenda.cut || agenda.cutElsewhere ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
         run: () => {
-          if (agenda.cut) agenda.cut = null;
+          if (agenda.cut || agenda.cutElsewhere) agenda.cut = null;
           else agenda.opened = null;
         },
       },
@@ -168,12 +180,14 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     keys: [
       { combo: "w", label: () => (mayChange() ? m.agenda_key_walk_in() : null), help: m.agenda_key_walk_in, footer: true, run: () => walkIn() },
       { combo: "t", help: m.agenda_key_today, label: () => (agenda.date === clock.date && agenda.mode === "day" ? null : m.agenda_key_today()), footer: true, run: () => tell(agenda.today().then(() => hands.reveal("now"))) },
-      { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : m.agenda_key_week_before()), run: () => tell(agenda.page(-1)) },
-      { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : m.agenda_key_week_after()), run: () => tell(agenda.page(1)) },
+      { combo: "PageUp", label: () => (agenda.mode === "day" ? m.agenda_key_day_before() : agenda.mode === "month" ? m.month_before() : m.agenda_key_week_before()), run: () => tell(agenda.page(-1)) },
+      { combo: "PageDown", label: () => (agenda.mode === "day" ? m.agenda_key_day_after() : agenda.mode === "month" ? m.month_after() : m.agenda_key_week_after()), run: () => tell(agenda.page(1)) },
       {
         combo: "p",
-        label: m.agenda_key_print,
+        label: () => (agenda.mode === "day" ? m.agenda_key_print() : m.overview_print()),
         run: () => {
+          if (agenda.mode === "list") return void printList();
+          if (agenda.mode !== "day") return void printWeek();
           const column = agenda.columns[agenda.cursor.column];
           if (column) void printDay(column.practitioner, column.day, column.practice);
         },

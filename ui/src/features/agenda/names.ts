@@ -76,3 +76,8 @@ export function mayStep(from: Status, to: Status): boolean {
 export function isCancellable(status: Status): boolean {
   return ["requested", "booked", "confirmed", "arrived", "no_show"].includes(status);
 }
+
+/** Whether what refuses a place gives way to an overbooking on purpose. */
+export function mayOverbook(code: string): boolean {
+  return ["slot_taken", "no_scheduling", "resource_taken"].includes(code);
+}

@@ -38,6 +38,9 @@ export class Sending {
 /** A site that is being edited, kept over a lock. */
 export const SITE_DRAFT = "settings_site";
 
+/** A type that is being edited, kept over a lock. */
+export const TYPE_DRAFT = "settings_type";
+
 /** Puts the focus on the first field that is wrong. */
 export function focusWrong(form: HTMLElement | null): void {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());

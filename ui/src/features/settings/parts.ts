@@ -7,8 +7,14 @@ export type PartName =
   | "practice"
   | "practitioners"
   | "types"
+  | "resources"
   | "hours"
+  | "calendar"
+  | "waiting"
   | "users"
+  | "reading"
+  | "publishing"
+  | "exports"
   | "backups"
   | "journal"
   | "preferences"
@@ -25,8 +31,14 @@ export const PARTS: Part[] = [
   { name: "practice", icon: "building", needs: ["manage_settings"], load: () => import("./practice/Practice.svelte") },
   { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
+  { name: "resources", icon: "room", needs: ["manage_settings"], load: () => import("./practice/Resources.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
+  { name: "calendar", icon: "calendar", needs: ["manage_settings"], load: () => import("./calendar/Calendar.svelte") },
+  { name: "waiting", icon: "waiting", needs: ["manage_settings"], load: () => import("./waiting/Waiting.svelte") },
   { name: "users", icon: "patients", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
+  { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
+  { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },
+  { name: "exports", icon: "download", needs: ["export_data"], load: () => import("./exports/Exports.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },
   { name: "preferences", icon: "density", needs: [], load: () => import("./Preferences.svelte") },

@@ -1,6 +1,9 @@
 // What somebody is typing when the window locks: forms say how to read them, the lock keeps what they say, and the form
 // takes it back after the next sign-in. The keeping itself (encrypted, by user) is the host's.
 
+/** Bookings put aside: kept until they are taken back, and not only over one lock. */
+export const PARKED = "parked";
+
 export interface Draft {
   kind: string;
   /** JSON of the form's fields; empty forgets. */

@@ -37,7 +37,10 @@ const LATIN_LETTER = /^\p{Script=Latin}$/u;
  */
 export function isKey(event: KeyboardEvent, combo: string): boolean {
   const parts = combo.split("+");
-  const name = parts.pop() ?? "";
+  // `Ctrl++`: the plus itself, not what joins.
+  const last = parts.pop() ?? "";
+  if (last === "") parts.pop();
+  const name = last || "+";
   if ((event.ctrlKey || event.metaKey) !== parts.includes("Ctrl")) return false;
   if (event.altKey !== parts.includes("Alt")) return false;
   if (event.shiftKey !== parts.includes("Shift")) return false;

@@ -2,8 +2,16 @@
 import type { Colour, KnownPracticeView, PracticesView, VaultId } from "$backend/types";
 import { session } from "./session.svelte";
 
+/** Somebody's session that a lock ended. */
+export interface Left {
+  practice: VaultId;
+  login: string;
+}
+
 class Practices {
   list = $state.raw<KnownPracticeView[]>([]);
+  /** What was open when the window locked, the one in hand first; each is opened again by its own password. */
+  left = $state.raw<Left[]>([]);
 
   /** Those that are open in this window. */
   get open(): KnownPracticeView[] {
@@ -32,6 +40,23 @@ class Practices {
     return this.find(practice)?.colour ?? "teal";
   }
 
+  /** What was open at the lock, is known still, and is not open yet. */
+  get waiting(): Left[] {
+    return this.left.filter((one) => session.of(one.practice) === null && this.find(one.practice)?.state === "closed");
+  }
+
+  /** The window locks: remembers what was open. */
+  leave(): void {
+    const inHand = session.practice;
+    this.left = [...session.all].sort((a, b) => Number(b.vault === inHand) - Number(a.vault === inHand)).map((one) => ({ practice: one.vault, login: one.login }));
+    this.list = [];
+  }
+
+  /** Somebody comes in: what others had open is not theirs to open. */
+  enter(practice: VaultId, login: string): void {
+    if (!this.left.some((one) => one.practice === practice && one.login === login)) this.left = [];
+  }
+
   /** Takes on what the host says, and the sessions that it has open. */
   set(view: PracticesView): void {
     this.list = view.practices;
@@ -50,6 +75,7 @@ class Practices {
 
   clear(): void {
     this.list = [];
+    this.left = [];
   }
 }
 

@@ -38,6 +38,8 @@ class Preferences {
   letters = $state(true);
   /** Practitioners whose columns are shown; empty: all. */
   columns = $state.raw<PreferencesView["columns"]>([]);
+  /** Minutes of a line of the grid. */
+  zoom = $state(15);
   /** Whether names are blurred. */
   privacy = $state(false);
   #systemDark = $state(false);
@@ -75,6 +77,7 @@ class Preferences {
     this.density = saved.density;
     this.letters = saved.letters;
     this.columns = saved.columns;
+    this.zoom = saved.zoom;
   }
 
   /** What is to be saved for this user. */
@@ -85,6 +88,7 @@ class Preferences {
       density: this.density,
       letters: this.letters,
       columns: this.columns,
+      zoom: this.zoom,
     };
   }
 

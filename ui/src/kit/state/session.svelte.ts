@@ -13,6 +13,9 @@ class Session {
   /** Grows when somebody else, or another practice, comes into the window: its screens begin anew then. */
   seating = $state(0);
 
+  /** What the host still has to do after a lock: the next one to sign in waits for it, or would be locked out by it. */
+  left: Promise<void> = Promise.resolve();
+
   /** The practice in hand. */
   get practice(): VaultId | null {
     return this.now?.vault ?? null;

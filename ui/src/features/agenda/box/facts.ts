@@ -11,14 +11,13 @@ export interface Fact {
 
 export function factOf(match: MatchView): Fact {
   if (match.deceased) return { words: m.agenda_fact_deceased(), tone: "danger" };
+  if (match.guardian === "missing") return { words: m.agenda_fact_guardian_missing(), tone: "warning" };
   if (match.no_shows > 0) return { words: m.agenda_fact_no_shows({ n: match.no_shows }), tone: "warning" };
+  if (match.guardian === "current") return { words: m.agenda_fact_guardian_current(), tone: "plain" };
   if (match.next) return { words: m.agenda_fact_next({ date: isolateFigures(dayAndMonth(dateOf(match.next))) }), tone: "plain" };
   if (match.last_seen) return { words: m.agenda_fact_last({ date: isolateFigures(dayAndMonth(match.last_seen)) }), tone: "plain" };
   return { words: m.agenda_fact_new(), tone: "plain" };
 }
-
-/** Until this age the age stands beside the name: somebody else may decide. */
-export const MINOR = 16;
 
 /** `auj. 14:20`, `demain 9:00`, `mer. 9:00`, `mer. 02/12 9:00`. */
 export function slotDay(slot: SlotView): string {

@@ -1,7 +1,6 @@
 // What the box reads out of what was typed.
 import { describe, expect, it } from "vitest";
-import type { TypeView } from "$backend/types";
-import { latinDigits, parsePatient, splitType } from "./parse";
+import { latinDigits, parsePatient } from "./parse";
 
 const read = (text: string) => {
   const { surname, first_name, born, phone } = parsePatient(text);
@@ -37,16 +36,4 @@ describe("a new patient is read from", () => {
 
 it("arabic_figures_are_read_as_latin_ones", () => {
   expect(latinDigits("٠٦١٢ ۳۴")).toBe("0612 34");
-});
-
-describe("a type's short name", () => {
-  const types = [{ short_name: "cs", name: "Consultation" } as TypeView];
-
-  it("at_the_end_chooses_the_type_and_is_not_searched", () => {
-    expect(splitType("dup mar CS", types)).toEqual({ search: "dup mar", type: types[0] });
-  });
-
-  it("alone_is_searched_since_it_may_be_a_name", () => {
-    expect(splitType("cs", types)).toEqual({ search: "cs", type: null });
-  });
 });

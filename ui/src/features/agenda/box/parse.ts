@@ -1,6 +1,5 @@
 // What somebody typed into the box, read as a new patient: surname, first name, birth date, phone, in any order. A guess
 // that stands in a form to be corrected; the host judges dates and phones.
-import type { TypeView } from "$backend/types";
 
 export interface Typed {
   surname: string;
@@ -22,14 +21,6 @@ const PARTICLES = new Set(
 /** Arabic-Indic figures as Latin ones. */
 export function latinDigits(text: string): string {
   return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
-}
-
-/** The last word where it is a type's short name: `dup mar cs` chooses the type and searches for `dup mar`. */
-export function splitType(text: string, types: TypeView[]): { search: string; type: TypeView | null } {
-  const words = text.trimEnd().split(/\s+/);
-  const last = words.at(-1)?.toLocaleLowerCase() ?? "";
-  const type = words.length > 1 ? types.find((one) => one.short_name !== "" && one.short_name.toLocaleLowerCase() === last) : undefined;
-  return type ? { search: words.slice(0, -1).join(" "), type } : { search: text.trim(), type: null };
 }
 
 function capitalised(word: string): string {

@@ -27,16 +27,16 @@ export interface CursorColumn {
 
 /**
  * The stops of a column in the order that a key walks them: each appointment, and in each gap its start and every
- * quarter of an hour in it. `length` is how long a free stop is taken for, at most up to what follows.
+ * line of the grid in it (a quarter of an hour, unless the grid is zoomed). `length` is how long a free stop is taken for, at most up to what follows.
  */
-export function stops(column: CursorColumn, shown: Stretch, length: number): Stop[] {
+export function stops(column: CursorColumn, shown: Stretch, length: number, step: number = STEP): Stop[] {
   const active = column.items.filter((item) => item.active).sort((a, b) => a.start - b.start);
   const found: Stop[] = column.items.map((item) => ({ start: item.start, minutes: item.minutes, id: item.id }));
   const free = (from: number, to: number, until = to): void => {
-    for (let start = from; start < to; start = Math.floor(start / STEP) * STEP + STEP) {
+    for (let start = from; start < to; start = Math.floor(start / step) * step + step) {
       const occupied = column.items.some((item) => !item.active && item.start === start);
       // A last few minutes are no place of their own, unless they are all there is.
-      const tooShort = start > from && to - start < LEAST;
+      const tooShort = start > from && to - start < Math.min(LEAST, step);
       if (!occupied && !tooShort) found.push({ start, minutes: Math.min(length, until - start), id: null });
     }
   };

@@ -1,7 +1,7 @@
 // Claims about places on the grid, over generated days.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { closedStretches, hourHeight, lanes, minuteAt, shownHours, type Stretch, type Timed, without } from "./layout";
+import { closedStretches, cutTo, hourHeight, lanes, minuteAt, shownHours, type Stretch, type Timed, without } from "./layout";
 
 const timed = fc
   .array(fc.record({ start: fc.integer({ min: 0, max: 1400 }), minutes: fc.integer({ min: 1, max: 240 }) }), { maxLength: 40 })
@@ -143,5 +143,22 @@ describe("the minute under a point", () => {
         expect(minute >= 480 && minute < 1140).toBe(true);
       }),
     );
+  });
+});
+
+describe("a holiday", () => {
+  it("names_the_longest_of_what_it_closes_and_leaves_what_is_opened", () => {
+    const shown = { from: 480, to: 1080 };
+    expect(closedStretches(shown, [], [], "Noël")).toEqual([{ from: 480, to: 1080, kind: "holiday", label: "Noël" }]);
+    expect(closedStretches(shown, [{ from: 540, to: 720 }], [], "Noël")).toEqual([
+      { from: 480, to: 540, kind: "holiday", label: "" },
+      { from: 720, to: 1080, kind: "holiday", label: "Noël" },
+    ]);
+  });
+
+  it("cuts_blocks_to_what_is_shown", () => {
+    const shown = { from: 480, to: 1080 };
+    expect(cutTo(shown, { from: 420, to: 510 })).toEqual({ from: 480, to: 510 });
+    expect(cutTo(shown, { from: 420, to: 480 })).toBeNull();
   });
 });

@@ -52,6 +52,18 @@ export function hourHeight(room: number, shown: Stretch, shortest: number, line:
   return Math.max(36, Math.floor(Math.min(wanted, readable * 2.5) / 12) * 12, Math.ceil(readable / 12) * 12);
 }
 
+/** Minutes a line of the grid may stand for. */
+export const ZOOMS = [5, 10, 15, 20, 30];
+
+/** The height of an hour where the user chose the minutes of a line: each line holds one line of text. */
+export function zoomedHour(room: number, shown: Stretch, shortest: number, line: number, zoom: number): number {
+  if (zoom === STEP) return hourHeight(room, shown, shortest, line);
+  const hours = Math.max(1, (shown.to - shown.from) / 60);
+  const least = Math.ceil(((60 / zoom) * line) / 12) * 12;
+  // More minutes a line: the day may be lower than the window, but no lower than its lines.
+  return Math.max(36, least, zoom > STEP ? Math.min(Math.floor(room / hours / 12) * 12, least * 2) : 0);
+}
+
 /**
  * Puts overlapping appointments side by side: each gets a lane, and a group that hangs together shares one number of
  * lanes, so that none covers another. `least` is how long a short one is taken for, since it is drawn that high.
@@ -95,12 +107,15 @@ export function without(whole: Stretch, taken: Stretch[]): Stretch[] {
 
 /** Stretches of a column that are not for booking, and why. */
 export interface Closed extends Stretch {
-  kind: "closed" | "break" | "absence";
+  kind: "closed" | "break" | "absence" | "holiday";
   label: string;
 }
 
-/** What is closed within the shown hours: before and after opening, between two openings (a break), absences. */
-export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stretch & { label: string })[]): Closed[] {
+/**
+ * What is closed within the shown hours: before and after opening, between two openings (a break), absences; on a holiday
+ * that closes the practice all that is not opened, with the holiday's name on the longest of it.
+ */
+export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stretch & { label: string })[], holiday: string | null = null): Closed[] {
   const away = absences
     .filter((one) => one.to > shown.from && one.from < shown.to)
     .map((one) => ({ from: Math.max(one.from, shown.from), to: Math.min(one.to, shown.to), label: one.label }));
@@ -112,7 +127,18 @@ export function closedStretches(shown: Stretch, open: Stretch[], absences: (Stre
     const inside = first !== undefined && last !== undefined && one.from >= first.to && one.to <= last.from;
     return { ...one, kind: inside ? "break" : "closed", label: "" };
   });
+  if (holiday !== null) {
+    const longest = closed.reduce((most, one) => (one.to - one.from > most ? one.to - one.from : most), 0);
+    const named = closed.findIndex((one) => one.to - one.from === longest);
+    closed.forEach((one, at) => Object.assign(one, { kind: "holiday", label: at === named ? holiday : "" }));
+  }
   return [...closed, ...away.map((one): Closed => ({ ...one, kind: "absence" }))].sort((a, b) => a.from - b.from);
+}
+
+/** A stretch cut to the shown hours; null where nothing of it is shown. */
+export function cutTo<T extends Stretch>(shown: Stretch, one: T): T | null {
+  const cut = { ...one, from: Math.max(one.from, shown.from), to: Math.min(one.to, shown.to) };
+  return cut.to > cut.from ? cut : null;
 }
 
 /** The minute under a point, snapped down; `offset` and `height` in the same unit. */

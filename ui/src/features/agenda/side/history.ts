@@ -24,6 +24,7 @@ export function stepWords(step: StepView, view: AppointmentView): string {
     case "move_appointment":
       return change("starts") || change("practitioner_id") ? m.agenda_history_moved() : m.agenda_history_resized();
     case "set_status":
+    case "call_next":
       return statusWord((change("status") ?? view.status) as Status).toLocaleLowerCase();
     case "cancel_appointment":
       return m.agenda_history_cancelled();
