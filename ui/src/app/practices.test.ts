@@ -8,7 +8,11 @@ import { elsewhere } from "$backend/fake/practices";
 import { demonstrationPractice } from "$backend/fake/seed";
 import { practices } from "$kit/state/practices.svelte";
 import { session } from "$kit/state/session.svelte";
+import { toasts } from "$kit/state/toasts.svelte";
 import { agenda } from "../features/agenda/agenda.svelte";
+import { board } from "../features/agenda/board.svelte";
+import { parked } from "../features/agenda/box/parked.svelte";
+import { waiting } from "../features/agenda/side/waiting.svelte";
 import { boxRequest } from "$kit/state/box.svelte";
 import { lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { activePlace, faults, type OpenWindow, settle } from "./testing";
@@ -105,8 +109,10 @@ describe("side by side", () => {
     await keys("{Enter}");
     await waitFor(() => expect(other.appointments.length).toBe((before[1] ?? 0) + 1));
     expect(practice.appointments.length).toBe(before[0]);
-    expect(host.asked.filter((one) => ["search_patients", "find_slots", "book_appointment"].includes(one.name)).findLast((one) => one.name === "book_appointment")?.practice).toBe(other.vault);
-    expect(host.asked.filter((one) => one.name === "search_patients").every((one) => one.practice === other.vault)).toBe(true);
+    expect(host.asked.filter((one) => one.name === "book_appointment").map((one) => one.practice)).toEqual([other.vault]);
+    const asked = host.asked.filter((one) => one.name === "read_box");
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every((one) => one.practice === other.vault)).toBe(true);
   });
 
   it("nobody_is_moved_into_another_practice", async () => {
@@ -117,9 +123,73 @@ describe("side by side", () => {
     await settle();
     await keys("{Shift>}{ArrowRight}{/Shift}");
     expect(host.asked.some((one) => one.name === "move_appointment")).toBe(false);
-    // What was cut in one is not pasted in the other.
+    expect(toastText()).toContain("d’un cabinet dans un autre");
+    // What was cut in one is not pasted in the other, and that is said; back in its own it still can be.
+    toasts.dismiss();
     await keys("x{ArrowRight}");
-    expect([session.practice, agenda.cut]).toEqual([named("Centre Anfa"), null]);
+    expect([session.practice, agenda.cut, agenda.cutElsewhere]).toEqual([named("Centre Anfa"), null, true]);
+    const free = agenda.columns[2]?.stops.find((stop) => stop.id === null);
+    agenda.cursor = { column: 2, start: free?.start ?? 0, id: null };
+    await settle();
+    await keys("v");
+    await waitFor(() => expect(toastText()).toContain("d’un cabinet dans un autre"));
+    expect([boxRequest.open, host.asked.some((one) => one.name === "move_appointment")]).toEqual([false, false]);
+    const back = agenda.columns[0]?.stops.find((stop) => stop.id === null && stop.start > 700);
+    agenda.cursor = { column: 0, start: back?.start ?? 0, id: null };
+    await settle();
+    await keys("v");
+    await waitFor(() => expect(host.asked.findLast((one) => one.name === "move_appointment")?.practice).toBe(named("Cabinet du Parc")));
+  });
+
+  it("calls_the_board_and_the_waiting_room_are_those_of_the_practice_in_hand", async () => {
+    const { host, other, keys } = await sideBySide();
+    const booked = agenda.columns[1]?.items.find((item) => item.view.status === "booked" || item.view.status === "confirmed");
+    if (!booked) throw new Error("nobody is to come");
+    agenda.cursor = { column: 1, start: booked.start, id: booked.view.id };
+    await settle();
+    await keys("b");
+    await waitFor(() => expect(board.pinned).toHaveLength(1));
+    // The other one's board is empty, though the same id stands there too.
+    await keys("{Control>}b{/Control}");
+    await waitFor(() => expect(session.practice).toBe(other.vault));
+    await settle();
+    expect(board.pinned).toEqual([]);
+    for (const name of ["show_board", "show_waiting_room", "count_calls"]) expect(host.asked.findLast((one) => one.name === name)?.practice, name).toBe(other.vault);
+    const waits = waiting.list[0];
+    await keys("q");
+    if (waits) await waitFor(() => expect(host.asked.findLast((one) => one.name === "call_next")?.practice).toBe(other.vault));
+    // A call is noted there.
+    document.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    await keys("{Control>}k{/Control}dup mar");
+    await waitFor(() => expect(document.querySelector('[role="option"]')).not.toBeNull());
+    await keys("{F4}");
+    await waitFor(() => expect(document.querySelector("form textarea, form .about input")).not.toBeNull());
+    await keys("Renouvellement{Enter}");
+    await waitFor(() => expect(host.asked.findLast((one) => one.name === "note_call")?.practice).toBe(other.vault));
+  });
+
+  it("weeks_months_lists_and_filters_are_one_practices_and_are_not_offered", async () => {
+    const { host, keys } = await sideBySide();
+    await keys("m");
+    await keys("l");
+    await keys("s");
+    await keys("f");
+    expect(agenda.mode).toBe("day");
+    expect(host.asked.some((one) => ["show_month", "list_appointments"].includes(one.name))).toBe(false);
+    expect(document.querySelector('[aria-label="Filtres"], [aria-label="Colonnes"]')).toBeNull();
+  });
+
+  it("what_is_put_aside_stays_with_its_practice", async () => {
+    const { host, practice, other, keys } = await sideBySide();
+    await keys("{Control>}k{/Control}leroux");
+    await keys("{F2}");
+    await waitFor(() => expect(host.asked.some((one) => one.name === "save_draft" && one.practice === practice.vault && (one.request as { kind: string }).kind === "parked")).toBe(true));
+    await keys("{Escape}");
+    await keys("{Control>}b{/Control}");
+    await waitFor(() => expect(session.practice).toBe(other.vault));
+    await waitFor(() => expect(parked.list).toEqual([]));
+    await keys("{Control>}b{/Control}");
+    await waitFor(() => expect(parked.list.map((one) => one.text)).toEqual(["leroux"]));
   });
 
   it("ctrl_b_goes_round_the_open_practices_and_cards_say_who_waits", async () => {
@@ -227,6 +297,14 @@ describe("switching", () => {
     await keys(`${FAKE_PASSWORD}{Enter}`);
     await waitFor(() => expect(session.practice).toBe(practice.vault));
     expect(other.user).toBeNull();
+    // What was open with it is asked for next, each by its own password; then all stand side by side again.
+    await until("Ouverts avant le verrouillage");
+    await until("Mot de passe pour Centre Anfa");
+    await settle();
+    expect(await faults()).toEqual([]);
+    await keys(`${FAKE_PASSWORD}{Enter}`);
+    await waitFor(() => expect(session.all).toHaveLength(2));
+    await waitFor(() => expect(document.querySelectorAll('[role="grid"] [role="row"]')).toHaveLength(4), { timeout: 10_000 });
   });
 
   it("signed_out_of_one_leaves_the_other_open", async () => {

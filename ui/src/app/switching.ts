@@ -2,7 +2,7 @@
 // anew in the other.
 import { call } from "$backend/door";
 import type { VaultId } from "$backend/types";
-import { drafts } from "$kit/state/drafts.svelte";
+import { drafts, PARKED } from "$kit/state/drafts.svelte";
 import { practices } from "$kit/state/practices.svelte";
 import { route } from "$kit/state/route.svelte";
 import { session } from "$kit/state/session.svelte";
@@ -29,7 +29,8 @@ export async function takeDrafts(practice: VaultId): Promise<void> {
   try {
     const kept = (await call("list_drafts", {}, { practice })).drafts;
     drafts.restore(kept);
-    for (const { kind } of kept) await call("save_draft", { kind, body: "" }, { practice });
+    // What was put aside waits on.
+    for (const { kind } of kept) if (kind !== PARKED) await call("save_draft", { kind, body: "" }, { practice });
   } catch {
     // Without its drafts the practice is still the practice.
   }
