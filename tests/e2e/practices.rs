@@ -121,6 +121,15 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     assert!(!window.text().await.contains(SURNAME), "a locked window shows a patient");
     let _ = window.shot("practices-locked-ar").await;
     window.accessible("the entrance of two practices").await;
+
+    // What was open is opened again, each by its own password.
+    window.keys(&format!("{PASSWORD}{}", Key::Enter)).await;
+    window.see("كانت مفتوحة قبل القفل").await;
+    let field = "return document.activeElement?.type === 'password'";
+    window.until("the other practice's password", field, vec![]).await;
+    let _ = window.shot("practices-again-ar").await;
+    window.keys(&format!("{PASSWORD}{}", Key::Enter)).await;
+    window.until("both again", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![]).await;
     assert_eq!(window.refusals().await, Vec::<String>::new());
     window.close(&house).await;
     for folder in ["practice", "anfa"] {
