@@ -75,10 +75,10 @@ async fn run() {
     let (mut ours, mut theirs, mut entered) = (Vec::new(), Vec::new(), Vec::new());
     let (mut memory, mut memory_empty) = (Vec::new(), Vec::new());
     for run in 0..=STARTS {
-        let (start, window) = open(&house, &empty, "first-contentful-paint", "paint").await;
+        let (start, window) = open(&house, &empty, "painted").await;
         let pss = if run > STARTS - 3 { rest(&house).await } else { 0.0 };
         end(window, &house).await;
-        let (our_start, window) = open(&house, Path::new(PROGRAM), "sign_in_shown", "mark").await;
+        let (our_start, window) = open(&house, Path::new(PROGRAM), "sign_in_shown").await;
         let sent_to_day = sign_in(&window).await;
         let our_pss = if run > STARTS - 3 { rest(&house).await } else { 0.0 };
         if run > STARTS - 3 {
@@ -184,13 +184,13 @@ fn stretching() -> f64 {
 }
 
 /// Opens a program's window; how long it took from its start to a mark on its page, in milliseconds.
-async fn open(house: &House, program: &Path, mark: &str, kind: &str) -> (f64, Window) {
+async fn open(house: &House, program: &Path, mark: &str) -> (f64, Window) {
     let started = house.home().join("started");
     let script = starter(house, program, &started);
     let window = Window::open_program(house, &script.display().to_string()).await;
-    let ask = "const it = performance.getEntriesByType(arguments[1]).find((it) => it.name === arguments[0]);
+    let ask = "const it = performance.getEntriesByName(arguments[0], "mark")[0];
                return it ? performance.timeOrigin + it.startTime : null";
-    let shown = window.until(mark, ask, vec![json!(mark), json!(kind)]).await.as_f64().expect("a number");
+    let shown = window.until(mark, ask, vec![json!(mark)]).await.as_f64().expect("a number");
     let began: f64 = fs::read_to_string(&started).expect("the script noted it").trim().parse().expect("nanoseconds");
     (shown - began / 1e6, window)
 }

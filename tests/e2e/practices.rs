@@ -122,12 +122,12 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     let _ = window.shot("practices-locked-ar").await;
     window.accessible("the entrance of two practices").await;
 
-    // What was open is opened again, each by its own password.
+    // What was open is opened again, each by its own password; the window speaks as that practice knows this user.
     window.keys(&format!("{PASSWORD}{}", Key::Enter)).await;
-    window.see("كانت مفتوحة قبل القفل").await;
+    window.see("Ouverts avant le verrouillage").await;
     let field = "return document.activeElement?.type === 'password'";
     window.until("the other practice's password", field, vec![]).await;
-    let _ = window.shot("practices-again-ar").await;
+    let _ = window.shot("practices-again-fr").await;
     window.keys(&format!("{PASSWORD}{}", Key::Enter)).await;
     window.until("both again", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![]).await;
     assert_eq!(window.refusals().await, Vec::<String>::new());

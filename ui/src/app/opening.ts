@@ -64,6 +64,7 @@ export async function openAt(screen: ScreenName | "entrance", shown: string, opt
   const host = hostOver(practice, options.others ?? []);
   useHost(host);
   session.close();
+  session.left = Promise.resolve();
   practices.clear();
   toasts.dismiss();
   drafts.lockedBy = null;

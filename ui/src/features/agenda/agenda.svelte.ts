@@ -6,6 +6,7 @@ import type { AppointmentId, AppointmentView, BlockKind, ColumnView, DaysView, P
 import { addDays, addMonths, minuteOfDay, minutesBetween, mondayOf, wallTime } from "$kit/format";
 import { boxRequest } from "$kit/state/box.svelte";
 import { clock } from "$kit/state/clock.svelte";
+import { keys } from "$kit/state/keys.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
 import { type Cursor, type Stop, stopOf, stops } from "./grid/cursor";
@@ -388,14 +389,28 @@ class Agenda {
     this.opened = id;
   }
 
-  async go(date: string): Promise<void> {
+  go(date: string): Promise<void> {
+    return this.#travel(this.#to(date));
+  }
+
+  async #to(date: string): Promise<void> {
     this.date = date;
     await this.load();
   }
 
-  async show(mode: Mode): Promise<void> {
+  /** Keys pressed on the way are meant for where it leads: Enter after the page key books on the day after. */
+  #travel(way: Promise<void>): Promise<void> {
+    keys.holdUntil(way);
+    return way;
+  }
+
+  show(mode: Mode): Promise<void> {
     // A week is one person's, a month or a list one practice's: side by side stand days only.
-    if (this.several && mode !== "day") return;
+    if (this.several && mode !== "day") return Promise.resolve();
+    return this.#travel(this.#into(mode));
+  }
+
+  async #into(mode: Mode): Promise<void> {
     const column = this.isGrid ? this.columns[this.cursor.column] : undefined;
     if (mode === "week") this.weekOf ??= column?.practitioner ?? practice.active[0]?.id ?? null;
     if (mode === "day" && column) this.date = column.day;
@@ -407,8 +422,12 @@ class Agenda {
     this.cursor = { ...this.cursor, column: Math.max(0, index) };
   }
 
-  async today(): Promise<void> {
-    await this.go(clock.date);
+  today(): Promise<void> {
+    return this.#travel(this.#toNow());
+  }
+
+  async #toNow(): Promise<void> {
+    await this.#to(clock.date);
     if (this.isGrid) this.cursorToNow();
   }
 

@@ -82,20 +82,55 @@ class Keys {
   /** Runs what is bound to the event; true where something was. */
   hear(event: KeyboardEvent): boolean {
     if (event.defaultPrevented || event.isComposing) return false;
+    if (this.#held && !isTyping(event.target) && this.#bound(event, () => true)) {
+      event.preventDefault();
+      this.#waiting.push(event);
+      return true;
+    }
+    return this.#run(event);
+  }
+
+  /** Keys pressed before this is done wait for it: they are meant for what it brings, not for what still stands there. */
+  holdUntil(done: Promise<unknown>): void {
+    this.#held = done;
+    const over = (): void => {
+      if (this.#held !== done) return;
+      this.#held = null;
+      while (!this.#held) {
+        const event = this.#waiting.shift();
+        // What opened a text field meanwhile has the focus: a letter is no command there.
+        if (!event || isTyping(document.activeElement)) break;
+        this.#run(event);
+      }
+      if (!this.#held) this.#waiting = [];
+    };
+    done.then(over, over);
+  }
+
+  #held: Promise<unknown> | null = null;
+  #waiting: KeyboardEvent[] = [];
+
+  #run(event: KeyboardEvent): boolean {
+    const key = this.#bound(event, (one) => one.label() !== null);
+    if (!key) return false;
+    event.preventDefault();
+    key.run(event);
+    return true;
+  }
+
+  #bound(event: KeyboardEvent, acts: (key: Key) => boolean): Key | null {
     const typing = isTyping(event.target);
     for (const group of [...this.groups].reverse()) {
       if (group.scope && !group.scope(event.target)) continue;
       for (const key of group.keys) {
         if (typing && !key.everywhere) continue;
         const hit = this.combos(key).find((combo) => isKey(event, combo));
-        if (!hit || key.label() === null) continue;
+        if (!hit || !acts(key)) continue;
         if (isSingleLetter(hit) && !preferences.letters) continue;
-        event.preventDefault();
-        key.run(event);
-        return true;
+        return key;
       }
     }
-    return false;
+    return null;
   }
 }
 

@@ -82,4 +82,36 @@ describe("groups", () => {
     stops.push(keys.register({ title: () => "one", keys: [{ ...key("a", "a"), label: () => null }] }));
     expect(keys.hear(press("a", "KeyA"))).toBe(false);
   });
+
+  it("wait_for_the_day_that_is_on_its_way_and_mean_that_day", async () => {
+    let shown = "today";
+    let arrive: () => void = () => undefined;
+    const enter: Key = { ...key("Enter", "enter"), label: () => (shown === "today" ? null : "book"), run: () => heard.push(`book ${shown}`) };
+    stops.push(keys.register({ title: () => "one", keys: [enter, key("b", "b")] }));
+    keys.holdUntil(new Promise<void>((resolve) => (arrive = resolve)));
+    const event = press("Enter", "Enter", { cancelable: true });
+    expect(keys.hear(event)).toBe(true);
+    expect(event.defaultPrevented).toBe(true);
+    expect(keys.hear(press("x", "KeyX"))).toBe(false);
+    expect(heard).toEqual([]);
+    shown = "tomorrow";
+    arrive();
+    await Promise.resolve();
+    expect(heard).toEqual(["book tomorrow"]);
+  });
+
+  it("are_not_kept_where_the_way_leads_nowhere_and_leave_a_text_field_that_opened_its_letters", async () => {
+    const input = document.body.appendChild(document.createElement("input"));
+    const opener: Key = { ...key("Enter", "enter"), run: () => input.focus() };
+    stops.push(keys.register({ title: () => "one", keys: [opener, key("a", "a")] }));
+    keys.holdUntil(Promise.reject(new Error("refused")));
+    keys.hear(press("Enter", "Enter"));
+    keys.hear(press("a", "KeyA"));
+    await Promise.resolve();
+    expect(document.activeElement).toBe(input);
+    expect(heard).toEqual([]);
+    input.remove();
+    keys.hear(press("a", "KeyA"));
+    expect(heard).toEqual(["a"]);
+  });
 });
