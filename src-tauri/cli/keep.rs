@@ -1,17 +1,18 @@
-//! Keeping the vault: journal, verification, backups, recovery.
+//! Keeping the vault: journal, what it counts up to, verification, backups, recovery.
 
 use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::arguments::Restore;
+use super::arguments::{Counts, Restore};
 use super::output::Output;
 use super::session::{credentials, recovery_keys, secret, surroundings, user};
 use super::{DAMAGED, DONE, Refusal};
 use crate::commands::entrance::sign_in;
 use crate::commands::entrance::wire::{RecoverAccessRequest, SignInRequest};
 use crate::commands::history::wire::ListJournalRequest;
-use crate::commands::{Desk, Doorstep, history, safekeeping};
+use crate::commands::practices::wire::ShowCountsRequest;
+use crate::commands::{Desk, Doorstep, history, practices, safekeeping};
 
 /// `journal`.
 pub async fn journal(desk: &Desk, subject: Option<String>, output: &Output) -> Result<(), Refusal> {
@@ -27,6 +28,14 @@ pub async fn journal(desk: &Desk, subject: Option<String>, output: &Output) -> R
             return Ok(());
         }
     }
+}
+
+/// `counts`.
+pub async fn counts(desk: &Desk, counts: Counts, output: &Output) -> Result<(), Refusal> {
+    let whose = if counts.secretaries { "secretaries" } else { "own" }.to_owned();
+    let request = ShowCountsRequest { from: counts.from, to: counts.to, whose };
+    output.view(&practices::show_counts(desk, request).await?);
+    Ok(())
 }
 
 /// `verify`: reads everything and writes nothing.

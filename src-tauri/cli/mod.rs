@@ -5,6 +5,7 @@
 
 mod agenda;
 mod arguments;
+mod arguments_agenda;
 mod arguments_out;
 mod keep;
 mod out;
@@ -110,6 +111,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Status(change) => agenda::status(desk, change, output).await?,
         Command::Cancel(cancel) => agenda::cancel(desk, cancel, output).await?,
         Command::Agenda(day) => agenda::day(desk, day, output).await?,
+        Command::Counts(counts) => keep::counts(desk, counts, output).await?,
         Command::Export(command) => out::export(desk, command, output).await?,
         Command::Publish(command) => out::publish(desk, command, output).await?,
         Command::Statistics(asked) => out::statistics(desk, asked, output).await?,

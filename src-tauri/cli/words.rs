@@ -137,6 +137,11 @@ pub fn sentence(refusal: &Refusal) -> String {
             "غير موجود: أعط معرفا أو اسما مضبوطا.",
             "Not found: give an identifier or an exact name.",
         ),
+        "bad_period" => (
+            "La période est vide : --to doit être le même jour que --from, ou après.",
+            "الفترة فارغة: يجب أن يكون ‎--to‎ في يوم ‎--from‎ أو بعده.",
+            "The period is empty: --to must be the same day as --from, or after it.",
+        ),
         "server_unreachable" | "server_timed_out" | "server_busy" => (
             "Le serveur de calendrier ne répond pas. Vérifiez le réseau et l'adresse ; rien n'est perdu, le prochain essai reprend.",
             "خادم التقويم لا يجيب. تحقق من الشبكة والعنوان؛ لم يضع شيء والمحاولة القادمة تكمل.",

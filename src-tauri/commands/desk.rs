@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use domain::agenda::attendance::AttendanceRule;
-use domain::id::{PracticeId, PractitionerId, UserId};
+use domain::id::{PracticeId, PractitionerId, UserId, VaultId};
 use domain::role::{Permission, Roles};
 use domain::time::{WallTime, Zone, wall};
 use serde::{Deserialize, Serialize};
@@ -138,6 +138,12 @@ impl Desk {
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The vault: what tells this practice from the others that are open.
+    #[must_use]
+    pub fn vault(&self) -> VaultId {
+        VaultId::new(self.vault_id)
     }
 
     /// The vault's folder.

@@ -2,12 +2,23 @@
 //! window's permissions are all made from it; `build.rs` reads this very text, one line a command:
 //! `module::name(Request) -> View`.
 //!
-//! The first part needs nobody signed in; the second runs at a [`Desk`](super::desk::Desk).
+//! The first part is of the landing with all its practices; the second needs nobody signed in; the third runs at a
+//! [`Desk`](super::desk::Desk).
 
 /// Calls `$callback!` with the whole list.
 macro_rules! for_each_command {
     ($callback:ident) => {
         $callback! {
+            landing {
+                practices::list_practices(NothingRequest) -> PracticesView;
+                practices::add_practice(AddPracticeRequest) -> PracticesView;
+                practices::open_practice(OpenPracticeRequest) -> CreatedView;
+                practices::switch_practice(KnownPracticeRequest) -> EntranceView;
+                practices::close_practice(KnownPracticeRequest) -> PracticesView;
+                practices::forget_practice(KnownPracticeRequest) -> PracticesView;
+                practices::export_counts(ExportCountsRequest) -> FileView;
+                practices::lock(NothingRequest) -> DoneView;
+            }
             entrance {
                 entrance::read_entrance(NothingRequest) -> EntranceView;
                 entrance::judge_password(JudgePasswordRequest) -> PasswordView;
@@ -16,7 +27,6 @@ macro_rules! for_each_command {
                 entrance::sign_in(SignInRequest) -> CreatedView;
                 entrance::recover_access(RecoverAccessRequest) -> CreatedView;
                 entrance::print_recovery_sheet(PrintRecoverySheetRequest) -> FileView;
-                entrance::lock(NothingRequest) -> DoneView;
                 safekeeping::find_backups(NothingRequest) -> FoundBackupsView;
                 safekeeping::inspect_backup(InspectBackupRequest) -> BackupContentView;
                 safekeeping::restore_backup(RestoreBackupRequest) -> RestoredView;
@@ -111,6 +121,7 @@ macro_rules! for_each_command {
                 waiting_list::record_offer(RecordOfferRequest) -> OfferedView;
                 attendance::show_attendance_rule(NothingRequest) -> AttendanceRuleView;
                 attendance::save_attendance_rule(AttendanceRuleView) -> DoneView;
+                practices::show_counts(ShowCountsRequest) -> CountsView;
                 queue::show_waiting_room(NothingRequest) -> WaitingRoomView;
                 queue::set_waiting_room(SetWaitingRoomRequest) -> DoneView;
                 queue::call_next(CallNextRequest) -> ChangedAppointmentView;

@@ -23,6 +23,7 @@ pub mod overview;
 pub mod patient;
 pub mod planning;
 pub mod practice;
+pub mod practices;
 pub mod publishing;
 pub mod queue;
 pub mod safekeeping;
@@ -38,22 +39,24 @@ pub mod words;
 pub use desk::Desk;
 pub use entrance::Doorstep;
 pub use error::CommandError;
+pub use practices::Landing;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
-    practice::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
-    takeover::wire::*, waiting_list::wire::*,
+    practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, series::wire::*,
+    statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {
     (
+        landing { $($l_module:ident::$l_name:ident($l_request:ty) -> $l_view:ty;)* }
         entrance { $($e_module:ident::$e_name:ident($e_request:ty) -> $e_view:ty;)* }
         desk { $($d_module:ident::$d_name:ident($d_request:ty) -> $d_view:ty;)* }
     ) => {
         /// Names of the commands that need nobody signed in.
-        pub const ENTRANCE: &[&str] = &[$(stringify!($e_name)),*];
+        pub const ENTRANCE: &[&str] = &[$(stringify!($l_name),)* $(stringify!($e_name)),*];
         /// Names of the commands that run at a desk.
         pub const DESK: &[&str] = &[$(stringify!($d_name)),*];
 
@@ -77,6 +80,7 @@ macro_rules! dispatcher {
 
         /// Each command's request and view, for the TypeScript map.
         fn command_types(into: &mut types::Collector) {
+            $(into.command::<$l_request, $l_view>(stringify!($l_name));)*
             $(into.command::<$e_request, $e_view>(stringify!($e_name));)*
             $(into.command::<$d_request, $d_view>(stringify!($d_name));)*
         }

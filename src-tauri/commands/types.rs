@@ -86,6 +86,7 @@ impl Collector {
             "TypeId",
             "UserId",
             "WaitingEntryId",
+            "VaultId",
         ] {
             text.push_str(&format!("export type {id} = Id<'{id}'>;\n"));
         }

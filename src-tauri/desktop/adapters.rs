@@ -1,4 +1,5 @@
-//! One Tauri command for each command of the list: nothing but the way from the window's message to the command.
+//! One Tauri command for each command of the list: nothing but the way from the window's message to the command. Beside the
+//! request a message may name the practice that is meant, by its vault; without it the current one is.
 
 use std::sync::Arc;
 
@@ -12,27 +13,43 @@ use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, attendance,
     attendance::wire::*, call, call::wire::*, contact, contact::wire::*, entrance, entrance::wire::*, export,
     export::wire::*, history, history::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning,
-    planning::wire::*, practice, practice::wire::*, publishing, publishing::wire::*, queue, queue::wire::*,
-    safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, takeover,
-    takeover::wire::*, waiting_list, waiting_list::wire::*,
+    planning::wire::*, practice, practice::wire::*, practices, practices::wire::*, publishing, publishing::wire::*,
+    queue, queue::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*,
+    takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {
     (
+        landing { $($l_module:ident::$l_name:ident($l_request:ty) -> $l_view:ty;)* }
         entrance { $($e_module:ident::$e_name:ident($e_request:ty) -> $e_view:ty;)* }
         desk { $($d_module:ident::$d_name:ident($d_request:ty) -> $d_view:ty;)* }
     ) => {
         $(
             #[tauri::command]
-            async fn $e_name(state: State<'_, Door>, request: $e_request) -> Result<$e_view, CommandError> {
-                let door = Arc::clone(&state);
+            async fn $l_name(state: State<'_, Door>, request: $l_request) -> Result<$l_view, CommandError> {
+                let landing = Arc::clone(&state);
+                $l_module::$l_name(&landing, request).await
+            }
+        )*
+        $(
+            #[tauri::command]
+            async fn $e_name(
+                state: State<'_, Door>,
+                request: $e_request,
+                practice: Option<String>,
+            ) -> Result<$e_view, CommandError> {
+                let door = state.door(practice.as_deref())?;
                 $e_module::$e_name(&door, request).await
             }
         )*
         $(
             #[tauri::command]
-            async fn $d_name(state: State<'_, Door>, request: $d_request) -> Result<$d_view, CommandError> {
-                let desk = state.desk()?;
+            async fn $d_name(
+                state: State<'_, Door>,
+                request: $d_request,
+                practice: Option<String>,
+            ) -> Result<$d_view, CommandError> {
+                let desk = state.desk(practice.as_deref())?;
                 $d_module::$d_name(&desk, request).await
             }
         )*
@@ -40,8 +57,9 @@ macro_rules! adapters {
         /// Answers the window.
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![
-                $($e_name,)* $($d_name,)*
-                files::save_file, files::choose_backup, wall::open_wall_display, wall::close_wall_display
+                $($l_name,)* $($e_name,)* $($d_name,)*
+                files::save_file, files::choose_folder, files::choose_backup,
+                wall::open_wall_display, wall::close_wall_display
             ]
         }
     };

@@ -1,4 +1,4 @@
-//! Asks for the automatic backup from time to time. When one is due, and where it goes, is the commands' to know.
+//! Asks for the automatic backup from time to time, in each practice that is open. When one is due, and where it goes, is the commands' to know.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub async fn watch(door: Door) {
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
-        if let Ok(desk) = door.desk() {
+        for desk in door.desks() {
             // A failure stands in the list of backups, which says when none was verified for too long.
             let _ = safekeeping::automatic(&desk).await;
             desk.announce("backups", Vec::new());

@@ -1,5 +1,6 @@
 //! The window's own commands: the operating system's dialogs. `save_file`: the user says where, and the file is written there
-//! whole or not at all. `choose_backup`: the user says which file; only its path is told. The page never sees the file system.
+//! whole or not at all. `choose_backup` and `choose_folder`: the user says which; only its path is told. The page never sees
+//! the file system.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,24 @@ async fn ask(app: &AppHandle, name: String) -> Result<Option<PathBuf>, CommandEr
             let chosen = dialog.await.map(|file| file.path().to_owned());
             // Nobody waits any more where the window was closed over its dialog.
             let _ = tell.send(chosen);
+        });
+    })
+    .map_err(|_| CommandError::new("interrupted"))?;
+    Ok(answer.await.unwrap_or(None))
+}
+
+/// Which folder the user means; nothing where they thought better of it.
+///
+/// # Errors
+/// `interrupted` where the window is closing.
+#[tauri::command]
+pub async fn choose_folder(app: AppHandle) -> Result<Option<String>, CommandError> {
+    let (tell, answer) = oneshot::channel();
+    app.run_on_main_thread(move || {
+        let dialog = rfd::AsyncFileDialog::new().pick_folder();
+        tauri::async_runtime::spawn(async move {
+            // Nobody waits any more where the window was closed over its dialog.
+            let _ = tell.send(dialog.await.map(|folder| folder.path().display().to_string()));
         });
     })
     .map_err(|_| CommandError::new("interrupted"))?;

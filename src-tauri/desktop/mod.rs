@@ -5,7 +5,7 @@
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
 //! * [`publishing`] publishes the agendas that are due while somebody is signed in.
 //! * [`wall`] is the second window, for the waiting room's wall: its capability allows one command to read.
-//! * [`files`] is what only a window can do: ask where a file goes. It stands outside the list because a terminal has no
+//! * [`files`] is what only a window can do: ask which file or folder is meant. It stands outside the list because a terminal has no
 //!   use for it.
 //!
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
@@ -24,12 +24,13 @@ use std::time::Duration;
 use tauri::webview::Color;
 use tauri::{Manager as _, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
-use crate::commands::Doorstep;
-use crate::commands::entrance::{self, here};
+use crate::commands::entrance::here;
+use crate::commands::practices::{self, known};
 use crate::commands::wire::NothingRequest;
+use crate::commands::{Doorstep, Landing};
 
 /// What adapters find in Tauri's managed state.
-type Door = Arc<Doorstep>;
+type Door = Arc<Landing>;
 
 /// Exit code where no window can be opened.
 const NO_WINDOW: u8 = 2;
@@ -47,7 +48,8 @@ pub fn run() -> ExitCode {
         eprintln!("semainier: {sentence}");
         return ExitCode::from(NO_WINDOW);
     }
-    let door: Door = Arc::new(Doorstep::new(here::surroundings(None)));
+    let own = Doorstep::new(here::surroundings(None));
+    let door: Door = Arc::new(Landing::new(own, known::standard_list()));
     let app = tauri::Builder::default()
         .manage(Arc::clone(&door))
         .invoke_handler(adapters::handler())
@@ -95,11 +97,11 @@ fn stays(url: &tauri::Url) -> bool {
     matches!(url.scheme(), "tauri" | "about" | "blob") || url.host_str() == Some("tauri.localhost") || cfg!(dev)
 }
 
-/// Ends the session, so that the journal is anchored and the database closed.
-fn leave(door: &Doorstep) {
+/// Ends every session, so that each journal is anchored and each database closed.
+fn leave(door: &Landing) {
     tauri::async_runtime::block_on(async {
         // Cut short, the vault is as after a loss of power: complete, its log beside it.
-        let _ = tokio::time::timeout(PATIENCE, entrance::lock(door, NothingRequest {})).await;
+        let _ = tokio::time::timeout(PATIENCE, practices::lock(door, NothingRequest {})).await;
     });
 }
 

@@ -1,4 +1,4 @@
-//! Asks from time to time for the publishing of agendas. Which are due, and what is told to whom, is the commands' to know.
+//! Asks from time to time for the publishing of agendas, in each practice that is open. Which are due, and what is told to whom, is the commands' to know.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub async fn watch(door: Door) {
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
-        if let Ok(desk) = door.desk() {
+        for desk in door.desks() {
             // What failed stands in the settings, with its age; the next try comes by itself.
             let _ = publishing::automatic(&desk).await;
         }

@@ -2,6 +2,8 @@
 //! nothing else, so that whoever stands before it gets no further. Where the practice chose so, closing it locks the main
 //! window as well: what lies behind a display in a room full of people asks for the password.
 //!
+//! Where several practices are open it shows the one that it was opened for, and goes on showing that one.
+//!
 //! Not here: what stands on it (`commands::queue::wall`), what it looks like (the page, by its address `#wall`).
 
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _, State, WebviewUrl, WebviewWin
 
 use super::Door;
 use crate::commands::desk::Event;
-use crate::commands::entrance;
+use crate::commands::practices;
 use crate::commands::wire::NothingRequest;
 use crate::commands::{CommandError, queue};
 
@@ -37,22 +39,30 @@ pub fn prepare(app: &tauri::App) {
 /// Opens the display over a whole screen: a second one where there is one. Where it is open already it comes to the front.
 ///
 /// # Errors
-/// `locked`, `permission_denied`; `no_window` where none could be opened.
+/// `locked`, `practice_closed`, `permission_denied`; `no_window` where none could be opened.
 #[tauri::command]
 pub async fn open_wall_display(
     app: AppHandle,
     door: State<'_, Door>,
     request: OpenWallDisplayRequest,
+    practice: Option<String>,
 ) -> Result<(), CommandError> {
     let OpenWallDisplayRequest {} = request;
-    let desk = door.desk()?;
+    let desk = door.desk(practice.as_deref())?;
     let locks = queue::show_waiting_room(&desk, NothingRequest {}).await?.settings.wall_locks;
     app.state::<Locks>().0.store(locks, Ordering::SeqCst);
     let no_window = |_| CommandError::new("no_window");
+    let shown = format!("vault={}", desk.vault());
     if let Some(window) = app.get_webview_window(LABEL) {
+        let mut page = window.url().map_err(no_window)?;
+        if page.query() != Some(&shown) {
+            page.set_query(Some(&shown));
+            window.navigate(page).map_err(no_window)?;
+        }
         return window.set_focus().map_err(no_window);
     }
-    let mut builder = WebviewWindowBuilder::new(&app, LABEL, WebviewUrl::App("index.html#wall".into()))
+    let page = WebviewUrl::App(format!("index.html?{shown}#wall").into());
+    let mut builder = WebviewWindowBuilder::new(&app, LABEL, page)
         .title("Semainier")
         .inner_size(1280.0, 800.0)
         .background_color(Color(0x15, 0x18, 0x1b, 0xff))
@@ -75,11 +85,11 @@ pub async fn open_wall_display(
     Ok(())
 }
 
-/// Ends the session, and tells the main window, which forgets what it shows.
+/// Ends every session, and tells the main window, which forgets what it shows.
 async fn lock(app: &AppHandle, door: &Door) {
     // The page first: whatever the end of the session costs, nothing stays readable meanwhile.
     let _ = app.emit("changed", Event { topic: "locked".to_owned(), ids: Vec::new() });
-    let _ = entrance::lock(door, NothingRequest {}).await;
+    let _ = practices::lock(door, NothingRequest {}).await;
 }
 
 /// Closes the display.

@@ -178,3 +178,48 @@ pub async fn check_pages(connection: &mut Connection) -> Result<Vec<String>, Sto
     faults.extend(pages.into_iter().filter(|line| line != "ok"));
     Ok(faults)
 }
+
+/// The outside of an entry: what was done by whom, when and about what, without what was changed.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct OutsideRow {
+    /// Number.
+    pub sequence: i64,
+    /// UTC instant.
+    pub at: String,
+    /// Who.
+    pub user_id: String,
+    /// Which command.
+    pub command: String,
+    /// About what.
+    pub subject_id: String,
+    /// Whether that is an appointment.
+    pub appointment: bool,
+}
+
+/// The outsides of a page of entries, in order from a number on.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn outsides(connection: &mut Connection, after: i64, limit: i64) -> Result<Vec<OutsideRow>, StoreError> {
+    Ok(sqlx::query_as(
+        "SELECT sequence, at, user_id, command, subject_id,
+                EXISTS (SELECT 1 FROM appointment WHERE id = journal.subject_id) AS appointment
+           FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Numbers and instants of a page of entries, newest first, before a number.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn moments(connection: &mut Connection, before: i64, limit: i64) -> Result<Vec<(i64, String)>, StoreError> {
+    Ok(sqlx::query_as("SELECT sequence, at FROM journal WHERE sequence < ? ORDER BY sequence DESC LIMIT ?")
+        .bind(before)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?)
+}

@@ -6,5 +6,6 @@ mod first_start;
 mod house;
 mod languages;
 mod page;
+mod practices;
 mod strokes;
 mod window;

@@ -72,6 +72,11 @@ impl House {
         house
     }
 
+    /// A practice made on the computer with this keyring.
+    pub async fn with_keyring(keyring: Arc<dyn Keyring>) -> Self {
+        Self::made("practitioner", keyring).await
+    }
+
     /// A practice on a computer without a keyring, so that another process can open it as well.
     pub async fn without_keyring() -> Self {
         Self::made("practitioner", Arc::new(NoKeyring)).await

@@ -22,6 +22,7 @@ mod old_keys;
 mod overview;
 mod people;
 mod planning;
+mod practices;
 mod publishing;
 mod queue;
 mod radicale;

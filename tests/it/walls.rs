@@ -408,11 +408,12 @@ fn the_window_may_call_exactly_the_commands_of_the_list_and_its_own() {
         .map(|permission| permission.as_str().expect("a permission is a name").to_owned())
         .collect();
     let listed = ENTRANCE.iter().chain(DESK).map(|command| format!("allow-{}", command.replace('_', "-")));
-    // Window-only: hearing what changed, asking where a file goes, opening and closing the wall display.
+    // Window-only: hearing what changed, asking which file or folder is meant, opening and closing the wall display.
     let own = [
         "core:event:allow-listen",
         "core:event:allow-unlisten",
         "allow-save-file",
+        "allow-choose-folder",
         "allow-choose-backup",
         "allow-open-wall-display",
         "allow-close-wall-display",

@@ -57,6 +57,8 @@ macro_rules! id {
 id! {
     /// The practice: the controller, owner of the vault.
     PracticeId,
+    /// A practice's vault: what tells the practices apart that are open side by side.
+    VaultId,
     /// An address of the practice, with its time zone.
     SiteId,
     /// A workstation on which the vault is opened.

@@ -13,6 +13,7 @@ mod words;
 pub mod agenda;
 pub mod call;
 pub mod country;
+pub mod counts;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;

@@ -94,6 +94,7 @@ pub(crate) async fn session_view(desk: &Desk) -> Result<SessionView, CommandErro
     let preferences: PreferencesView =
         user.and_then(|user| serde_json::from_str(&user.preferences).ok()).unwrap_or_default();
     Ok(SessionView {
+        vault: desk.vault(),
         user_id: session.user_id,
         login: session.login.clone(),
         name: session.name.clone(),

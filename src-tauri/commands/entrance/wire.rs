@@ -1,7 +1,7 @@
 //! Requests and views of the entrance: what a window may ask before anybody has signed in.
 
 use domain::country::Country;
-use domain::id::{PractitionerId, UserId};
+use domain::id::{PractitionerId, UserId, VaultId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,6 +49,9 @@ pub struct CountryZonesView {
 /// Who is signed in, and what they may do.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SessionView {
+    /// The practice's vault: names the practice in a command where several are open.
+    #[ts(type = "VaultId")]
+    pub vault: VaultId,
     /// The user.
     #[ts(type = "UserId")]
     pub user_id: UserId,

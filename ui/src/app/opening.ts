@@ -6,6 +6,7 @@ import { useHost } from "$backend/door";
 import { type FakeHost, hostOver } from "$backend/fake/host";
 import type { FakePractice } from "$backend/fake/practice";
 import { demonstrationPractice } from "$backend/fake/seed";
+import { practices } from "$kit/state/practices.svelte";
 import { drafts } from "$kit/state/drafts.svelte";
 import { route, type ScreenName } from "$kit/state/route.svelte";
 import { session } from "$kit/state/session.svelte";
@@ -28,6 +29,8 @@ Blob.prototype.arrayBuffer ??= function arrayBuffer(this: Blob): Promise<ArrayBu
 
 interface Options {
   practice?: FakePractice;
+  /** Other practices that this computer knows. */
+  others?: FakePractice[];
   language?: Language;
   /** Login of who is signed in; null: nobody. */
   as?: string | null;
@@ -59,9 +62,11 @@ export async function openAt(screen: ScreenName | "entrance", shown: string, opt
   practice.preferences = { ...practice.preferences, language: options.language ?? "fr", theme: "light" };
   if (options.as !== undefined) practice.user = practice.users.find((one) => one.login === options.as) ?? null;
   if (screen === "entrance") practice.user = null;
-  const host = hostOver(practice);
+  const host = hostOver(practice, options.others ?? []);
   useHost(host);
   session.close();
+  session.left = Promise.resolve();
+  practices.clear();
   toasts.dismiss();
   wishRequest.close();
   drafts.lockedBy = null;

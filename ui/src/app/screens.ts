@@ -9,6 +9,8 @@ type Loader = () => Promise<{ default: Component }>;
 const found = import.meta.glob<{ default: Component }>("../features/*/Screen.svelte");
 
 export function loaderOf(feature: string): Loader | null {
+  // The one screen that is made of two features.
+  if (feature === "practices") return () => import("./SeveralPractices.svelte");
   return found[`../features/${feature}/Screen.svelte`] ?? null;
 }
 
@@ -25,6 +27,7 @@ const ALL: ScreenEntry[] = [
   { name: "agenda", icon: "agenda", needs: "read_agenda" },
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
+  { name: "practices", icon: "practices", needs: "read_agenda" },
   { name: "statistics", icon: "statistics", needs: "read_statistics" },
   { name: "waiting_list", icon: "waiting", needs: "read_patients" },
   { name: "calls", icon: "phone", needs: "note_calls" },

@@ -1,6 +1,7 @@
 // The one door: what comes back is a view or a refusal, never an exception's text.
 import { describe, expect, it } from "vitest";
-import { type Announcement, call, type Host, onChange, onSignedOut, useHost } from "./door";
+import { type Announcement, call, type Host, meantPractice, onChange, onSignedOut, practiceOf, useHost } from "./door";
+import type { VaultId } from "./types";
 
 function host(answer: () => Promise<unknown>): Host & { say: (announcement: Announcement) => void; heard: number } {
   const hearers = new Set<(announcement: Announcement) => void>();
@@ -65,5 +66,39 @@ describe("an announcement", () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     one.say({ topic: "agenda", ids: ["a"] });
     expect(heard).toEqual([]);
+  });
+});
+
+describe("of several practices", () => {
+  const one = "0198a6c0-7b1e-7cc3-98c4-dc0c0c070001" as VaultId;
+  const two = "0198a6c0-7b1e-7cc3-98c4-dc0c0c070002" as VaultId;
+
+  it("a_command_goes_to_the_one_in_hand_when_it_was_given_unless_another_is_named", async () => {
+    const asked: (VaultId | null)[] = [];
+    useHost({ invoke: (_, __, practice = null) => (asked.push(practice), Promise.resolve({})), listen: () => Promise.resolve(() => undefined) });
+    let held: VaultId | null = one;
+    meantPractice(() => held);
+    const first = call("show_waiting_room", {});
+    held = two;
+    const second = call("show_waiting_room", {});
+    const third = call("show_waiting_room", {}, { practice: one });
+    const views = await Promise.all([first, second, third]);
+    meantPractice(() => null);
+    expect(asked).toEqual([one, two, one]);
+    expect(views.map(practiceOf)).toEqual([one, two, one]);
+  });
+
+  it("only_the_announcements_of_the_one_in_hand_are_heard_but_for_those_who_hear_all", async () => {
+    const it = host(() => Promise.resolve({}));
+    useHost(it);
+    meantPractice(() => one);
+    const heard: string[] = [];
+    const stops = [onChange("agenda", () => heard.push("own")), onChange("agenda", (_, practice) => heard.push(`all ${practice === two}`), true)];
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    it.say({ topic: "agenda", ids: [], practice: two });
+    it.say({ topic: "agenda", ids: [], practice: one });
+    stops.forEach((stop) => stop());
+    meantPractice(() => null);
+    expect(heard).toEqual(["all true", "own", "all false"]);
   });
 });

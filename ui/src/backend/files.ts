@@ -35,6 +35,11 @@ export async function saveFile(file: FileView): Promise<string | null> {
   return file.name;
 }
 
+/** Which folder the user means, by the host's dialog; null where they thought better of it, or where there is no dialog. */
+export async function chooseFolder(): Promise<string | null> {
+  return isWindow() ? (await import("./tauri")).chooseFolder() : null;
+}
+
 /** Whether there is a dialog to choose a backup with: in the window only. */
 export function canChoose(): boolean {
   return isWindow();

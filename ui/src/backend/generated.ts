@@ -22,6 +22,7 @@ export type SiteId = Id<'SiteId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
 export type WaitingEntryId = Id<'WaitingEntryId'>;
+export type VaultId = Id<'VaultId'>;
 export type Status = 'requested' | 'booked' | 'confirmed' | 'arrived' | 'in_consultation' | 'done' | 'cancelled' | 'no_show' | 'left' | 'deleted';
 export type Origin = 'phone' | 'walk_in' | 'desk' | 'portal' | 'practitioner';
 export type Urgency = 'normal' | 'urgent' | 'emergency';
@@ -97,6 +98,12 @@ to: number,
  * Why, for the desk.
  */
 label: string, };
+
+export type AddPracticeRequest = { 
+/**
+ * The folder.
+ */
+folder: string, };
 
 export type AddToWaitingListRequest = { 
 /**
@@ -1311,6 +1318,40 @@ country: Country,
  */
 zones: Array<string>, };
 
+export type CountsView = { 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Whose work.
+ */
+whose: 'own' | 'secretaries', 
+/**
+ * Appointments given, walk-ins too.
+ */
+booked: number, 
+/**
+ * Appointments moved, made longer or shorter.
+ */
+moved: number, 
+/**
+ * Appointments cancelled.
+ */
+cancelled: number, 
+/**
+ * Calls noted.
+ */
+calls: number, };
+
 export type CreatePatientRequest = { 
 /**
  * As typed.
@@ -1676,6 +1717,24 @@ discretion: 'busy' | 'initials' | 'name',
  * `fr`, `ar`, `en`.
  */
 language: string, };
+
+export type ExportCountsRequest = { 
+/**
+ * First day, on the clock of each practice's first site.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * `own` or `secretaries`.
+ */
+whose: 'own' | 'secretaries', 
+/**
+ * Language of the headings.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type ExportPatientsRequest = { 
 /**
@@ -2259,6 +2318,54 @@ password: string,
  */
 known: Array<string>, };
 
+export type KnownPracticeRequest = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, };
+
+export type KnownPracticeView = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, 
+/**
+ * Its name; the last one known where the folder is not there.
+ */
+name: string, 
+/**
+ * Folder of the vault, to show.
+ */
+folder: string, 
+/**
+ * The hue that tells it from the others, one of seven.
+ */
+colour: Colour, 
+/**
+ * `open`: somebody is signed in; `closed`; `missing`: its vault is not in the folder (any more).
+ */
+state: 'open' | 'closed' | 'missing', 
+/**
+ * This computer's own: it cannot be forgotten.
+ */
+own: boolean, 
+/**
+ * Who may sign in.
+ */
+users: Array<EntranceUserView>, 
+/**
+ * The running session.
+ */
+session: SessionView | null, 
+/**
+ * Zone of its first site, where it is open.
+ */
+zone: string | null, 
+/**
+ * Now on that site's clock.
+ */
+now: string | null, };
+
 export type ListAppointmentsRequest = { 
 /**
  * First day, ISO date.
@@ -2634,6 +2741,20 @@ export type OpenDemonstrationRequest = {
  * Language of its names and window.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type OpenPracticeRequest = { 
+/**
+ * Its vault.
+ */
+practice: VaultId, 
+/**
+ * Login in that practice.
+ */
+login: string, 
+/**
+ * Password there.
+ */
+password: string, };
 
 export type OpeningOnceView = { 
 /**
@@ -3071,6 +3192,16 @@ resources: Array<ResourceView>,
  * Minutes of idleness before the lock.
  */
 lock_after_minutes: number, };
+
+export type PracticesView = { 
+/**
+ * In the order in which they were added.
+ */
+practices: Array<KnownPracticeView>, 
+/**
+ * The one that is meant where none is named.
+ */
+current: VaultId | null, };
 
 export type PractitionerRequest = { 
 /**
@@ -4285,6 +4416,10 @@ sessions: number, };
 
 export type SessionView = { 
 /**
+ * The practice's vault: names the practice in a command where several are open.
+ */
+vault: VaultId, 
+/**
  * The user.
  */
 user_id: UserId, 
@@ -4480,6 +4615,20 @@ since: string | null,
  * One's own changes as well.
  */
 own: boolean, };
+
+export type ShowCountsRequest = { 
+/**
+ * First day, on the clock of the first site.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * `own`: what this user did; `secretaries`: what all secretaries did together.
+ */
+whose: 'own' | 'secretaries', };
 
 export type ShowDaysRequest = { 
 /**
@@ -5197,6 +5346,14 @@ withdrawn_on: string, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
+  list_practices: { request: NothingRequest; view: PracticesView };
+  add_practice: { request: AddPracticeRequest; view: PracticesView };
+  open_practice: { request: OpenPracticeRequest; view: CreatedView };
+  switch_practice: { request: KnownPracticeRequest; view: EntranceView };
+  close_practice: { request: KnownPracticeRequest; view: PracticesView };
+  forget_practice: { request: KnownPracticeRequest; view: PracticesView };
+  export_counts: { request: ExportCountsRequest; view: FileView };
+  lock: { request: NothingRequest; view: DoneView };
   read_entrance: { request: NothingRequest; view: EntranceView };
   judge_password: { request: JudgePasswordRequest; view: PasswordView };
   create_practice: { request: CreatePracticeRequest; view: CreatedView };
@@ -5204,7 +5361,6 @@ export interface Commands {
   sign_in: { request: SignInRequest; view: CreatedView };
   recover_access: { request: RecoverAccessRequest; view: CreatedView };
   print_recovery_sheet: { request: PrintRecoverySheetRequest; view: FileView };
-  lock: { request: NothingRequest; view: DoneView };
   find_backups: { request: NothingRequest; view: FoundBackupsView };
   inspect_backup: { request: InspectBackupRequest; view: BackupContentView };
   restore_backup: { request: RestoreBackupRequest; view: RestoredView };
@@ -5297,6 +5453,7 @@ export interface Commands {
   record_offer: { request: RecordOfferRequest; view: OfferedView };
   show_attendance_rule: { request: NothingRequest; view: AttendanceRuleView };
   save_attendance_rule: { request: AttendanceRuleView; view: DoneView };
+  show_counts: { request: ShowCountsRequest; view: CountsView };
   show_waiting_room: { request: NothingRequest; view: WaitingRoomView };
   set_waiting_room: { request: SetWaitingRoomRequest; view: DoneView };
   call_next: { request: CallNextRequest; view: ChangedAppointmentView };

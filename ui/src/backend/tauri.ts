@@ -6,7 +6,7 @@ import type { FileView } from "./types";
 
 export function tauriHost(): Host {
   return {
-    invoke: (name, request) => invoke(name, { request }),
+    invoke: (name, request, practice) => invoke(name, { request, practice }),
     listen: (hear) => listen<Announcement>("changed", (event) => hear(event.payload)),
   };
 }
@@ -16,14 +16,19 @@ export function saveFile(file: FileView): Promise<string | null> {
   return invoke<string | null>("save_file", { request: file });
 }
 
+/** The host asks which folder; null where the user thought better of it. */
+export function chooseFolder(): Promise<string | null> {
+  return invoke<string | null>("choose_folder");
+}
+
 /** The host asks which backup; null where the user thought better of it. */
 export function chooseBackup(): Promise<string | null> {
   return invoke<string | null>("choose_backup");
 }
 
 /** The second window, for the waiting room's wall. */
-export function openWallDisplay(): Promise<void> {
-  return invoke("open_wall_display", { request: {} });
+export function openWallDisplay(practice: string | null): Promise<void> {
+  return invoke("open_wall_display", { request: {}, practice });
 }
 
 export function closeWallDisplay(): Promise<void> {

@@ -51,6 +51,11 @@ export function dateOf(wall: string): string {
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
+/** Minutes from one wall time to another, as if both clocks were one. */
+export function minutesBetween(from: string, to: string): number {
+  return (dayNumber(dateOf(to)) - dayNumber(dateOf(from))) * 1440 + minuteOfDay(to) - minuteOfDay(from);
+}
+
 export function wallTime(date: string, minute: number): string {
   const days = Math.floor(minute / 1440);
   const rest = minute - days * 1440;

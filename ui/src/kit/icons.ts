@@ -87,6 +87,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
+  practices: layers,
   takeover: folderInput,
   statistics: chartColumn,
   publishing: calendarSync,

@@ -37,6 +37,7 @@ export function permissionsOf(user: FakeUser): Permission[] {
 export function sessionView(practice: FakePractice): SessionView {
   const user = practice.user ?? refuse("signed_out");
   return {
+    vault: practice.vault,
     user_id: user.id,
     login: user.login,
     name: user.name,
@@ -89,7 +90,7 @@ export function entranceHandlers(practice: FakePractice): Handlers {
     read_entrance() {
       return {
         state: practice.user ? "open" : practice.users.length === 0 ? "none" : "closed",
-        folder: "~/.local/share/semainier",
+        folder: practice.folder,
         practice: practice.users.length === 0 ? "" : practice.name,
         users: practice.users.filter((one) => one.state !== "disabled").map(({ login, name }) => ({ login, name })),
         keyring: practice.keyring,
@@ -167,10 +168,5 @@ export function entranceHandlers(practice: FakePractice): Handlers {
     },
 
     print_recovery_sheet: ({ which }) => ({ name: `cle-${which}.pdf`, media: "application/pdf", base64: btoa("%PDF-1.7") }),
-
-    lock() {
-      practice.user = null;
-      return { sequence: null };
-    },
   };
 }

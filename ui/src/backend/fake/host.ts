@@ -1,4 +1,4 @@
-// The fake host: a practice in memory behind the same door, for component tests and for looking at screens in a browser.
+// The fake host: a practice (or several) in memory behind the same door, for component tests and for looking at screens in a browser.
 // It is loaded only where there is no window around the page; a release never asks for it.
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
@@ -14,12 +14,15 @@ import { outHandlers } from "./out";
 import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
+import type { VaultId } from "../types";
 import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
+import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
+import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
 import { seriesHandlers } from "./series";
 import { takeoverHandlers } from "./takeover";
@@ -30,13 +33,13 @@ type AnyHandler = (request: unknown) => unknown;
 export interface FakeHost extends Host {
   practice: FakePractice;
   /** Every command that was asked, in order. */
-  asked: { name: string; request: unknown }[];
+  asked: { name: string; request: unknown; practice: VaultId | null }[];
 }
 
-/** A host over this practice; answers after a task, as the real one does. */
-export function hostOver(practice: FakePractice): FakeHost {
+/** Everything that one practice answers. */
+function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefined> {
   const agenda = agendaHandlers(practice);
-  const handlers = {
+  return {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
     ...practiceHandlers(practice),
@@ -58,28 +61,45 @@ export function hostOver(practice: FakePractice): FakeHost {
     ...restoreHandlers(practice),
     ...outHandlers(practice),
     ...historyHandlers(practice),
+    ...workHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
+}
+
+/** A host over this practice, and over others that the computer knows; answers after a task, as the real one does. */
+export function hostOver(practice: FakePractice, others: FakePractice[] = []): FakeHost {
+  const landing: Landing = { known: [practice, ...others], own: practice, current: practice };
+  const ofLanding = practicesHandlers(landing) as unknown as Record<string, AnyHandler | undefined>;
+  const all = new Map([practice, ...others].map((one) => [one, handlersOf(one)]));
   const asked: FakeHost["asked"] = [];
+
+  /** The practice that a command names, as the real host finds it. */
+  function meant(name: VaultId | null): FakePractice {
+    if (name === null) return landing.current;
+    const found = landing.known.find((one) => one.vault === name && one.user !== null);
+    if (!found) throw { code: "practice_closed", field: null, parameters: {} };
+    return found;
+  }
+
   return {
     practice,
     asked,
-    async invoke(name, request) {
-      asked.push({ name, request });
+    async invoke(name, request, of = null) {
+      asked.push({ name, request, practice: of });
       await Promise.resolve();
-      const handler = handlers[name];
+      const handler = ofLanding[name] ?? all.get(meant(of))?.[name];
       if (!handler) throw { code: "unknown_command", field: null, parameters: { name } };
       return structuredClone(await handler(structuredClone(request)));
     },
     listen(hear: (announcement: Announcement) => void) {
-      practice.hearers.add(hear);
-      return Promise.resolve(() => practice.hearers.delete(hear));
+      for (const one of [practice, ...others]) one.hearers.add(hear);
+      return Promise.resolve(() => [practice, ...others].forEach((one) => one.hearers.delete(hear)));
     },
   };
 }
 
 /**
  * The host of a page in a browser: `?practice=none`, `empty`, `full` or the demonstration; `&signed_out` for the
- * entrance, `&as=lefevre` for another user, `&no_keyring`; `&language=ar&theme=dark&density=compact` as the user likes it.
+ * entrance, `&as=lefevre` for another user, `&no_keyring`; `&practices` for three practices side by side, two of them open; `&language=ar&theme=dark&density=compact` as the user likes it.
  */
 export function fakeHost(): FakeHost {
   const asks = new URLSearchParams(location.search);
@@ -92,5 +112,5 @@ export function fakeHost(): FakeHost {
   const likes = Object.fromEntries([...asks].filter(([name]) => ["language", "theme", "density"].includes(name)));
   practice.preferences = { ...practice.preferences, ...likes };
   if (asks.has("no_keyring")) practice.keyring = false;
-  return hostOver(practice);
+  return hostOver(practice, asks.has("practices") ? neighbours() : []);
 }

@@ -38,6 +38,7 @@ import type {
   UserView,
   WaitingEntryId,
   WaitingEntryView,
+  VaultId,
 } from "../types";
 
 export interface FakePatient extends PatientFields {
@@ -164,6 +165,11 @@ export function patientFields(some: Partial<PatientFields>): PatientFields {
 }
 
 export class FakePractice {
+  vault = "0198a6c0-7b1e-7cc3-98c4-dc0c0c070001" as VaultId;
+  folder = "~/.local/share/semainier";
+  colour: Colour = "teal";
+  /** Zone of its first site. */
+  zone = "Europe/Paris";
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
@@ -211,7 +217,7 @@ export class FakePractice {
   changes: Change[] = [];
   /** What is on the user's board. */
   pins: AppointmentId[] = [];
-  hearers = new Set<(announcement: { topic: Topic; ids: string[] }) => void>();
+  hearers = new Set<(announcement: { topic: Topic; ids: string[]; practice: VaultId }) => void>();
   #next = 1;
 
   id<Kind extends string>(kind: string): Kind {
@@ -223,7 +229,7 @@ export class FakePractice {
   }
 
   announce(topic: Topic, ...ids: string[]): void {
-    queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids })));
+    queueMicrotask(() => this.hearers.forEach((hear) => hear({ topic, ids, practice: this.vault })));
   }
 
   /** Notes a change with its way back; returns its number. */

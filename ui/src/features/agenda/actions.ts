@@ -1,10 +1,11 @@
 // What can be done to appointments: each one command, its toast with a way back, and a refusal in words. Nothing is asked
 // before: what can be undone is done.
-import { call, isRefusal, type Refusal } from "$backend/door";
+import { call, isRefusal, practiceOf, type Refusal } from "$backend/door";
 import { saveFile } from "$backend/files";
-import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status } from "$backend/types";
+import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status, VaultId } from "$backend/types";
 import { clockOf, dateOf, isolate, isolateFigures, shortDate } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
+import { practices } from "$kit/state/practices.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
@@ -41,10 +42,10 @@ export function sayRefusal(reason: unknown): void {
   void agenda.load().catch(() => undefined);
 }
 
-/** Takes one entry back; without one, the last thing that this user did here. */
-export async function undo(sequence: number | null): Promise<void> {
+/** Takes one entry back, in the practice where it was made; without one, the last thing that this user did here. */
+export async function undo(sequence: number | null, practice: VaultId | null = null): Promise<void> {
   try {
-    await call("undo", { sequence });
+    await call("undo", { sequence }, { practice });
     await agenda.load();
     toasts.done(m.undone());
   } catch (reason) {
@@ -52,12 +53,14 @@ export async function undo(sequence: number | null): Promise<void> {
   }
 }
 
-export async function said(changed: ChangedAppointmentView, text: string, code: string | null = null): Promise<void> {
-  toasts.done(text, {
+export async function said(changed: ChangedAppointmentView, text: string, code: string | null = null, practice = practiceOf(changed)): Promise<void> {
+  // Where several practices are open, the one where it was done is said with it.
+  const where = practices.several ? ` · ${isolate(practices.name(practice))}` : "";
+  toasts.done(text + where, {
     person: personName(changed),
     code,
     warning: warningWords(changed.warnings),
-    undo: () => undo(changed.sequence),
+    undo: () => undo(changed.sequence, practice),
   });
   await agenda.load();
 }
@@ -84,9 +87,9 @@ export async function cancel(id: AppointmentId, by: "patient" | "practice", reas
 }
 
 /** The day's list of one practitioner as a PDF, kept where the user says. */
-export async function printDay(practitioner: PractitionerId, day: string): Promise<void> {
+export async function printDay(practitioner: PractitionerId, day: string, practice: VaultId | null = null): Promise<void> {
   try {
-    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language });
+    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language }, { practice });
     const kept = await saveFile(file);
     if (kept) toasts.done(m.agenda_printed({ name: isolate(kept) }));
   } catch (reason) {

@@ -1,6 +1,7 @@
 // The board: what this user cut to place later, as the host keeps it. Nothing on it has moved yet.
 import { call, onChange } from "$backend/door";
-import type { AppointmentId, AppointmentView } from "$backend/types";
+import type { AppointmentId, AppointmentView, VaultId } from "$backend/types";
+import { session } from "$kit/state/session.svelte";
 
 class Board {
   pinned = $state.raw<AppointmentView[]>([]);
@@ -18,18 +19,19 @@ class Board {
     await this.#take(call("show_board", {}));
   }
 
-  async pin(id: AppointmentId): Promise<void> {
-    await this.#take(call("pin_appointment", { id }));
+  async pin(id: AppointmentId, practice: VaultId | null = session.practice): Promise<void> {
+    await this.#take(call("pin_appointment", { id }, { practice }), practice);
   }
 
-  async unpin(id: AppointmentId): Promise<void> {
-    await this.#take(call("unpin_appointment", { id }));
+  async unpin(id: AppointmentId, practice: VaultId | null = session.practice): Promise<void> {
+    await this.#take(call("unpin_appointment", { id }, { practice }), practice);
   }
 
-  async #take(answer: Promise<{ pinned: AppointmentView[] }>): Promise<void> {
+  async #take(answer: Promise<{ pinned: AppointmentView[] }>, practice = session.practice): Promise<void> {
     const asked = ++this.#asked;
     const { pinned } = await answer;
-    if (asked === this.#asked) this.pinned = pinned;
+    // Another practice's board is not the one that is shown.
+    if (asked === this.#asked && practice === session.practice) this.pinned = pinned;
   }
 
   follow(): () => void {

@@ -5,6 +5,7 @@ import { clock } from "$kit/state/clock.svelte";
 import type { Key, KeyGroup } from "$kit/state/keys.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
+import { toasts } from "$kit/state/toasts.svelte";
 import { m } from "$messages/index";
 import { lengthen, move, printDay, setStatus, tell } from "./actions";
 import { agenda } from "./agenda.svelte";
@@ -61,6 +62,11 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     const index = agenda.cursor.column + columns;
     const column = agenda.columns[index];
     if (!one || !item || !column || !isMovable(one.status)) return;
+    // Nobody is moved from one practice into another.
+    if (column.practice !== agenda.columns[agenda.cursor.column]?.practice) {
+      toasts.refused(m.practices_not_across());
+      return;
+    }
     const start = item.start + minutes;
     if (start < 0 || start + item.minutes > 1440) return;
     void move(one, { practitioner: column.practitioner, starts: agenda.wallAt(index, start), minutes: item.minutes });
@@ -96,7 +102,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       {
         combo: "Enter",
         help: m.agenda_key_enter,
-        label: () => (agenda.current ? m.agenda_key_open() : !mayChange() ? null : agenda.cut ? m.agenda_key_paste() : m.agenda_key_book()),
+        label: () => (agenda.current ? m.agenda_key_open() : !mayChange() ? null : agenda.cut || agenda.cutElsewhere ? m.agenda_key_paste() : m.agenda_key_book()),
         footer: true,
         run: hands.enter,
       },
@@ -158,7 +164,7 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       },
       {
         combo: ["v", "Ctrl+v"],
-        label: () => (agenda.cut && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
+        label: () => ((agenda.cut || agenda.cutElsewhere) && agenda.stop && !agenda.current ? m.agenda_key_paste() : null),
         help: m.agenda_key_paste,
         footer: true,
         run: hands.enter,
@@ -176,9 +182,9 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
       {
         combo: "Escape",
         help: m.agenda_key_close,
-        label: () => (agenda.cut ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
+        label: () => (agenda.cut || agenda.cutElsewhere ? m.agenda_key_uncut() : agenda.opened ? m.agenda_key_close() : null),
         run: () => {
-          if (agenda.cut) agenda.cut = null;
+          if (agenda.cut || agenda.cutElsewhere) agenda.cut = null;
           else agenda.opened = null;
         },
       },
@@ -199,13 +205,13 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
           if (agenda.mode === "list") return void printList();
           if (agenda.mode !== "day") return void printWeek();
           const column = agenda.columns[agenda.cursor.column];
-          if (column) void printDay(column.practitioner, column.day);
+          if (column) void printDay(column.practitioner, column.day, column.practice);
         },
       },
       { combo: "g", label: m.agenda_pick_day, run: hands.pick },
       { combo: "o", label: () => (offers.freed ? m.waiting_list_key_offer() : null), help: m.waiting_list_key_offer, footer: true, run: () => (offers.wanted += 1) },
       { combo: "j", help: m.agenda_key_day, label: () => (agenda.mode === "day" ? null : m.agenda_key_day()), run: () => tell(agenda.show("day")) },
-      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
+      { combo: "s", help: m.agenda_key_week, label: () => (agenda.mode === "week" || agenda.several ? null : m.agenda_key_week()), run: () => tell(agenda.show("week")) },
     ],
   };
   return [everywhere, onGrid];

@@ -1,10 +1,11 @@
 // What the wider views do: printing weeks and lists, calling the next one, the wall display.
-import { call } from "$backend/door";
+import { call, practiceOf } from "$backend/door";
 import { saveFile } from "$backend/files";
 import type { AppointmentId, PractitionerId } from "$backend/types";
 import { openWallDisplay } from "$backend/wall";
 import { isolate } from "$kit/format";
 import { preferences } from "$kit/state/preferences.svelte";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m } from "$messages/index";
 import { sayRefusal, tell, undo } from "./actions";
@@ -44,9 +45,9 @@ export async function callNext(practitioner: PractitionerId): Promise<void> {
       person: personName(called),
       code: called.spoken_code,
       undo: async () => {
-        await undo(called.sequence);
+        await undo(called.sequence, practiceOf(called));
         // The entry before, of the same moment, ended the consultation.
-        if (leaving) await undo(called.sequence - 1);
+        if (leaving) await undo(called.sequence - 1, practiceOf(called));
       },
     });
     await agenda.load();
@@ -64,9 +65,10 @@ export async function shiftInQueue(id: AppointmentId, by: 1 | -1): Promise<void>
   const to = at + by;
   if (to < 0 || to >= own.length) return;
   const before = own[by < 0 ? to : to + 1] ?? null;
+  const { practice } = session;
   try {
     const { sequence } = await call("place_in_queue", { id, before });
-    toasts.done(m.queue_placed({ n: to + 1 }), { person: personName(one.appointment), undo: () => undo(sequence) });
+    toasts.done(m.queue_placed({ n: to + 1 }), { person: personName(one.appointment), undo: () => undo(sequence, practice) });
     await waiting.load();
   } catch (reason) {
     sayRefusal(reason);
@@ -75,16 +77,17 @@ export async function shiftInQueue(id: AppointmentId, by: 1 | -1): Promise<void>
 
 /** Pins to the board, or takes off. */
 export function togglePin(id: AppointmentId): void {
+  const { practice } = session;
   if (board.has(id)) {
     tell(board.unpin(id));
-    toasts.done(m.overview_unpinned(), { undo: () => board.pin(id) });
+    toasts.done(m.overview_unpinned(), { undo: () => board.pin(id, practice) });
   } else {
     const one = agenda.find(id);
     tell(board.pin(id));
-    toasts.done(m.overview_pinned(), { person: one ? personName(one) : null, undo: () => board.unpin(id) });
+    toasts.done(m.overview_pinned(), { person: one ? personName(one) : null, undo: () => board.unpin(id, practice) });
   }
 }
 
 export function openWall(): void {
-  tell(openWallDisplay());
+  tell(openWallDisplay(session.practice));
 }

@@ -40,12 +40,12 @@ export function viewKeys(openers: Openers): KeyGroup[] {
     {
       title: m.overview_keys,
       keys: [
-        { combo: "m", help: m.overview_key_month, label: () => (agenda.mode === "month" ? null : m.overview_key_month()), run: () => tell(agenda.show("month")) },
-        { combo: "l", help: m.overview_key_list, label: () => (agenda.mode === "list" ? null : m.overview_key_list()), run: () => tell(agenda.show("list")) },
+        { combo: "m", help: m.overview_key_month, label: () => (agenda.mode === "month" || agenda.several ? null : m.overview_key_month()), run: () => tell(agenda.show("month")) },
+        { combo: "l", help: m.overview_key_list, label: () => (agenda.mode === "list" || agenda.several ? null : m.overview_key_list()), run: () => tell(agenda.show("list")) },
         { combo: "Ctrl+f", label: m.overview_search, footer: true, everywhere: true, run: openers.search },
         { combo: "F9", label: m.overview_replay, footer: true, everywhere: true, run: openers.replay },
-        { combo: "k", label: () => (practice.active.length > 1 && agenda.mode !== "week" ? m.agenda_columns() : null), help: m.agenda_columns, run: openers.columns },
-        { combo: "f", label: m.overview_filters, run: openers.filter },
+        { combo: "k", label: () => (!agenda.several && practice.active.length > 1 && agenda.mode !== "week" ? m.agenda_columns() : null), help: m.agenda_columns, run: openers.columns },
+        { combo: "f", label: () => (agenda.several ? null : m.overview_filters()), help: m.overview_filters, run: openers.filter },
         {
           // Where plus stands on a shifted key, the unshifted one does as well.
           combo: ["Ctrl++", "Ctrl+Shift++", "Ctrl+=", "Ctrl+-"],

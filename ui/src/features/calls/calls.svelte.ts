@@ -1,7 +1,7 @@
 // The register of calls: which are shown, which one is chosen, and its next step. What a step is allowed to be is the
 // host's to say.
 import { call, isRefusal } from "$backend/door";
-import type { CallId, CallView, ChangedCallView, PractitionerId } from "$backend/types";
+import type { CallId, CallView, ChangedCallView, PractitionerId, VaultId } from "$backend/types";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
@@ -79,10 +79,11 @@ export class Calls {
 
   async #step(work: Promise<ChangedCallView>, words: string): Promise<boolean> {
     this.busy = true;
+    const { practice } = session;
     try {
       const { call: changed, sequence } = await work;
       this.#put(changed);
-      toasts.done(words, { person: patientOf(changed), undo: sequence === null ? null : () => this.#undo(sequence) });
+      toasts.done(words, { person: patientOf(changed), undo: sequence === null ? null : () => this.#undo(sequence, practice) });
       return true;
     } catch (reason) {
       this.#say(reason);
@@ -92,9 +93,9 @@ export class Calls {
     }
   }
 
-  async #undo(sequence: number): Promise<void> {
+  async #undo(sequence: number, practice: VaultId | null): Promise<void> {
     try {
-      await call("undo", { sequence });
+      await call("undo", { sequence }, { practice });
       toasts.done(m.undone());
     } catch (reason) {
       if (isRefusal(reason)) toasts.refused(refusalText(reason));

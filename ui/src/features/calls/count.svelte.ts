@@ -13,8 +13,10 @@ class CallCount {
 
   async load(): Promise<void> {
     if (!session.may("note_calls")) return;
+    const { practice } = session;
     try {
-      this.#view = await call("count_calls", {});
+      const view = await call("count_calls", {});
+      if (practice === session.practice) this.#view = view;
     } catch {
       // A number that cannot be had is not shown; the screen itself says why.
       this.#view = null;

@@ -2,9 +2,10 @@
 //
 // Who is to be called next, and which step is allowed, the host says; this only asks for it.
 import { call, isRefusal } from "$backend/door";
-import type { AppointmentId, AppointmentView, MyDayView, PatientId, PatientView, PractitionerId, Status, WaitingView } from "$backend/types";
+import type { AppointmentId, AppointmentView, MyDayView, PatientId, PatientView, PractitionerId, Status, VaultId, WaitingView } from "$backend/types";
 import { addDays } from "$kit/format";
 import { preferences } from "$kit/state/preferences.svelte";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 
@@ -136,19 +137,20 @@ export class MyDay {
     const taken: number[] = [];
     const [last, status] = steps.at(-1) ?? [null, null];
     if (!last) return;
+    const { practice } = session;
     try {
-      for (const [one, to] of steps) taken.unshift((await call("set_status", { id: one.id, status: to })).sequence);
+      for (const [one, to] of steps) taken.unshift((await call("set_status", { id: one.id, status: to }, { practice })).sequence);
       this.chosen = last.id;
-      toasts.done(messageByKey(`myday_did_${status}`) ?? "", { person: personOf(last), undo: () => this.#undo(taken) });
+      toasts.done(messageByKey(`myday_did_${status}`) ?? "", { person: personOf(last), undo: () => this.#undo(taken, practice) });
     } catch (reason) {
       if (isRefusal(reason)) toasts.refused(refusalText(reason));
     }
     await this.load();
   }
 
-  async #undo(sequences: number[]): Promise<void> {
+  async #undo(sequences: number[], practice: VaultId | null): Promise<void> {
     try {
-      for (const sequence of sequences) await call("undo", { sequence });
+      for (const sequence of sequences) await call("undo", { sequence }, { practice });
       toasts.done(m.myday_undone());
     } catch (reason) {
       if (isRefusal(reason)) toasts.refused(refusalText(reason));

@@ -2,9 +2,10 @@
 //
 // Warnings never block: only the host refuses, and says why. A draft of what is typed is kept over a lock.
 import { call, isRefusal, type Refusal } from "$backend/door";
-import type { DuplicateView, PatientFields, PatientId, PatientView, WarningView } from "$backend/types";
+import type { DuplicateView, PatientFields, PatientId, PatientView, VaultId, WarningView } from "$backend/types";
 import { calledName } from "$kit/names";
 import { drafts } from "$kit/state/drafts.svelte";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 import { called, EMPTY_FIELDS, FIELD_NAMES, type FieldName, formFields } from "./fields";
@@ -33,6 +34,8 @@ export class PatientFile {
   /** Duplicates of what is typed were shown: saving again means it. */
   #seen = $state("");
   #checked = 0;
+  /** The practice that it is a file of, whichever is in hand when it is saved. */
+  readonly #practice: VaultId | null = session.practice;
 
   constructor(patient: PatientView | null, fields: PatientFields | null = null) {
     if (patient) this.take(patient);
@@ -86,7 +89,7 @@ export class PatientFile {
     const asked = ++this.#checked;
     if (!this.fields.surname && !this.fields.first_name && !this.fields.surname_arabic && !this.fields.first_name_arabic) return;
     try {
-      const view = await call("find_duplicates", { fields: { ...this.fields }, except: this.patient?.id ?? null });
+      const view = await call("find_duplicates", { fields: { ...this.fields }, except: this.patient?.id ?? null }, { practice: this.#practice });
       if (asked !== this.#checked) return;
       this.duplicates = view.duplicates;
       this.warnings = view.warnings;
@@ -135,13 +138,13 @@ export class PatientFile {
     const fields = { ...this.fields };
     try {
       const { patient, sequence } = before
-        ? await call("update_patient", { id: before.id, revision: before.revision, fields })
-        : await call("create_patient", { fields });
+        ? await call("update_patient", { id: before.id, revision: before.revision, fields }, { practice: this.#practice })
+        : await call("create_patient", { fields }, { practice: this.#practice });
       this.take(patient);
       this.duplicates = [];
       toasts.done(before ? m.patients_saved() : m.patients_created(), {
         person: calledName(called(patient)),
-        undo: () => undoSaving(sequence),
+        undo: () => undoSaving(this.#practice, sequence),
       });
       return patient;
     } catch (reason) {
@@ -155,16 +158,16 @@ export class PatientFile {
 
   /** Somebody else was quicker: their version is what the next saving starts from; what is typed here stays. */
   async #catchUp(id: PatientId): Promise<void> {
-    const now = await call("show_patient", { id });
+    const now = await call("show_patient", { id }, { practice: this.#practice });
     this.patient = now;
     this.#saved = formFields(now);
   }
 }
 
-/** Takes back a change by its journal entry. */
-export async function undoSaving(...sequences: number[]): Promise<void> {
+/** Takes back a change by its journal entry, in the practice where it was made. */
+export async function undoSaving(practice: VaultId | null, ...sequences: number[]): Promise<void> {
   try {
-    for (const sequence of sequences) await call("undo", { sequence });
+    for (const sequence of sequences) await call("undo", { sequence }, { practice });
     toasts.done(m.patients_undone());
   } catch (reason) {
     if (isRefusal(reason)) toasts.refused(refusalText(reason));

@@ -1,6 +1,7 @@
 // The relatives of one patient while their file is open: contact persons, and the consents of guardians among them.
 import { call, isRefusal, onChange, type Refusal } from "$backend/door";
 import type { ConsentView, ContactsView, ContactView, DoneView, PatientId, SaveContactRequest } from "$backend/types";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, refusalText } from "$messages/index";
 import { undoSaving } from "./file.svelte";
@@ -52,9 +53,10 @@ export class Relatives {
     if (this.busy) return false;
     this.busy = true;
     this.refusal = null;
+    const { practice } = session;
     try {
       const { sequence } = await work();
-      toasts.done(words, { person, undo: sequence === null ? null : () => undoSaving(sequence) });
+      toasts.done(words, { person, undo: sequence === null ? null : () => undoSaving(practice, sequence) });
       await this.load();
       return true;
     } catch (reason) {

@@ -1,6 +1,6 @@
 // The waiting list as its screen shows it: who waits, in the order in which a slot is offered, and the one that is chosen.
-import { call, isRefusal } from "$backend/door";
-import type { PracticeView, PractitionerId, WaitingEntryId, WaitingEntryView, WishView } from "$backend/types";
+import { call, isRefusal, practiceOf } from "$backend/door";
+import type { PracticeView, PractitionerId, VaultId, WaitingEntryId, WaitingEntryView, WishView } from "$backend/types";
 import { preferences } from "$kit/state/preferences.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, refusalText } from "$messages/index";
@@ -57,8 +57,8 @@ export class WaitingList {
     if (!current || current.standing !== "waiting" || this.busy) return;
     const at = this.list.indexOf(current);
     await this.#do(async () => {
-      const { sequence } = await call("remove_from_waiting_list", { id: current.id });
-      toasts.done(m.waiting_list_removed(), { person: personOf(current), undo: () => this.#undo(sequence) });
+      const done = await call("remove_from_waiting_list", { id: current.id });
+      toasts.done(m.waiting_list_removed(), { person: personOf(current), undo: () => this.#undo(done.sequence, practiceOf(done)) });
       await this.load();
       // The next one, so that several are gone through.
       this.chosen = this.list[Math.min(at, this.list.length - 1)]?.id ?? null;
@@ -67,14 +67,14 @@ export class WaitingList {
 
   /** Changes a wish; throws what refuses it, so that it stands beside its field. */
   async update(one: WaitingEntryView, wish: WishView): Promise<void> {
-    const { sequence } = await call("update_waiting_entry", { id: one.id, revision: one.revision, wish });
-    toasts.done(m.waiting_list_changed(), { person: personOf(one), undo: () => this.#undo(sequence) });
+    const done = await call("update_waiting_entry", { id: one.id, revision: one.revision, wish });
+    toasts.done(m.waiting_list_changed(), { person: personOf(one), undo: () => this.#undo(done.sequence, practiceOf(done)) });
     await this.load();
   }
 
-  async #undo(sequence: number): Promise<void> {
+  async #undo(sequence: number, practice: VaultId | null): Promise<void> {
     await this.#do(async () => {
-      await call("undo", { sequence });
+      await call("undo", { sequence }, { practice });
       toasts.done(m.undone());
       await this.load();
     });

@@ -14,6 +14,7 @@ import type {
   SoughtView,
   TypeView,
   UnderstoodView,
+  VaultId,
 } from "$backend/types";
 import { type BoxTarget, boxRequest, NO_TARGET } from "$kit/state/box.svelte";
 import { clock } from "$kit/state/clock.svelte";
@@ -90,6 +91,8 @@ export class Box {
   #found: SlotView[] = [];
   #known = "";
   #asked = 0;
+  /** Where it was opened: what is booked is booked there. */
+  #practice: VaultId | null = null;
 
   readonly type = $derived(
     practice.bookable.find((one) => one.id === (this.#typedType ?? this.typeId)) ?? practice.bookable[0] ?? null,
@@ -112,6 +115,7 @@ export class Box {
   /** Begins anew for what the box was opened for. */
   open(target: BoxTarget): void {
     this.target = target;
+    this.#practice = session.practice;
     this.error = null;
     this.creating = false;
     this.calling = false;
@@ -405,7 +409,7 @@ export class Box {
           type_id: this.#typedType ?? this.typeId,
           urgency: "normal",
           note: this.note.trim(),
-        });
+        }, { practice: this.#practice });
         await this.#finish(changed, m.agenda_walk_in_added({ practitioner: changed.practitioner }), null);
       } else if (slot) {
         const changed = await call("book_appointment", {
@@ -419,7 +423,7 @@ export class Box {
           note: this.note.trim(),
           contact_name: caller?.name ?? "",
           contact_phone: caller?.phone ?? "",
-        });
+        }, { practice: this.#practice });
         const words = m.agenda_booked({ when: whenWords(slot.starts), practitioner: changed.practitioner });
         await this.#finish(changed, words, changed.spoken_code);
       }

@@ -42,6 +42,13 @@ class Month {
     this.cursor = { row: Number(date.slice(8)) - 1, column };
   }
 
+  /** Forgets whose month it was. */
+  clear(): void {
+    this.rows = [];
+    this.practitioners = [];
+    this.cursor = { row: 0, column: 0 };
+  }
+
   /** Moves within the month; false at its edge. */
   move(rows: number, columns: number): boolean {
     const row = this.cursor.row + rows;

@@ -1,6 +1,6 @@
 // Appointments in a row: a family with one practitioner, or one patient with several, one after another. Whom, in which
 // order, and the free places that hold them all.
-import { call, isRefusal, type Refusal } from "$backend/door";
+import { call, isRefusal, practiceOf, type Refusal } from "$backend/door";
 import type { MatchView, PractitionerId, FreeRowView, TypeId } from "$backend/types";
 import { clock } from "$kit/state/clock.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
@@ -146,7 +146,7 @@ export class Row {
     this.busy = true;
     try {
       const done = await call("book_row", { links: this.#links, starts: chosen.starts, origin: "desk", note: this.note });
-      toasts.done(m.row_booked({ n: done.appointments.length }), { person: this.links[0]?.person ?? null, undo: () => undo(done.sequence) });
+      toasts.done(m.row_booked({ n: done.appointments.length }), { person: this.links[0]?.person ?? null, undo: () => undo(done.sequence, practiceOf(done)) });
       await agenda.load();
       return true;
     } catch (reason) {

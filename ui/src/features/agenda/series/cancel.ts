@@ -1,5 +1,5 @@
 // Cancelling more than one session: how many are concerned, and one way back for all of them.
-import { call } from "$backend/door";
+import { call, practiceOf } from "$backend/door";
 import type { AppointmentId, SeriesView } from "$backend/types";
 import { clock } from "$kit/state/clock.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
@@ -25,7 +25,7 @@ export async function cancelSeries(id: AppointmentId, scope: Scope, by: "patient
     const done = await call("cancel_series", { appointment_id: id, scope, by, reason });
     const n = done.appointments.length;
     const first = done.appointments[0];
-    toasts.done(m.series_cancelled({ n }), { person: first ? personName(first) : null, undo: () => undo(done.sequence) });
+    toasts.done(m.series_cancelled({ n }), { person: first ? personName(first) : null, undo: () => undo(done.sequence, practiceOf(done)) });
     await agenda.load();
     freed.say(done.appointments.map(leftBy), true);
     return true;

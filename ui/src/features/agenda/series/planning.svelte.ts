@@ -1,5 +1,5 @@
 // A series before it is written: its rule, the sessions as the host would put them, and what was decided of each.
-import { call, isRefusal, type Refusal } from "$backend/door";
+import { call, isRefusal, practiceOf, type Refusal } from "$backend/door";
 import type { AppointmentView, PlannedSessionView, PractitionerId, SeriesPlan, SeriesRuleView, SeriesView, SessionChoice } from "$backend/types";
 import { dateOf, isolateFigures, minuteOfDay, wallTime } from "$kit/format";
 import { toasts } from "$kit/state/toasts.svelte";
@@ -174,7 +174,7 @@ export class SeriesPlanning {
         ? await call("book_series", { plan, sessions, origin: "desk", note: this.begun?.note ?? "" })
         : await call("change_series", { change: change as NonNullable<typeof change>, sessions });
       const n = done.appointments.length;
-      toasts.done(plan ? m.series_booked({ n }) : m.series_changed({ n }), { person: this.person, undo: () => undo(done.sequence) });
+      toasts.done(plan ? m.series_booked({ n }) : m.series_changed({ n }), { person: this.person, undo: () => undo(done.sequence, practiceOf(done)) });
       await agenda.load();
       return true;
     } catch (reason) {

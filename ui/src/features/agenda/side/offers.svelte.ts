@@ -1,5 +1,5 @@
 // A stretch that has just become free, and those of the waiting list whom it suits: whom to ring, and what they said.
-import { call, isRefusal } from "$backend/door";
+import { call, isRefusal, practiceOf } from "$backend/door";
 import type { FittingPersonView, FreedView } from "$backend/types";
 import { addDays, clockOf, dateOf } from "$kit/format";
 import { session } from "$kit/state/session.svelte";
@@ -69,7 +69,7 @@ class Offers {
         const { appointment } = done;
         const words = m.waiting_list_booked({ when: whenWords(starts), practitioner: appointment.practitioner });
         this.close();
-        await said({ ...appointment, sequence: done.sequence }, words, appointment.spoken_code);
+        await said({ ...appointment, sequence: done.sequence }, words, appointment.spoken_code, practiceOf(done));
         const column = agenda.columns.findIndex((one) => one.items.some((item) => item.id === appointment.id));
         const item = agenda.columns[column]?.items.find((one) => one.id === appointment.id);
         if (item) agenda.cursor = { column, start: item.start, id: item.id };
@@ -82,7 +82,7 @@ class Offers {
       toasts.done(outcome === "refused" ? m.waiting_list_did_refuse() : m.waiting_list_did_not_answer(), {
         person: personName(entry),
         undo: async () => {
-          await undo(done.sequence);
+          await undo(done.sequence, practiceOf(done));
           await this.look([freed], false);
         },
       });

@@ -1,6 +1,7 @@
 // What is planned for a practitioner beside the week and the absences, and how anything of it is taken back.
 import { call, isRefusal } from "$backend/door";
-import type { PlanningView, PractitionerId } from "$backend/types";
+import type { PlanningView, PractitionerId, VaultId } from "$backend/types";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, refusalText } from "$messages/index";
 
@@ -22,10 +23,10 @@ export class Planning {
   }
 }
 
-/** Takes one entry of the journal back, and says so. */
-export async function bringBack(sequence: number, after: () => unknown): Promise<void> {
+/** Takes one entry of the journal back, in the practice where it was made, and says so. */
+export async function bringBack(sequence: number, practice: VaultId | null, after: () => unknown): Promise<void> {
   try {
-    await call("undo", { sequence });
+    await call("undo", { sequence }, { practice });
     toasts.done(m.settings_undone());
     await after();
   } catch (reason) {
@@ -35,9 +36,10 @@ export async function bringBack(sequence: number, after: () => unknown): Promise
 
 /** Does what can be undone, says it with its way back, shows what is true then. */
 export async function done(work: () => Promise<{ sequence: number | null }>, said: string, after: () => unknown): Promise<boolean> {
+  const { practice } = session;
   try {
     const { sequence } = await work();
-    toasts.done(said, { undo: sequence === null ? null : () => bringBack(sequence, after) });
+    toasts.done(said, { undo: sequence === null ? null : () => bringBack(sequence, practice, after) });
     await after();
     return true;
   } catch (reason) {

@@ -1,6 +1,7 @@
 // Guided rebooking of an absence: what was proposed, which proposal is chosen for each, what was moved.
 import { call, isRefusal } from "$backend/door";
-import type { AbsenceView, AppointmentId, RebookingHitView, RebookingPreference, RebookingView, SlotView } from "$backend/types";
+import type { AbsenceView, AppointmentId, RebookingHitView, RebookingPreference, RebookingView, SlotView, VaultId } from "$backend/types";
+import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, refusalText } from "$messages/index";
 
@@ -54,13 +55,14 @@ export class Rebooking {
     if (moves.length === 0 || this.busy) return;
     this.busy = true;
     try {
+      const { practice } = session;
       const { moved, refused } = await call("rebook_appointments", { moves });
       this.refused = Object.fromEntries(refused.map((one) => [one.id, refusalText({ code: one.code, field: null, parameters: {} })]));
       await this.load();
       if (moved.length > 0) {
         const sequences = moved.map((one) => one.sequence);
         toasts.done(m.planning_rebooked({ n: moved.length }), {
-          undo: () => this.#bringBack(sequences),
+          undo: () => this.#bringBack(sequences, practice),
           warning: refused.length > 0 ? m.planning_rebooked_refused({ n: refused.length }) : null,
         });
       } else toasts.refused(m.planning_rebooked_refused({ n: refused.length }));
@@ -73,9 +75,9 @@ export class Rebooking {
   }
 
   /** The last moved first, as it is undone by hand. */
-  async #bringBack(sequences: number[]): Promise<void> {
+  async #bringBack(sequences: number[], practice: VaultId | null): Promise<void> {
     try {
-      for (const sequence of [...sequences].reverse()) await call("undo", { sequence });
+      for (const sequence of [...sequences].reverse()) await call("undo", { sequence }, { practice });
       toasts.done(m.settings_undone());
     } catch (reason) {
       if (isRefusal(reason)) toasts.refused(refusalText(reason));
