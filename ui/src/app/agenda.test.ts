@@ -248,6 +248,31 @@ describe("on an appointment", () => {
     expect(agenda.cut).toBeNull();
   });
 
+  it("is_cut_again_while_the_answer_to_its_move_is_on_its_way", async () => {
+    const { practice, first } = small();
+    const { keys, host } = await openWindow({ practice });
+    const { invoke } = host;
+    let answer = (): void => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    host.invoke = async (name, request, of) => {
+      const answered = await invoke(name, request, of);
+      if (name === "move_appointment") await late;
+      return answered;
+    };
+    await keys(onFirst);
+    await keys("{Shift>}{ArrowUp}{/Shift}");
+    practice.announce("agenda", first.id);
+    await settle();
+    expect(activePlace()).toMatch(/^10:45, DUPONT Marie/);
+    await keys("x");
+    answer();
+    await settle();
+    expect(agenda.cut).toBe(first.id);
+    await keys("{ArrowUp}");
+    await keys("v");
+    expect(first.minute).toBe(630);
+  });
+
   it("escape_gives_up_a_cut", async () => {
     const { keys } = await openWindow({ practice: small().practice });
     await keys(onFirst);

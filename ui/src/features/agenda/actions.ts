@@ -108,6 +108,8 @@ export interface Place {
  */
 export async function move(one: AppointmentView, to: Place, overbook = false): Promise<boolean> {
   if (one.starts === to.starts && one.practitioner_id === to.practitioner && one.minutes === to.minutes) return false;
+  // Cut again while this answer was on its way, it waits for its next place.
+  const pasted = agenda.cut === one.id;
   try {
     const changed = await call("move_appointment", {
       id: one.id,
@@ -117,7 +119,7 @@ export async function move(one: AppointmentView, to: Place, overbook = false): P
       minutes: to.minutes,
       overbook,
     });
-    if (agenda.cut === one.id) agenda.cut = null;
+    if (pasted && agenda.cut === one.id) agenda.cut = null;
     const resized = one.starts === to.starts && one.practitioner_id === to.practitioner;
     await said(
       changed,

@@ -345,6 +345,8 @@ class Agenda {
       };
     });
     this.shown = shown;
+    // What was cut is placed as it stands by now.
+    if (this.#cut && !this.cutElsewhere) this.#cut = { ...this.#cut, view: this.find(this.#cut.id) };
     this.#notes = new Map(
       answers.flatMap((answer) => {
         const own = kept.filter((view) => view.practice === answer.practice);
