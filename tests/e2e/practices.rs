@@ -32,9 +32,16 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     let house = House::new().await;
     practice(&house, "practice", "Cabinet du Parc", "FR", "Europe/Paris", "Dr Claire Lefèvre");
     practice(&house, "anfa", "Centre médical Anfa", "MA", "Africa/Casablanca", "Dr Karim Benjelloun");
-    let anfa = house.home().join("anfa").display().to_string();
+    let [parc, anfa] = ["practice", "anfa"].map(|folder| house.home().join(folder).display().to_string());
     let patient = ["patient", "add", "--surname", SURNAME, "--first-name", "Nour", "--born", "1979-02-03"];
     house.run("claire", PASSWORD, &[&["--vault", &anfa, "--json"], &patient[..]].concat());
+    // Open around the clock, so that tomorrow has a free place whatever the hour and the day of this test.
+    for surgeon in ["Dr Karim Benjelloun", "Dr Claire Lefèvre"] {
+        let folder = if surgeon.contains("Karim") { &anfa } else { &parc };
+        let hours =
+            ["hours", "set", "--practitioner", surgeon, "--days", "mon-sun", "--from", "00:05", "--to", "23:55"];
+        house.run("claire", PASSWORD, &[&["--vault", folder, "--json"], &hours[..]].concat());
+    }
     let before = (booked(&house, "practice"), booked(&house, "anfa"));
 
     let window = house.open().await;
@@ -79,17 +86,19 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
             vec![],
         )
         .await;
-    window.keys("zerh").await;
+    window.keys("zerh +1j").await;
     let found = "return [...document.querySelectorAll('[role=option]')].some((it) => /Zerhounixa/i.test(it.innerText))";
     window.until("the patient", found, vec![]).await;
     let slot = "return document.querySelectorAll('.box [aria-checked=true], .box [aria-pressed=true], .box [role=radio]').length > 0";
     window.until("a slot", slot, vec![]).await;
     let _ = window.shot("practices-box-fr").await;
     window.keys(&Key::Enter.to_string()).await;
-    let booked_there = "return [...document.querySelectorAll('[role=grid] [role=row]')].some((row) => row.getAttribute('aria-label').includes('Anfa') && /Zerhounixa/i.test(row.innerText))";
-    window.until("the appointment in that practice's column", booked_there, vec![]).await;
     let closed = "return document.querySelector('.box .mark') === null";
     window.until("the box has closed", closed, vec![]).await;
+    window.until("the focus on the grid", grid, vec![]).await;
+    window.keys(&Key::PageDown.to_string()).await;
+    let booked_there = "return [...document.querySelectorAll('[role=grid] [role=row]')].some((row) => row.getAttribute('aria-label').includes('Anfa') && /Zerhounixa/i.test(row.innerText))";
+    window.until("the appointment in that practice's column", booked_there, vec![]).await;
     assert_eq!((booked(&house, "practice"), booked(&house, "anfa")), (before.0, before.1 + 1));
 
     window.click("Décompte").await;
