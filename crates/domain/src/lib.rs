@@ -14,6 +14,7 @@ pub mod agenda;
 pub mod call;
 pub mod country;
 pub mod counts;
+pub mod drug;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;

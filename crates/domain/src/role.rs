@@ -58,6 +58,10 @@ words! {
         NoteCalls = "note_calls",
         /// Answer a message as a practitioner.
         AnswerCalls = "answer_calls",
+        /// Search the public drug base and check substances against the thesaurus; no patient is in either.
+        ReadDrugs = "read_drugs",
+        /// Replace the drug base or the thesaurus by another edition.
+        ImportDrugs = "import_drugs",
     }
 }
 
@@ -121,9 +125,9 @@ impl Roles {
             ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls => {
                 self.practitioner || self.secretary
             }
-            ImportData => self.administrator || self.practitioner || self.secretary,
+            ImportData | ReadDrugs => self.administrator || self.practitioner || self.secretary,
             ReadClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => self.practitioner,
-            PublishAgenda | ReadStatistics => self.administrator || self.practitioner,
+            PublishAgenda | ReadStatistics | ImportDrugs => self.administrator || self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,
         }
@@ -151,7 +155,7 @@ mod tests {
     #[test]
     fn a_secretary_books_and_never_reads_clinical_content() {
         let may = permissions(&[Role::Secretary]);
-        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls]);
+        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls, ReadDrugs]);
     }
 
     #[test]
@@ -167,7 +171,9 @@ mod tests {
                 ReadJournal,
                 ImportData,
                 PublishAgenda,
-                ReadStatistics
+                ReadStatistics,
+                ReadDrugs,
+                ImportDrugs
             ]
         );
     }

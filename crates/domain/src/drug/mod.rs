@@ -1,0 +1,10 @@
+//! Drugs as the public base and the interaction thesaurus know them: how their substances are named, what a condition of
+//! prescription says, which lines do not go together.
+//!
+//! Deliberately not here: the files (room `import`), the tables (room `store`), and posology.
+
+pub mod cells;
+pub mod check;
+pub mod condition;
+pub mod level;
+pub mod substance;
