@@ -147,3 +147,4 @@ CREATE TABLE drug_substance (
     CHECK ((term_id IS NULL) = (through IN ('', 'homeopathic')))
 ) STRICT;
 CREATE INDEX drug_substance_term ON drug_substance (term_id);
+CREATE INDEX drug_substance_base ON drug_substance (base);

@@ -57,6 +57,9 @@ pub enum Command {
     Opening(super::planning::Opening),
     /// Fill an empty practice with made-up patients and appointments, for trials and measurements.
     Seed(Seed),
+    /// Drugs and their interactions.
+    #[command(subcommand)]
+    Drug(super::drugs::Drug),
     /// Take over the files of another software.
     #[command(subcommand)]
     Import(Import),
@@ -332,6 +335,25 @@ pub enum Import {
         /// Write what became of every row.
         #[arg(long)]
         report: Option<PathBuf>,
+    },
+    /// The public drug base, from a folder with its official files.
+    Drugs {
+        /// The folder.
+        folder: PathBuf,
+        /// Its date; without it the newest day that the files speak of.
+        #[arg(long)]
+        edition: Option<String>,
+    },
+    /// The interaction thesaurus, JSON.
+    Interactions {
+        /// The file of pairs.
+        file: PathBuf,
+        /// The file of substances; without it the one beside, `substances-…` for `thesaurus-…`.
+        #[arg(long)]
+        substances: Option<PathBuf>,
+        /// Its date or month; without it what the file's name says.
+        #[arg(long)]
+        edition: Option<String>,
     },
     /// An agenda from iCalendar.
     Agenda {

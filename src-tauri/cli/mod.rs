@@ -7,6 +7,7 @@ mod agenda;
 mod arguments;
 mod arguments_agenda;
 mod arguments_out;
+mod drugs;
 mod keep;
 mod out;
 mod output;
@@ -99,6 +100,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Opening(command) => planning::opening(desk, command, output).await?,
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
+        Command::Drug(command) => drugs::drug(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

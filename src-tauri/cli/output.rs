@@ -27,6 +27,11 @@ impl Output {
         let _ = writeln!(std::io::stdout(), "{line}");
     }
 
+    /// Says something to people that is no answer of a command.
+    pub fn remark(&self, sentence: &str) {
+        let _ = writeln!(std::io::stderr(), "{sentence}");
+    }
+
     /// Prints a refusal and returns its exit code.
     pub fn refused(&self, refusal: &Refusal) -> ExitCode {
         if self.json {

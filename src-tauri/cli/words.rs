@@ -175,6 +175,39 @@ pub fn sentence(refusal: &Refusal) -> String {
             "لا شيء للتصدير بين هذين التاريخين.",
             "There is nothing to export between these dates.",
         ),
+        "drugs_file_missing" | "drugs_file_empty" | "drugs_file_too_large" => (
+            "Ce fichier de la base des médicaments manque ou est vide. L'édition précédente reste en service.",
+            "ملف قاعدة الأدوية هذا ناقص أو فارغ. تبقى الطبعة السابقة مستعملة.",
+            "This file of the drug base is missing or empty. The earlier edition stays in use.",
+        ),
+        "drugs_columns"
+        | "drugs_line_cut"
+        | "drugs_wrong_encoding"
+        | "drugs_line_too_long"
+        | "drugs_bad_cell"
+        | "drugs_unknown_drug" => (
+            "Ce fichier n'a pas la forme officielle à la ligne indiquée. Téléchargez-le de nouveau ; l'édition précédente \
+             reste en service.",
+            "ليس لهذا الملف شكله الرسمي في السطر المذكور. نزله من جديد؛ تبقى الطبعة السابقة مستعملة.",
+            "This file does not have its official form at the line shown. Download it again; the earlier edition stays in use.",
+        ),
+        "thesaurus_form" | "thesaurus_empty" | "thesaurus_entry" | "substances_file_missing" => (
+            "Ce thésaurus est incomplet ou n'a pas la forme attendue (fichier des couples et fichier des substances). \
+             L'édition précédente reste en service.",
+            "ملف التفاعلات هذا ناقص أو ليس له الشكل المنتظر. تبقى الطبعة السابقة مستعملة.",
+            "This thesaurus is incomplete or not of the form expected (a file of pairs and one of substances). The earlier \
+             edition stays in use.",
+        ),
+        "no_drugs" => (
+            "La base des médicaments n'est pas encore importée (semainier import drugs DOSSIER).",
+            "لم تُستورد قاعدة الأدوية بعد (semainier import drugs).",
+            "The drug base has not been imported yet (semainier import drugs DIR).",
+        ),
+        "no_thesaurus" => (
+            "Le thésaurus des interactions n'est pas encore importé (semainier import interactions FICHIER).",
+            "لم يُستورد دليل التفاعلات بعد (semainier import interactions).",
+            "The interaction thesaurus has not been imported yet (semainier import interactions FILE).",
+        ),
         "changed_meanwhile" => (
             "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",
@@ -217,6 +250,15 @@ pub fn old_keys() -> &'static str {
             "An old copy of vault.json had been put back; it is up to date again. Give a new password to whoever had changed \
              theirs since (semainier user reset)."
         }
+    }
+}
+
+/// A check found nothing: never "safe".
+pub fn nothing_found(edition: &str) -> String {
+    match language() {
+        Language::French => format!("Aucune interaction trouvée dans l'édition de {edition}."),
+        Language::Arabic => format!("لم يُعثر على أي تفاعل في طبعة {edition}."),
+        Language::English => format!("No interaction found in the edition of {edition}."),
     }
 }
 

@@ -146,6 +146,13 @@ macro_rules! for_each_command {
                 takeover::cancel_import(NothingRequest) -> DoneView;
                 export::export_agenda(ExportAgendaRequest) -> FileView;
                 export::export_patients(ExportPatientsRequest) -> FileView;
+                drugs::import_drugs(ImportDrugsRequest) -> ImportedDrugsView;
+                drugs::import_interactions(ImportInteractionsRequest) -> ImportedInteractionsView;
+                drugs::show_drug_editions(NothingRequest) -> DrugEditionsView;
+                drugs::search_drugs(SearchDrugsRequest) -> FoundDrugsView;
+                drugs::show_drug(DrugRequest) -> DrugView;
+                drugs::check_drugs(CheckDrugsRequest) -> CheckedDrugsView;
+                drugs::show_mapping(NothingRequest) -> MappingView;
                 publishing::list_publishing(NothingRequest) -> PublishingsView;
                 publishing::set_publishing(SetPublishingRequest) -> DoneView;
                 publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;

@@ -14,6 +14,7 @@ pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod drugs;
 pub mod entrance;
 pub mod error;
 pub mod export;
@@ -44,9 +45,9 @@ pub use practices::Landing;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
-    practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, safekeeping::wire::*, series::wire::*,
-    statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
+    drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
+    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
+    safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -155,7 +155,10 @@ mod tests {
     #[test]
     fn a_secretary_books_and_never_reads_clinical_content() {
         let may = permissions(&[Role::Secretary]);
-        assert_eq!(may, [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls, ReadDrugs]);
+        assert_eq!(
+            may,
+            [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls, ReadDrugs]
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl TakeoverDesk {
     }
 
     /// Begins; one import at a time.
-    fn begin(&self) -> Result<Running<'_>, CommandError> {
+    pub(in crate::commands) fn begin(&self) -> Result<Running<'_>, CommandError> {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         if progress.running {
             return Err(CommandError::new("import_running"));
@@ -54,7 +54,7 @@ impl TakeoverDesk {
     }
 
     /// Notes how far it is; says whether to go on.
-    pub(super) fn step(&self, done: usize, total: usize) -> ControlFlow<()> {
+    pub(in crate::commands) fn step(&self, done: usize, total: usize) -> ControlFlow<()> {
         let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
         progress.done = i64::try_from(done).unwrap_or(i64::MAX);
         progress.total = i64::try_from(total).unwrap_or(i64::MAX);
@@ -63,7 +63,7 @@ impl TakeoverDesk {
 }
 
 /// An import under way; over when dropped.
-struct Running<'a>(&'a TakeoverDesk);
+pub(in crate::commands) struct Running<'a>(&'a TakeoverDesk);
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {

@@ -113,7 +113,9 @@ fn beside_letters(raw: &[u8]) -> bool {
     let letter = |at: Option<usize>| at.and_then(|at| raw.get(at)).is_some_and(u8::is_ascii_alphabetic);
     raw.iter().enumerate().any(|(at, byte)| match byte {
         0x81 | 0x8d | 0x8f | 0x90 | 0x9d => true,
-        0x82 | 0x83 | 0x85 | 0x87 | 0x88 | 0x89 | 0x8a | 0x8e | 0x94 | 0x99 | 0x9e => letter(at.checked_sub(1)) && letter(Some(at + 1)),
+        0x82 | 0x83 | 0x85 | 0x87 | 0x88 | 0x89 | 0x8a | 0x8e | 0x94 | 0x99 | 0x9e => {
+            letter(at.checked_sub(1)) && letter(Some(at + 1))
+        }
         _ => false,
     })
 }

@@ -176,7 +176,8 @@ pub fn read(
             return Err(DrugFileError::Cancelled);
         }
         let bytes = bytes(file).ok_or(DrugFileError::Missing { file: file.name() })?;
-        base.rejected += each(file, &bytes, |cells| take(file, &cells, &mut base_of(&mut base, &mut known, &mut days)))?;
+        base.rejected +=
+            each(file, &bytes, |cells| take(file, &cells, &mut base_of(&mut base, &mut known, &mut days)))?;
     }
     base.newest = days.into_iter().filter(|day| *day <= today).max();
     Ok(base)

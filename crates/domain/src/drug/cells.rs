@@ -64,8 +64,14 @@ mod tests {
         assert_eq!((rate("65%"), rate("65 %"), rate("100\u{a0}%")), (Some(65), Some(65), Some(100)));
         assert_eq!((rate(""), rate("65"), rate("165%"), rate("-5%")), (None, None, None, None));
         assert_eq!(date("29/02/2024"), NaiveDate::from_ymd_opt(2024, 2, 29));
-        assert_eq!((date("29/02/2023"), date("1/2/2024"), date("2024-02-01"), date("é9/02/202")), (None, None, None, None));
-        assert_eq!((cis("60002283"), cis("6000228"), cis("6000228a"), cis("+6000228")), (Some(60_002_283), None, None, None));
+        assert_eq!(
+            (date("29/02/2023"), date("1/2/2024"), date("2024-02-01"), date("é9/02/202")),
+            (None, None, None, None)
+        );
+        assert_eq!(
+            (cis("60002283"), cis("6000228"), cis("6000228a"), cis("+6000228")),
+            (Some(60_002_283), None, None, None)
+        );
     }
 
     proptest! {

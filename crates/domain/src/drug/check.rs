@@ -154,8 +154,10 @@ mod tests {
 
     #[test]
     fn a_class_stands_for_its_members_and_both_directions_are_one_finding() {
-        let lines = [line(vec![substance("x", Some(1), &[10])], false), line(vec![substance("y", Some(2), &[20])], false)];
-        let entries = [entry(10, 20, Level::Precaution), entry(20, 10, Level::Precaution), entry(2, 1, Level::Contraindicated)];
+        let lines =
+            [line(vec![substance("x", Some(1), &[10])], false), line(vec![substance("y", Some(2), &[20])], false)];
+        let entries =
+            [entry(10, 20, Level::Precaution), entry(20, 10, Level::Precaution), entry(2, 1, Level::Contraindicated)];
         let found = check(&lines, &entries);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].kind, Kind::Interaction(Level::Contraindicated, 2), "the gravest first");
@@ -177,10 +179,10 @@ mod tests {
     #[test]
     fn nothing_unknown_passes_in_silence() {
         let found = check(&[line(vec![], false), line(vec![substance("w", None, &[])], true)], &[]);
-        assert_eq!(found.iter().map(|one| (one.kind, one.a)).collect::<Vec<_>>(), [
-            (Kind::Unknown, (0, None)),
-            (Kind::Unknown, (1, Some(0)))
-        ]);
+        assert_eq!(
+            found.iter().map(|one| (one.kind, one.a)).collect::<Vec<_>>(),
+            [(Kind::Unknown, (0, None)), (Kind::Unknown, (1, Some(0)))]
+        );
     }
 
     #[test]
@@ -195,7 +197,10 @@ mod tests {
     fn any_lines() -> impl Strategy<Value = Vec<Line>> {
         let substance = (prop::option::of(0i64..6), prop::collection::vec(6i64..10, 0..3))
             .prop_map(|(term, classes)| substance(&format!("{term:?}"), term, &classes));
-        prop::collection::vec((prop::collection::vec(substance, 0..3), any::<bool>()).prop_map(|(s, c)| line(s, c)), 0..6)
+        prop::collection::vec(
+            (prop::collection::vec(substance, 0..3), any::<bool>()).prop_map(|(s, c)| line(s, c)),
+            0..6,
+        )
     }
 
     fn any_entries() -> impl Strategy<Value = Vec<Entry>> {
