@@ -74,7 +74,7 @@ tables! {
 pub async fn fill<E: From<StoreError>>(
     connection: &mut Connection,
     table: &Table,
-    rows: impl IntoIterator<Item = Value>,
+    rows: Vec<Value>,
     mut step: impl FnMut(usize) -> Result<(), E>,
 ) -> Result<(), E> {
     let values: Vec<String> = (0..table.columns.len()).map(|at| format!("value ->> {at}")).collect();
@@ -84,16 +84,10 @@ pub async fn fill<E: From<StoreError>>(
         table.columns.join(", "),
         values.join(", ")
     );
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let chunk: Vec<Value> = rows.by_ref().take(CHUNK).collect();
-        let count = chunk.len();
-        sqlx::query(AssertSqlSafe(sql.clone()))
-            .bind(Value::Array(chunk).to_string())
-            .execute(&mut *connection)
-            .await
-            .map_err(StoreError::from)?;
-        step(count)?;
+    for chunk in rows.chunks(CHUNK) {
+        let json = serde_json::to_string(chunk).map_err(|_| StoreError::BadValue)?;
+        sqlx::query(AssertSqlSafe(sql.clone())).bind(json).execute(&mut *connection).await.map_err(StoreError::from)?;
+        step(chunk.len())?;
     }
     Ok(())
 }

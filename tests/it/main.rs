@@ -13,6 +13,7 @@ mod calls;
 mod cli;
 mod crash;
 mod disk;
+mod drugs;
 mod entrance;
 mod exports;
 mod fuzz;

@@ -8,12 +8,11 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use domain::drug::substance::is_homeopathic;
-use domain::patient::names::normalise;
 use domain::role::Permission;
 use serde_json::{Value, json};
 
 use super::link::link;
+use super::rows::{BaseRows, THESAURUS, base_tables};
 use super::wire::{
     ImportDrugsRequest, ImportInteractionsRequest, ImportedDrugsView, ImportedInteractionsView, MappingCountsView,
 };
@@ -168,167 +167,29 @@ fn checked_edition(text: &str) -> Result<String, CommandError> {
     }
 }
 
-fn day(date: Option<NaiveDate>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-/// What stands in the search beside a drug: substances, therapeutic fractions first where they are known.
-fn substances_of(base: &DrugBase) -> HashMap<i64, (Vec<&str>, Vec<&str>)> {
-    let mut all: HashMap<i64, (Vec<&str>, Vec<&str>)> = HashMap::new();
-    for row in &base.compositions {
-        let names = all.entry(row.cis).or_default();
-        // Every name is searched, one a substance is shown.
-        let into = if row.row.fraction { &mut names.0 } else { &mut names.1 };
-        if !into.contains(&row.row.substance.as_str()) {
-            into.push(&row.row.substance);
-        }
-    }
-    all
-}
-
-/// One name a substance: its fraction where it has one.
-fn shown(base: &DrugBase) -> HashMap<i64, Vec<&str>> {
-    let mut fractions: HashMap<(i64, i64), &str> = HashMap::new();
-    for row in base.compositions.iter().filter(|row| row.row.fraction) {
-        fractions.insert((row.cis, row.row.link), &row.row.substance);
-    }
-    let mut all: HashMap<i64, Vec<&str>> = HashMap::new();
-    for row in &base.compositions {
-        let plain = row.row.substance.as_str();
-        let name = if is_homeopathic(plain) {
-            plain
-        } else {
-            fractions.get(&(row.cis, row.row.link)).copied().unwrap_or(plain)
-        };
-        let names = all.entry(row.cis).or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    all
-}
-
 async fn write(desk: &Desk, connection: &mut Connection, base: &DrugBase) -> Result<(), CommandError> {
-    let total = base.drugs.len() * 3
-        + base.compositions.len()
-        + base.presentations.len()
-        + base.generics.len()
-        + base.conditions.len()
-        + base.shortages.len();
+    let rows = tokio::task::block_in_place(|| BaseRows::new(base));
+    let total = rows.total();
     let mut done = 0;
-    let mut step = |rows: usize| {
-        done += rows;
-        match desk.takeover.step(done, total) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(CommandError::new("cancelled")),
-        }
-    };
-    let (names, shown) = (substances_of(base), shown(base));
-    let mut ranked: Vec<&crate::import::drugs::Drug> = base.drugs.iter().collect();
-    ranked.sort_by_cached_key(|drug| (!drug.marketed(), normalise(&drug.name), drug.cis));
-    let atc = |cis: i64| base.atc.get(&cis).map_or("", String::as_str);
-    let drugs = ranked.iter().enumerate().map(|(number, one)| {
-        json!([
-            number + 1,
-            one.cis,
-            one.name,
-            one.form,
-            one.routes.join(";"),
-            one.authorisation,
-            one.procedure,
-            one.marketing,
-            day(one.authorised_on),
-            one.bdm_status,
-            one.eu_number,
-            one.holders.join(";"),
-            i64::from(one.surveillance),
-            shown.get(&one.cis).map(|names| names.join(";")).unwrap_or_default(),
-            atc(one.cis)
-        ])
-    });
-    fill(connection, &drug::DRUG, drugs, &mut step).await?;
-    let mut codes: HashMap<i64, String> = HashMap::new();
-    for row in &base.presentations {
-        let all = codes.entry(row.cis).or_default();
-        all.push_str(&format!(" {} {}", row.row.cip13, row.row.cip7));
+    for (table, values) in base_tables() {
+        let values = tokio::task::block_in_place(|| values(&rows));
+        fill(connection, table, values, |written| {
+            done += written;
+            match desk.takeover.step(done, total) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(CommandError::new("cancelled")),
+            }
+        })
+        .await?;
     }
-    let searched = |cis: i64| {
-        let (fractions, substances) = names.get(&cis).map_or((&[][..], &[][..]), |(f, s)| (f.as_slice(), s.as_slice()));
-        normalise(&[fractions, substances].concat().join(" "))
-    };
-    let words = ranked.iter().enumerate().map(|(number, one)| {
-        let codes =
-            format!("{:08} {}{}", one.cis, atc(one.cis).to_lowercase(), codes.get(&one.cis).map_or("", String::as_str));
-        json!([number + 1, normalise(&one.name), searched(one.cis), codes])
-    });
-    fill(connection, &drug::WORDS, words, &mut step).await?;
-    let parts = ranked
-        .iter()
-        .enumerate()
-        .map(|(number, one)| json!([number + 1, format!("{} {}", normalise(&one.name), searched(one.cis))]));
-    fill(connection, &drug::PARTS, parts, &mut step).await?;
-    let rows = base.compositions.iter().map(|row| {
-        let (cis, row) = (row.cis, &row.row);
-        let nature = if row.fraction { "FT" } else { "SA" };
-        json!([cis, row.element, row.code, row.substance, row.dosage, row.reference, nature, row.link])
-    });
-    fill(connection, &drug::COMPOSITION, rows, &mut step).await?;
-    let rows = base.presentations.iter().map(|of| {
-        let row = &of.row;
-        json!([
-            of.cis,
-            i64::from(of.orphan),
-            row.cip7,
-            row.cip13,
-            row.label,
-            row.status,
-            row.marketing,
-            day(row.declared_on),
-            row.collectivities,
-            row.rate,
-            row.price_cents,
-            row.price_with_fee_cents,
-            row.fee_cents,
-            row.indication
-        ])
-    });
-    fill(connection, &drug::PRESENTATION, rows, &mut step).await?;
-    let rows = base
-        .generics
-        .iter()
-        .map(|of| json!([of.cis, i64::from(of.orphan), of.row.group, of.row.label, of.row.kind, of.row.rank]));
-    fill(connection, &drug::GENERIC, rows, &mut step).await?;
-    fill(connection, &drug::CONDITION, base.conditions.iter().map(|row| json!([row.cis, row.row])), &mut step).await?;
-    let rows = base.shortages.iter().map(|of| {
-        let row = &of.row;
-        json!([
-            of.cis,
-            i64::from(of.orphan),
-            row.cip13,
-            row.status,
-            day(row.begun_on),
-            day(row.updated_on),
-            day(row.back_on),
-            row.link
-        ])
-    });
-    fill(connection, &drug::SHORTAGE, rows, &mut step).await
+    Ok(())
 }
 
 async fn write_thesaurus(connection: &mut Connection, thesaurus: &Thesaurus) -> Result<(), CommandError> {
-    let go_on = |_| Ok::<(), CommandError>(());
-    let terms = thesaurus.terms.iter().enumerate();
-    let terms =
-        terms.map(|(id, term)| json!([id, term.name, term.key, i64::from(term.substance), i64::from(term.class)]));
-    fill(connection, &drug::TERM, terms, go_on).await?;
-    fill(connection, &drug::MEMBER, thesaurus.members.iter().map(|(one, class)| json!([one, class])), go_on).await?;
-    let pairs = thesaurus.pairs.iter().enumerate();
-    fill(connection, &drug::PAIR, pairs.clone().map(|(id, pair)| json!([id, pair.a, pair.b, pair.mechanism])), go_on)
-        .await?;
-    let levels = pairs.flat_map(|(id, pair)| {
-        pair.levels.iter().enumerate().map(move |(rank, (level, advice))| json!([id, rank, level.as_str(), advice]))
-    });
-    fill(connection, &drug::LEVEL, levels, go_on).await
+    for (table, values) in THESAURUS {
+        fill(connection, table, values(thesaurus), |_| Ok::<(), CommandError>(())).await?;
+    }
+    Ok(())
 }
 
 fn view(base: &DrugBase, edition: &str, mapping: MappingCountsView) -> ImportedDrugsView {

@@ -33,7 +33,8 @@ pub(super) async fn link(connection: &mut Connection) -> Result<MappingCountsVie
             _ => &mut counts.unlinked,
         } += 1;
     }
-    let values = linked.iter().map(|(code, one)| json!([code, one.name, base(&one.name), one.term, one.through]));
+    let row = |(code, one): (&&str, &Linked)| json!([code, one.name, base(&one.name), one.term, one.through]);
+    let values: Vec<serde_json::Value> = linked.iter().map(row).collect();
     fill(connection, &SUBSTANCE, values, |_| Ok::<(), CommandError>(())).await?;
     Ok(counts)
 }

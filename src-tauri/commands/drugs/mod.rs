@@ -6,6 +6,7 @@
 mod check;
 mod import;
 mod link;
+mod rows;
 pub mod wire;
 
 pub use check::check_drugs;
@@ -76,7 +77,7 @@ pub async fn search_drugs(desk: &Desk, request: SearchDrugsRequest) -> Result<Fo
     Ok(FoundDrugsView { drugs: found.into_iter().map(view).collect(), more, edition })
 }
 
-fn rows<T: DeserializeOwned>(values: Vec<Value>) -> Result<Vec<T>, CommandError> {
+fn read_rows<T: DeserializeOwned>(values: Vec<Value>) -> Result<Vec<T>, CommandError> {
     let read = |value| serde_json::from_value(value).map_err(|_| StoreError::BadValue.into());
     values.into_iter().map(read).collect()
 }
@@ -106,7 +107,7 @@ pub async fn show_drug(desk: &Desk, request: DrugRequest) -> Result<DrugView, Co
         substances,
         atc,
     ] = row.texts;
-    let wordings: Vec<String> = rows(attached.conditions)?;
+    let wordings: Vec<String> = read_rows(attached.conditions)?;
     let condition = |wording: String| {
         let (kind, number) = Condition::of_wording(&wording).word();
         ConditionView { wording, kind: kind.to_owned(), number: number.map(i64::from) }
@@ -139,10 +140,10 @@ pub async fn show_drug(desk: &Desk, request: DrugRequest) -> Result<DrugView, Co
                 linked: row.term.is_some(),
             })
             .collect(),
-        presentations: rows(attached.presentations)?,
-        generics: rows(attached.generics)?,
+        presentations: read_rows(attached.presentations)?,
+        generics: read_rows(attached.generics)?,
         conditions: wordings.into_iter().map(condition).collect(),
-        shortages: rows(attached.shortages)?,
+        shortages: read_rows(attached.shortages)?,
         edition,
     })
 }
