@@ -1,3 +1,5 @@
+//! The seven files, made up: their oddities, and every way in which one can be wrong.
+
 use proptest::prelude::*;
 
 use super::*;

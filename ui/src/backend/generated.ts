@@ -30,7 +30,7 @@ export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
 export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
 export type HolidayChange = 'closed' | 'open' | 'nothing';
 export type RebookingPreference = 'practitioner' | 'soonest';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs';
 export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
 export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
@@ -1112,6 +1112,38 @@ changes: Array<AgendaChangeView>,
  */
 more: boolean, };
 
+export type CheckDrugsRequest = { 
+/**
+ * Substances by name, one a line.
+ */
+substances: Array<string>, 
+/**
+ * Drugs by CIS, one a line.
+ */
+cis: Array<string>, 
+/**
+ * Substances that are taken already.
+ */
+current_substances: Array<string>, 
+/**
+ * Drugs that are taken already.
+ */
+current_cis: Array<string>, };
+
+export type CheckedDrugsView = { 
+/**
+ * The gravest first.
+ */
+findings: Array<FindingView>, 
+/**
+ * Edition of the thesaurus.
+ */
+edition: string, 
+/**
+ * Edition of the drug base; empty where there is none.
+ */
+drugs_edition: string, };
+
 export type ColumnView = { 
 /**
  * ISO date.
@@ -1161,6 +1193,54 @@ booked: number,
  * Free slots of 15 minutes left in the opening hours.
  */
 free: number, };
+
+export type CompositionView = { 
+/**
+ * Element.
+ */
+element: string, 
+/**
+ * Code of the substance.
+ */
+code: string, 
+/**
+ * Name.
+ */
+substance: string, 
+/**
+ * Dosage.
+ */
+dosage: string, 
+/**
+ * What the dosage refers to.
+ */
+reference: string, 
+/**
+ * Therapeutic fraction, else substance.
+ */
+fraction: boolean, 
+/**
+ * Joins a substance with its fraction.
+ */
+link: number, 
+/**
+ * The thesaurus knows it.
+ */
+linked: boolean, };
+
+export type ConditionView = { 
+/**
+ * Official wording.
+ */
+wording: string, 
+/**
+ * What rule it is.
+ */
+kind: string, 
+/**
+ * Days or months, where the rule has them.
+ */
+number: number | null, };
 
 export type ConnectionView = { 
 /**
@@ -1590,6 +1670,114 @@ entries_since: number,
  */
 erasure_list_missing: boolean, };
 
+export type DrugEditionView = { 
+/**
+ * Which base.
+ */
+base: 'drugs' | 'interactions', 
+/**
+ * Date or month.
+ */
+edition: string, 
+/**
+ * When it was imported, UTC.
+ */
+imported_at: string, };
+
+export type DrugEditionsView = { 
+/**
+ * At most one a base.
+ */
+editions: Array<DrugEditionView>, };
+
+export type DrugRequest = { 
+/**
+ * Eight digits.
+ */
+cis: string, };
+
+export type DrugView = { 
+/**
+ * Eight digits.
+ */
+cis: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Routes.
+ */
+routes: Array<string>, 
+/**
+ * Status of the authorisation.
+ */
+authorisation: string, 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * State of marketing.
+ */
+marketing: string, 
+/**
+ * ISO date or empty.
+ */
+authorised_on: string, 
+/**
+ * Alert or warning.
+ */
+bdm_status: string, 
+/**
+ * European number.
+ */
+eu_number: string, 
+/**
+ * Holders.
+ */
+holders: Array<string>, 
+/**
+ * Under enhanced surveillance.
+ */
+surveillance: boolean, 
+/**
+ * Substances: therapeutic fractions where they are known.
+ */
+substances: Array<string>, 
+/**
+ * ATC.
+ */
+atc: string, 
+/**
+ * Composition.
+ */
+composition: Array<CompositionView>, 
+/**
+ * Packs.
+ */
+presentations: Array<PresentationView>, 
+/**
+ * Generic groups, with their members.
+ */
+generics: Array<GenericView>, 
+/**
+ * Conditions.
+ */
+conditions: Array<ConditionView>, 
+/**
+ * Shortages.
+ */
+shortages: Array<ShortageView>, 
+/**
+ * Of which edition.
+ */
+edition: string, };
+
 export type DuplicateView = { 
 /**
  * Who.
@@ -1952,6 +2140,52 @@ to: string,
  */
 limit: number, };
 
+export type FindingView = { 
+/**
+ * What kind.
+ */
+kind: 'interaction' | 'same_substance' | 'unknown', 
+/**
+ * Substance.
+ */
+a: string, 
+/**
+ * The other substance; empty where one alone is not known.
+ */
+b: string, 
+/**
+ * The line of `a`.
+ */
+a_line: string, 
+/**
+ * The line of `b`.
+ */
+b_line: string, 
+/**
+ * The thesaurus' term, in French; `même substance`; `unknown`.
+ */
+level: string, 
+/**
+ * The level's stable word; empty where it is no interaction.
+ */
+level_word: string, 
+/**
+ * Why.
+ */
+mechanism: string, 
+/**
+ * When it applies and what to do.
+ */
+advice: string, 
+/**
+ * The two names of the thesaurus that say it.
+ */
+through: string, 
+/**
+ * Edition of the thesaurus.
+ */
+edition: string, };
+
 export type FittingPersonView = { 
 /**
  * Their entry.
@@ -2024,6 +2258,46 @@ folder: string,
  */
 backups: Array<FoundBackupView>, };
 
+export type FoundDrugView = { 
+/**
+ * Eight digits.
+ */
+cis: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Substances: therapeutic fractions where they are known.
+ */
+substances: Array<string>, 
+/**
+ * ATC, empty where the base has none.
+ */
+atc: string, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Can be had.
+ */
+marketed: boolean, };
+
+export type FoundDrugsView = { 
+/**
+ * The closest first.
+ */
+drugs: Array<FoundDrugView>, 
+/**
+ * There are more.
+ */
+more: boolean, 
+/**
+ * Of which edition.
+ */
+edition: string, };
+
 export type FreeRowView = { 
 /**
  * Wall times.
@@ -2047,6 +2321,28 @@ from: string,
  * The minute at which it ends.
  */
 to: string, };
+
+export type GenericView = { 
+/**
+ * Number of the group.
+ */
+group: number, 
+/**
+ * Label of the group.
+ */
+label: string, 
+/**
+ * 0 princeps, 1, 2, 4 generic.
+ */
+kind: number, 
+/**
+ * CIS.
+ */
+cis: number, 
+/**
+ * Name; empty where the base lacks it.
+ */
+name: string, };
 
 export type GiveConsentRequest = { 
 /**
@@ -2244,6 +2540,30 @@ practitioner_id: PractitionerId,
  */
 dry_run: boolean, };
 
+export type ImportDrugsRequest = { 
+/**
+ * The folder with the seven files.
+ */
+folder: string, 
+/**
+ * Its edition, a date; none: the newest day that the files speak of.
+ */
+edition: string | null, };
+
+export type ImportInteractionsRequest = { 
+/**
+ * The file of pairs, JSON.
+ */
+file: string, 
+/**
+ * The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`.
+ */
+substances: string | null, 
+/**
+ * Its edition, a date or a month; none: what the file's name says.
+ */
+edition: string | null, };
+
 export type ImportPatientsRequest = { 
 /**
  * The handle of the preview.
@@ -2257,6 +2577,70 @@ mapping: Array<string>,
  * Only say what would happen.
  */
 dry_run: boolean, };
+
+export type ImportedDrugsView = { 
+/**
+ * Drugs.
+ */
+drugs: number, 
+/**
+ * Rows of composition.
+ */
+compositions: number, 
+/**
+ * Packs.
+ */
+presentations: number, 
+/**
+ * Conditions of prescription and dispensing.
+ */
+conditions: number, 
+/**
+ * Members of generic groups.
+ */
+generics: number, 
+/**
+ * Shortages.
+ */
+shortages: number, 
+/**
+ * Rows of drugs that the base lacks: kept.
+ */
+orphans: number, 
+/**
+ * Blank lines, put aside.
+ */
+rejected: number, 
+/**
+ * Edition in use from now on.
+ */
+edition: string, 
+/**
+ * Substances, and how many the thesaurus knows.
+ */
+mapping: MappingCountsView, };
+
+export type ImportedInteractionsView = { 
+/**
+ * Pairs.
+ */
+pairs: number, 
+/**
+ * Substances.
+ */
+substances: number, 
+/**
+ * Classes.
+ */
+classes: number, 
+/**
+ * Edition in use from now on.
+ */
+edition: string, 
+/**
+ * Substances of the drug base, and how many this thesaurus knows.
+ */
+mapping: MappingCountsView, };
 
 export type ImportedView = { 
 /**
@@ -2465,6 +2849,64 @@ last_day: string,
  * Codes of checks that warn (never block).
  */
 warnings: Array<string>, };
+
+export type MappedSubstanceView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Name in the thesaurus; empty: not linked.
+ */
+term: string, 
+/**
+ * `name`, `fraction`, `homeopathic`, or nothing where it is not linked.
+ */
+through: string, 
+/**
+ * In how many drugs.
+ */
+drugs: number, };
+
+export type MappingCountsView = { 
+/**
+ * Substances of the drug base.
+ */
+substances: number, 
+/**
+ * Linked by their own name.
+ */
+by_name: number, 
+/**
+ * Linked through their therapeutic fraction.
+ */
+by_fraction: number, 
+/**
+ * Homeopathic stocks, never linked.
+ */
+homeopathic: number, 
+/**
+ * Not linked.
+ */
+unlinked: number, };
+
+export type MappingView = { 
+/**
+ * How many.
+ */
+counts: MappingCountsView, 
+/**
+ * Every substance, those of most drugs first.
+ */
+substances: Array<MappedSubstanceView>, 
+/**
+ * The editions in use.
+ */
+editions: Array<DrugEditionView>, };
 
 export type MatchContactView = { 
 /**
@@ -3268,6 +3710,56 @@ columns: PractitionerId[],
  * Minutes of a line of the grid: 5, 10, 15, 20 or 30.
  */
 zoom: number, };
+
+export type PresentationView = { 
+/**
+ * Old code.
+ */
+cip7: string, 
+/**
+ * Code.
+ */
+cip13: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Administrative status.
+ */
+status: string, 
+/**
+ * State of marketing.
+ */
+marketing: string, 
+/**
+ * ISO date or empty.
+ */
+declared_on: string, 
+/**
+ * Approved for collectivities.
+ */
+collectivities: string, 
+/**
+ * Reimbursed, per cent.
+ */
+rate: number | null, 
+/**
+ * Price without fee, cents.
+ */
+price_cents: number | null, 
+/**
+ * Price with fee, cents.
+ */
+price_with_fee_cents: number | null, 
+/**
+ * Fee, cents.
+ */
+fee_cents: number | null, 
+/**
+ * Reimbursed for which indications.
+ */
+indication: string, };
 
 export type PreviewPatientsFileRequest = { 
 /**
@@ -4253,6 +4745,16 @@ days: number,
  */
 limit: number, };
 
+export type SearchDrugsRequest = { 
+/**
+ * Brand, substance, ATC, CIS or CIP; beginnings or fragments, accents or not.
+ */
+text: string, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
 export type SearchPatientsRequest = { 
 /**
  * Fragments in any order: names, birth date, phone, booking code.
@@ -4605,6 +5107,32 @@ wall_locks: boolean,
  * Where each practitioner receives; without an entry nothing is said.
  */
 rooms: Array<RoomView>, };
+
+export type ShortageView = { 
+/**
+ * The pack; empty: all.
+ */
+cip13: string, 
+/**
+ * What is the matter.
+ */
+status: string, 
+/**
+ * ISO date or empty.
+ */
+begun_on: string, 
+/**
+ * ISO date or empty.
+ */
+updated_on: string, 
+/**
+ * ISO date or empty.
+ */
+back_on: string, 
+/**
+ * The authority's page.
+ */
+link: string, };
 
 export type ShowChangesRequest = { 
 /**
@@ -5478,6 +6006,13 @@ export interface Commands {
   cancel_import: { request: NothingRequest; view: DoneView };
   export_agenda: { request: ExportAgendaRequest; view: FileView };
   export_patients: { request: ExportPatientsRequest; view: FileView };
+  import_drugs: { request: ImportDrugsRequest; view: ImportedDrugsView };
+  import_interactions: { request: ImportInteractionsRequest; view: ImportedInteractionsView };
+  show_drug_editions: { request: NothingRequest; view: DrugEditionsView };
+  search_drugs: { request: SearchDrugsRequest; view: FoundDrugsView };
+  show_drug: { request: DrugRequest; view: DrugView };
+  check_drugs: { request: CheckDrugsRequest; view: CheckedDrugsView };
+  show_mapping: { request: NothingRequest; view: MappingView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };

@@ -8,3 +8,4 @@ pub mod check;
 pub mod condition;
 pub mod level;
 pub mod substance;
+mod substance_words;
