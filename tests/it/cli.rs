@@ -387,3 +387,44 @@ fn the_reception_works_from_the_terminal() {
     assert_eq!(terminal.run(&["phone", "close", &call]).0, 3, "refused");
     terminal.one(&["contact", "remove", &by]);
 }
+
+#[test]
+fn drugs_and_interactions_are_imported_searched_and_checked_from_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let files = crate::drugs::made_up(4);
+    let folder = files.path().to_string_lossy().into_owned();
+    let (code, lines) = terminal.run(&["drug", "check", "--substances", "a;b"]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "no_thesaurus"));
+    let done = terminal.one(&["import", "drugs", &folder]);
+    for (name, expected) in
+        [("drugs", 4), ("compositions", 5), ("presentations", 4), ("conditions", 2), ("rejected", 1)]
+    {
+        assert_eq!(done.get(name).and_then(Value::as_i64), Some(expected), "{name}");
+    }
+    assert_eq!(text(&done, "edition"), "2026-05-18");
+    let done = terminal.one(&["import", "interactions", &format!("{folder}/thesaurus-2020-10.json")]);
+    assert_eq!(
+        (done["pairs"].as_i64(), done["substances"].as_i64(), text(&done, "edition").as_str()),
+        (Some(3), Some(3), "2020-10")
+    );
+    let found = terminal.one(&["drug", "search", "zéta"]);
+    assert_eq!((text(&found, "cis").as_str(), text(&found, "atc").as_str()), ("60000000", "N05BA01"));
+    assert_eq!(found["substances"], serde_json::json!(["ZÉTAMOL"]));
+    let finding = terminal.one(&["drug", "check", "--substances", "zetamol;plombe1"]);
+    assert_eq!((text(&finding, "a").as_str(), text(&finding, "b").as_str()), ("zetamol", "plombe1"));
+    assert_eq!(
+        (text(&finding, "level").as_str(), text(&finding, "edition").as_str()),
+        ("contre-indication", "2020-10")
+    );
+    assert!(!text(&finding, "mechanism").is_empty() && !text(&finding, "advice").is_empty());
+    let by_cis = terminal.one(&["drug", "check", "--cis", "60000000;60000001"]);
+    assert_eq!(text(&by_cis, "level"), "contre-indication");
+    assert_eq!(text(&terminal.one(&["drug", "check", "--substances", "zetamol;inconnuline"]), "level"), "unknown");
+    assert_eq!(terminal.run(&["drug", "check", "--substances", "plombe1"]), (0, vec![]));
+    std::fs::write(files.path().join("CIS_bdpm.txt"), "60000000\tX\r\n").expect("written");
+    let (code, lines) = terminal.run(&["import", "drugs", &folder]);
+    assert_eq!((code, text(&lines[0], "code").as_str()), (3, "drugs_columns"));
+    assert_eq!(lines[0]["parameters"]["line"], "1");
+    assert_eq!(text(&terminal.one(&["drug", "search", "zéta"]), "cis"), "60000000", "the earlier edition is in use");
+}

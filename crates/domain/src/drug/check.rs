@@ -218,7 +218,7 @@ mod tests {
                     for (s, x) in left.substances.iter().enumerate() {
                         for (t, y) in right.substances.iter().enumerate() {
                             for level in Level::ALL {
-                                let joined = !(left.current && right.current)
+                                let joined = (!left.current || !right.current)
                                     && !same(&lines, (i, s), (j, t))
                                     && entries.iter().any(|e| e.level == *level
                                         && ((known(x, e.a) && known(y, e.b)) || (known(x, e.b) && known(y, e.a))));

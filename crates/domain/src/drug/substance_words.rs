@@ -8,6 +8,7 @@ pub(super) const WATER: &[&str] = &[
     "anhydre",
     "anhydride",
     "base",
+    "element",
     "hydrate",
     "hydratee",
     "hemihydrate",
@@ -277,6 +278,7 @@ pub(super) const PLANTS: &[&str] = &[
 ];
 /// Names of one substance that nothing in their letters joins, as keys.
 pub(super) const SYNONYMS: &[(&str, &str)] = &[
+    ("a botulinique toxine type", "botulique toxine"),
     ("aspirine", "acetylsalicylique acide"),
     ("epinephrine", "adrenaline"),
     ("norepinephrine", "noradrenaline"),
