@@ -66,6 +66,10 @@ pub(super) fn each<'a>(
         let raw = &raw[..end];
         let text = decode(file, raw).ok_or_else(|| refuse(Fault::Encoding))?;
         if text.trim().is_empty() {
+            // A blank line that does not end is the beginning of one that did.
+            if last {
+                return Err(refuse(Fault::Cut));
+            }
             blank += 1;
             continue;
         }

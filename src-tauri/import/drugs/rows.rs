@@ -308,7 +308,7 @@ fn take(file: BdpmFile, cells: &Cells<'_>, into: &mut Into<'_>) -> Result<(), Dr
             };
             let atc = cells.read(1, known)?;
             // The page's address ends in the drug's own code: a line that was cut does not.
-            let whole = |text: &str| (text.is_empty() || text.ends_with(&code.to_string())).then_some(());
+            let whole = |text: &str| text.ends_with(&code.to_string()).then_some(());
             cells.read(3, whole)?;
             into.base.atc.insert(code, atc);
         }
