@@ -1,12 +1,15 @@
 // Before every component test: what jsdom lacks, and a clean document.
 import { afterEach, beforeAll, beforeEach } from "vitest";
 import { preferences } from "$kit/state/preferences.svelte";
+import { LANGUAGES, loadWords } from "$messages/index";
 
 class NoResize implements ResizeObserver {
   observe(): void {}
   unobserve(): void {}
   disconnect(): void {}
 }
+
+beforeAll(() => loadWords(...LANGUAGES));
 
 beforeAll(() => {
   globalThis.ResizeObserver ??= NoResize;
