@@ -14,13 +14,15 @@ import { loadWords } from "$messages/index";
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no place for the window");
 markNow("page_started");
-const words = loadWords(preferences.language);
-void words.then(() => markNow("words_there"));
+// Asked for before any text is laid out: a first layout in another font is made twice, and looks for that one first.
+const face = preferences.language === "ar" ? "Noto Sans Arabic Variable" : "Inter Variable";
+void document.fonts.load(`400 13px "${face}"`).catch(() => undefined);
 if (location.hash === WALL) {
   // The wall display's window is the same page by another address; it never loads the app.
   const wall = import("./features/wall/Wall.svelte");
-  void Promise.all([wall, words]).then(([{ default: Wall }]) => mount(Wall, { target }));
+  void Promise.all([wall, loadWords(preferences.language)]).then(([{ default: Wall }]) => mount(Wall, { target }));
 } else {
   void arrive().then(() => markNow("host_answered"), () => undefined);
-  void words.then(() => mount(App, { target }));
+  mount(App, { target });
+  void import("$kit/sprite").then(({ mountIcons }) => mountIcons(document));
 }

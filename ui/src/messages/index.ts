@@ -12,7 +12,7 @@ export function speak(language: () => Language): void {
   spoken = language;
 }
 
-/** Loads the words of languages that will be spoken: before the first screen, and before tests. */
+/** Loads all words of languages that will be spoken. */
 export async function loadWords(...languages: Language[]): Promise<void> {
   await Promise.all(languages.map((language) => tables.load(language)));
 }
@@ -22,7 +22,7 @@ const made = new Map<string, AnyMessage>();
 function message(key: string): AnyMessage {
   let known = made.get(key);
   if (!known) {
-    known = (inputs = {}, { locale = spoken() } = {}) => tables.of(locale)[key]?.(inputs) ?? "";
+    known = (inputs = {}, { locale = spoken() } = {}) => tables.find(locale, key)?.(inputs) ?? "";
     made.set(key, known);
   }
   return known;
@@ -33,7 +33,7 @@ export const m = new Proxy({} as Words, { get: (_, key) => message(key as string
 
 /** A message by a key that only the host knows, or null where there is none. */
 export function messageByKey(key: string, parameters: Record<string, unknown> = {}): string | null {
-  return tables.of(spoken())[key]?.(parameters) ?? null;
+  return tables.find(spoken(), key)?.(parameters) ?? null;
 }
 
 /** A refusal as a sentence that says what to do: of this field if there is one, else of the code, else a general one. */
