@@ -8,6 +8,7 @@ import building2 from "lucide-static/icons/building-2.svg?raw";
 import calendar from "lucide-static/icons/calendar.svg?raw";
 import calendarDays from "lucide-static/icons/calendar-days.svg?raw";
 import calendarSync from "lucide-static/icons/calendar-sync.svg?raw";
+import calendarX from "lucide-static/icons/calendar-x.svg?raw";
 import chartColumn from "lucide-static/icons/chart-column.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
@@ -36,6 +37,7 @@ import footprints from "lucide-static/icons/footprints.svg?raw";
 import hardDrive from "lucide-static/icons/hard-drive.svg?raw";
 import history from "lucide-static/icons/history.svg?raw";
 import hourglass from "lucide-static/icons/hourglass.svg?raw";
+import hospital from "lucide-static/icons/hospital.svg?raw";
 import house from "lucide-static/icons/house.svg?raw";
 import info from "lucide-static/icons/info.svg?raw";
 import keyRound from "lucide-static/icons/key-round.svg?raw";
@@ -77,6 +79,7 @@ import triangleAlert from "lucide-static/icons/triangle-alert.svg?raw";
 import undo2 from "lucide-static/icons/undo-2.svg?raw";
 import upload from "lucide-static/icons/upload.svg?raw";
 import user from "lucide-static/icons/user.svg?raw";
+import userCog from "lucide-static/icons/user-cog.svg?raw";
 import userPlus from "lucide-static/icons/user-plus.svg?raw";
 import users from "lucide-static/icons/users.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
@@ -87,7 +90,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
-  practices: layers,
+  practices: hospital,
   takeover: folderInput,
   statistics: chartColumn,
   publishing: calendarSync,
@@ -122,6 +125,8 @@ const sources = {
   print: printer,
   user_add: userPlus,
   user: user,
+  users: userCog,
+  missed: calendarX,
   file: fileText,
   download: download,
   upload: upload,
