@@ -37,13 +37,13 @@ import footprints from "lucide-static/icons/footprints.svg?raw";
 import hardDrive from "lucide-static/icons/hard-drive.svg?raw";
 import history from "lucide-static/icons/history.svg?raw";
 import hourglass from "lucide-static/icons/hourglass.svg?raw";
-import hospital from "lucide-static/icons/hospital.svg?raw";
 import house from "lucide-static/icons/house.svg?raw";
 import info from "lucide-static/icons/info.svg?raw";
 import keyRound from "lucide-static/icons/key-round.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import languages from "lucide-static/icons/languages.svg?raw";
 import layers from "lucide-static/icons/layers.svg?raw";
+import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import list from "lucide-static/icons/list.svg?raw";
 import listFilter from "lucide-static/icons/list-filter.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
@@ -90,7 +90,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
-  practices: hospital,
+  practices: layoutGrid,
   takeover: folderInput,
   statistics: chartColumn,
   publishing: calendarSync,
