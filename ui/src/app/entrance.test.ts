@@ -152,7 +152,7 @@ describe("signing in", () => {
     const { keys, host } = await openAt("entrance", "h1");
     await keys("{ArrowDown}{Enter}");
     await keys(`${FAKE_PASSWORD}{Enter}`);
-    await waitFor(() => expect(document.querySelector("[role=grid] [role=row]")).not.toBeNull());
+    await waitFor(() => expect(document.querySelector("[role=grid] [role=row]")).not.toBeNull(), { timeout: 20_000 });
     const names = host.asked.map((one) => one.name).slice(host.asked.findIndex((one) => one.name === "sign_in") + 1);
     expect(names.slice(0, 2)).toEqual(["show_practice", "show_days"]);
     expect(names.filter((name) => name === "show_days")).toHaveLength(1);

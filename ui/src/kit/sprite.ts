@@ -8,6 +8,7 @@ import building2 from "lucide-static/icons/building-2.svg?raw";
 import calendar from "lucide-static/icons/calendar.svg?raw";
 import calendarDays from "lucide-static/icons/calendar-days.svg?raw";
 import calendarSync from "lucide-static/icons/calendar-sync.svg?raw";
+import calendarX from "lucide-static/icons/calendar-x.svg?raw";
 import chartColumn from "lucide-static/icons/chart-column.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
@@ -42,6 +43,7 @@ import keyRound from "lucide-static/icons/key-round.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import languages from "lucide-static/icons/languages.svg?raw";
 import layers from "lucide-static/icons/layers.svg?raw";
+import layoutGrid from "lucide-static/icons/layout-grid.svg?raw";
 import list from "lucide-static/icons/list.svg?raw";
 import listFilter from "lucide-static/icons/list-filter.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
@@ -77,6 +79,7 @@ import triangleAlert from "lucide-static/icons/triangle-alert.svg?raw";
 import undo2 from "lucide-static/icons/undo-2.svg?raw";
 import upload from "lucide-static/icons/upload.svg?raw";
 import user from "lucide-static/icons/user.svg?raw";
+import userCog from "lucide-static/icons/user-cog.svg?raw";
 import userPlus from "lucide-static/icons/user-plus.svg?raw";
 import users from "lucide-static/icons/users.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
@@ -87,7 +90,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
-  practices: layers,
+  practices: layoutGrid,
   takeover: folderInput,
   statistics: chartColumn,
   publishing: calendarSync,
@@ -122,6 +125,8 @@ const sources = {
   print: printer,
   user_add: userPlus,
   user: user,
+  users: userCog,
+  missed: calendarX,
   file: fileText,
   download: download,
   upload: upload,
