@@ -27,6 +27,7 @@ mod publishing;
 mod queue;
 mod radicale;
 mod relatives;
+mod sequences;
 mod series;
 mod statistics;
 mod takeover;
