@@ -11,6 +11,7 @@ mod backup_unattended;
 mod booking;
 mod calls;
 mod cli;
+mod cli_agenda;
 mod crash;
 mod disk;
 mod entrance;
