@@ -1,7 +1,8 @@
 //! Any sequence of commands: no overlap whatever happens, nothing lost by what is only planned, and the same agenda once
 //! everything is taken back. Not here: single commands, which have scenarios of their own.
 
-mod steps;
+mod scene;
+mod step;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +28,8 @@ use serde_json::Value;
 
 use crate::house::{House, PASSWORD, add_patient, at, book, cast, now, verified};
 use crate::types::{add_practitioner, add_type, echograph, plain};
-use steps::{Scene, Step, any_step};
+use scene::Scene;
+use step::{Step, any_step};
 
 const ACTIVE: [&str; 6] = ["requested", "booked", "confirmed", "arrived", "in_consultation", "done"];
 
