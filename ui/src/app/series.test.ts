@@ -189,14 +189,18 @@ describe("in Arabic", () => {
   it("the_preview_and_the_row_have_no_fault", async () => {
     const { practice } = house();
     const { keys } = await openWindow({ practice, language: "ar" });
+    const inTheBox = () => waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("combobox"));
     await keys("{Control>}k{/Control}");
+    await inTheBox();
     await keys("marc{F7}");
     await dialog();
     await settle();
     await waitFor(() => expect(lines().length).toBe(10));
     expect(await faults()).toEqual([]);
     await keys("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     await keys("{Control>}k{/Control}");
+    await inTheBox();
     await keys("marc{Shift>}{F7}{/Shift}");
     await dialog();
     await settle();

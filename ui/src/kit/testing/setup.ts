@@ -1,4 +1,5 @@
 // Before every component test: what jsdom lacks, and a clean document.
+import { configure } from "@testing-library/svelte";
 import { afterEach, beforeAll, beforeEach } from "vitest";
 import { preferences } from "$kit/state/preferences.svelte";
 import { LANGUAGES, loadWords } from "$messages/index";
@@ -8,6 +9,9 @@ class NoResize implements ResizeObserver {
   unobserve(): void {}
   disconnect(): void {}
 }
+
+// What is waited for comes; how soon is a matter of the machine, and measured elsewhere.
+configure({ asyncUtilTimeout: 20_000 });
 
 beforeAll(() => loadWords(...LANGUAGES));
 
