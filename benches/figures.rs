@@ -3,6 +3,8 @@
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000). The window's own
 //! figures are measured by `scripts/bench.sh`.
 
+mod series;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -142,6 +144,7 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     figures.push(month(&desk, appointments, u64::from(days)).await);
     figures.push(density(&desk, appointments, u64::from(days)).await);
     figures.push(rebooking(&desk, appointments, practitioners[0]).await);
+    figures.push(series::preview(&desk, appointments, (practitioners[0], kind, people[0])).await);
     desk.anchor().await;
     desk.store().close().await;
     drop(desk);
@@ -292,7 +295,14 @@ async fn density(desk: &Desk, appointments: u32, days: u64) -> (String, f64) {
     let mut times = Vec::new();
     for _ in 0..200 {
         let from = desk.wall_now().date() - Days::new(dice.below(days / 2));
-        let request = ShowMonthRequest { from: from.to_string(), days: 42, practitioners: Vec::new() };
+        let request = ShowMonthRequest {
+            from: from.to_string(),
+            days: 42,
+            practitioners: Vec::new(),
+            types: Vec::new(),
+            statuses: Vec::new(),
+            site_id: None,
+        };
         let began = Instant::now();
         let view = overview::show_month(desk, request).await.expect("the month");
         let text = serde_json::to_string(&view).expect("JSON");

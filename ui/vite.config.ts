@@ -39,6 +39,18 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // Everything is read from the program itself: few files come sooner than many. What the entrance needs is one, and
+    // what the day needs beyond it.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "start", priority: 2, test: /src[\\/](main\.ts|app[\\/]App\.svelte|backend[\\/]tauri\.ts|features[\\/]entrance[\\/](Screen|SignIn)\.svelte)/ },
+            { name: "day", priority: 1, test: /src[\\/](app[\\/]Shell|features[\\/]agenda[\\/]Screen)\.svelte/ },
+          ],
+        },
+      },
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

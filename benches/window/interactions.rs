@@ -31,7 +31,7 @@ const some = (list) => list[(window.turn * 7) % list.length];
 const point = (block) => { press(block); grid().focus(); };
 const box = () => (document.activeElement?.getAttribute("role") === "combobox" ? document.activeElement : null);
 window.kinds = {
-  "arrow along": { times: 60, do: () => key(window.turn % 20 < 10 ? "ArrowDown" : "ArrowUp"), state: cursor },
+  "arrow along": { times: 60, before: () => { if (window.turn === 0) key("Home"); }, do: () => key(window.turn % 20 < 10 ? "ArrowDown" : "ArrowUp"), state: cursor },
   "arrow aside": { times: 40, do: () => key(window.turn % 8 < 4 ? "ArrowRight" : "ArrowLeft"), state: cursor },
   "click on an appointment": {
     times: 40, ready: () => true,
@@ -41,9 +41,10 @@ window.kinds = {
     do: () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "k", ctrlKey: true, bubbles: true, cancelable: true })),
     state: () => box() !== null },
   "arrived": { times: 20, before: () => point(some(blocks("booked"))), do: () => key("a"), state: () => blocks("arrived").length },
-  "moved by a quarter of an hour": { times: 20, optional: true, before: () => point(some(blocks("booked"))),
-    do: () => key(window.turn % 2 ? "ArrowDown" : "ArrowUp", { shiftKey: true }),
-    state: () => [document.querySelectorAll(".toast, [role=status], [role=alert]").length, grid().querySelector(`#${active()}`)?.style.insetBlockStart] + "" },
+  // On a full day there is no free quarter of an hour to move to; the same command makes an appointment shorter, then as long as it was.
+  "made shorter, then longer": { times: 20, before: () => { window.held ??= some(blocks("booked")).dataset.id; point(grid().querySelector(`[data-id="${window.held}"]`)); },
+    do: () => key(window.turn % 2 ? "ArrowDown" : "ArrowUp", { ctrlKey: true }),
+    state: () => grid().querySelector(`[data-id="${window.held}"]`)?.style.blockSize },
   "day after": { times: 20, do: () => key(window.turn % 2 ? "PageUp" : "PageDown"), state: days },
 };
 return Object.keys(window.kinds);
@@ -92,7 +93,7 @@ pub async fn measure(window: &Window) {
         let times = times.unwrap_or_else(|error| panic!("{name}: {error}"));
         let times = times.as_array().unwrap_or_else(|| panic!("{name}: {times}")).clone();
         let mut answered: Vec<f64> = times.iter().filter_map(Value::as_f64).collect();
-        assert!(!answered.is_empty(), "{name}: nothing was ever answered");
+        assert!(answered.len() * 10 >= times.len() * 9, "{name}: {} of {} were answered", answered.len(), times.len());
         println!(
             "{}",
             json!({ "figure": "interaction", "what": name, "runs": times.len(), "answered": answered.len(),

@@ -19,11 +19,13 @@ fn wall(text: &str) -> Result<WallTime, Refusal> {
     text.parse().map_err(|_| Refusal::field("bad_date", "at"))
 }
 
-fn appointment(text: &str) -> Result<AppointmentId, Refusal> {
+/// An appointment by its identifier.
+pub fn appointment(text: &str) -> Result<AppointmentId, Refusal> {
     text.parse().map_err(|_| Refusal::field("appointment_not_found", "id"))
 }
 
-fn line(a: &AppointmentView) -> Value {
+/// An appointment as one line.
+pub fn line(a: &AppointmentView) -> Value {
     json!({
         "id": a.id,
         "code": a.code,
@@ -42,7 +44,8 @@ fn line(a: &AppointmentView) -> Value {
     })
 }
 
-fn changed(done: &crate::commands::agenda::wire::ChangedAppointmentView) -> Value {
+/// One that was just changed, with what to undo and what was warned of.
+pub fn changed(done: &crate::commands::agenda::wire::ChangedAppointmentView) -> Value {
     let mut line = line(&done.appointment);
     if let Value::Object(fields) = &mut line {
         fields.insert("sequence".to_owned(), done.sequence.into());

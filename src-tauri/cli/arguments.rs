@@ -77,6 +77,9 @@ pub enum Command {
     /// Series of appointments.
     #[command(subcommand)]
     Series(super::series::Series),
+    /// Appointments in a row: a family, or one person with several practitioners.
+    #[command(subcommand)]
+    Row(super::rows::Row),
     /// The waiting list.
     #[command(subcommand)]
     Waiting(super::series::Waiting),
@@ -92,6 +95,20 @@ pub enum Command {
     Cancel(Cancel),
     /// The appointments of a day.
     Agenda(Agenda),
+    /// How full each day is, by practitioner.
+    Month(super::overview::Month),
+    /// The appointments of some days, of some types, statuses or one site.
+    List(super::overview::List),
+    /// Find appointments by person, booking code, type or note, past and to come.
+    Find(super::overview::Find),
+    /// What the others changed in the agenda since this user was here last.
+    Changes(super::overview::Changes),
+    /// Appointments that are cut, to be placed later.
+    #[command(subcommand)]
+    Board(super::overview::Board),
+    /// The waiting room.
+    #[command(subcommand)]
+    Room(super::overview::Room),
     /// What this user, or all secretaries, did for the practice.
     Counts(Counts),
     /// Write the agenda or the patients to a file.

@@ -11,9 +11,11 @@ mod drugs;
 mod keep;
 mod out;
 mod output;
+mod overview;
 mod people;
 mod planning;
 mod reception;
+mod rows;
 mod series;
 mod session;
 mod setup;
@@ -105,6 +107,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,
         Command::Series(command) => series::series(desk, command, output).await?,
+        Command::Row(command) => rows::row(desk, command, output).await?,
         Command::Waiting(command) => series::waiting(desk, command, output).await?,
         Command::Read(read) => reception::read(desk, read, output).await?,
         Command::Slots(slots) => agenda::slots(desk, slots, output).await?,
@@ -113,6 +116,12 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Status(change) => agenda::status(desk, change, output).await?,
         Command::Cancel(cancel) => agenda::cancel(desk, cancel, output).await?,
         Command::Agenda(day) => agenda::day(desk, day, output).await?,
+        Command::Month(asked) => overview::month(desk, asked, output).await?,
+        Command::List(asked) => overview::list(desk, asked, output).await?,
+        Command::Find(asked) => overview::find(desk, asked, output).await?,
+        Command::Changes(asked) => overview::changes(desk, asked, output).await?,
+        Command::Board(command) => overview::board(desk, command, output).await?,
+        Command::Room(command) => overview::room(desk, command, output).await?,
         Command::Counts(counts) => keep::counts(desk, counts, output).await?,
         Command::Export(command) => out::export(desk, command, output).await?,
         Command::Publish(command) => out::publish(desk, command, output).await?,

@@ -3,13 +3,14 @@
 use clap::{Args, Subcommand};
 use domain::id::{AppointmentId, PatientId, WaitingEntryId};
 use domain::time::WallTime;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Refusal;
 use super::output::Output;
 use super::setup::{known, practitioner_id, type_id};
 use crate::commands::series::wire::{
-    BookSeriesRequest, CancelSeriesRequest, SeriesPlan, SeriesRequest, SeriesRuleView, SessionChoice,
+    BookSeriesRequest, CancelSeriesRequest, ChangeSeriesRequest, ChangedSeriesView, PlannedSessionView, SeriesChange,
+    SeriesPlan, SeriesRequest, SeriesRuleView, SessionChoice,
 };
 use crate::commands::waiting_list::wire::{
     AddToWaitingListRequest, FindWaitingRequest, ListWaitingRequest, RecordOfferRequest, WaitingEntryRequest, WishView,
@@ -28,6 +29,8 @@ pub enum Series {
         /// Id of the appointment.
         id: String,
     },
+    /// Move sessions: this one, this and the following, or all. Those without a free place are put where it is proposed.
+    Change(Change),
     /// Cancel sessions that are still to come.
     Cancel {
         /// Id of the appointment.
@@ -68,6 +71,37 @@ pub struct Plan {
     /// How many sessions.
     #[arg(long)]
     sessions: i64,
+}
+
+/// A change of a series.
+#[derive(Args)]
+pub struct Change {
+    /// Id of the appointment.
+    id: String,
+    /// one, following or all.
+    #[arg(long, default_value = "one")]
+    scope: String,
+    /// Wall time to which this session goes; without it it stays.
+    #[arg(long)]
+    at: Option<String>,
+    /// To another agenda, id or exact name.
+    #[arg(long)]
+    practitioner: Option<String>,
+    /// Another type, id or exact name.
+    #[arg(long = "type")]
+    type_name: Option<String>,
+    /// New duration.
+    #[arg(long)]
+    minutes: Option<i64>,
+    /// Another interval: `2`, or a range as `7-9`.
+    #[arg(long)]
+    every: Option<String>,
+    /// Another number of sessions.
+    #[arg(long)]
+    sessions: Option<i64>,
+    /// Only say where they would be put.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// `waiting`.
@@ -155,10 +189,67 @@ fn entry(text: &str) -> Result<WaitingEntryId, Refusal> {
     text.parse().map_err(|_| Refusal::field("waiting_entry_not_found", "id"))
 }
 
+/// `2`, or `7-9`.
+fn interval(text: &str) -> Result<(i64, i64), Refusal> {
+    let bad = || Refusal::field("bad_interval", "at_least");
+    let (least, most) = text.split_once('-').unwrap_or((text, text));
+    Ok((least.trim().parse().map_err(|_| bad())?, most.trim().parse().map_err(|_| bad())?))
+}
+
+fn choices(sessions: &[PlannedSessionView]) -> Vec<SessionChoice> {
+    let choice = |one: &PlannedSessionView| SessionChoice {
+        number: one.number,
+        planned: one.planned,
+        starts: one.starts.filter(|_| one.kept.is_none()),
+    };
+    sessions.iter().map(choice).collect()
+}
+
+fn done(view: &ChangedSeriesView, word: &str) -> Value {
+    let places: Vec<Value> = view.appointments.iter().map(|a| json!({ "id": a.id, "starts": a.starts })).collect();
+    json!({ "series_id": view.series_id, "sequence": view.sequence, word: places })
+}
+
+async fn change(desk: &Desk, asked: &Change, output: &Output) -> Result<(), Refusal> {
+    let known = known(desk).await?;
+    let id = appointment(&asked.id)?;
+    let view = series::show_series(desk, SeriesRequest { appointment_id: id }).await?;
+    let own = view.sessions.iter().find(|session| session.number == view.number);
+    let starts = match &asked.at {
+        Some(text) => wall(text, "at")?,
+        None => own.and_then(|session| session.appointment.starts).ok_or_else(|| Refusal::new("series_not_found"))?,
+    };
+    let rule = match (&asked.every, asked.sessions) {
+        (None, None) => None,
+        (every, sessions) => {
+            let (at_least, at_most) = every.as_deref().map_or(Ok((view.rule.at_least, view.rule.at_most)), interval)?;
+            Some(SeriesRuleView { at_least, at_most, sessions: sessions.unwrap_or(view.rule.sessions), ..view.rule })
+        }
+    };
+    let change = SeriesChange {
+        appointment_id: id,
+        scope: asked.scope.parse().map_err(|_| Refusal::field("unknown_word", "scope"))?,
+        starts,
+        practitioner_id: asked.practitioner.as_deref().map(|text| practitioner_id(&known, text)).transpose()?,
+        type_id: asked.type_name.as_deref().map(|text| type_id(&known, text)).transpose()?,
+        minutes: asked.minutes,
+        rule,
+    };
+    let sessions = series::preview_series_change(desk, change.clone()).await?.sessions;
+    if asked.dry_run {
+        for session in &sessions {
+            output.view(session);
+        }
+        return Ok(());
+    }
+    let request = ChangeSeriesRequest { change, sessions: choices(&sessions) };
+    output.view(&done(&series::change_series(desk, request).await?, "changed"));
+    Ok(())
+}
+
 async fn planned(desk: &Desk, plan: &Plan) -> Result<SeriesPlan, Refusal> {
     let known = known(desk).await?;
-    let bad = || Refusal::field("bad_interval", "at_least");
-    let (least, most) = plan.every.split_once('-').unwrap_or((&plan.every, &plan.every));
+    let (at_least, at_most) = interval(&plan.every)?;
     Ok(SeriesPlan {
         appointment_id: None,
         practitioner_id: practitioner_id(&known, &plan.practitioner)?,
@@ -168,8 +259,8 @@ async fn planned(desk: &Desk, plan: &Plan) -> Result<SeriesPlan, Refusal> {
         first: wall(&plan.first, "first")?,
         rule: SeriesRuleView {
             unit: plan.unit.parse().map_err(|_| Refusal::field("unknown_word", "unit"))?,
-            at_least: least.trim().parse().map_err(|_| bad())?,
-            at_most: most.trim().parse().map_err(|_| bad())?,
+            at_least,
+            at_most,
             sessions: plan.sessions,
         },
     })
@@ -187,24 +278,18 @@ pub async fn series(desk: &Desk, command: Series, output: &Output) -> Result<(),
         Series::Book(plan) => {
             let plan = planned(desk, &plan).await?;
             let sessions = series::preview_series(desk, plan.clone()).await?.sessions;
-            let choices = sessions
-                .iter()
-                .map(|one| SessionChoice { number: one.number, planned: one.planned, starts: one.starts })
-                .collect();
+            let choices = choices(&sessions);
             let request = BookSeriesRequest { plan, sessions: choices, origin: "desk".to_owned(), note: String::new() };
-            let done = series::book_series(desk, request).await?;
             let left_out: Vec<i64> = sessions.iter().filter(|one| one.starts.is_none()).map(|one| one.number).collect();
-            output.view(&json!({
-                "series_id": done.series_id,
-                "sequence": done.sequence,
-                "booked": done.appointments.iter().map(|a| json!({ "id": a.id, "starts": a.starts })).collect::<Vec<_>>(),
-                "left_out": left_out,
-            }));
+            let mut view = done(&series::book_series(desk, request).await?, "booked");
+            view["left_out"] = left_out.into();
+            output.view(&view);
         }
         Series::Show { id } => {
             let request = SeriesRequest { appointment_id: appointment(&id)? };
             output.view(&series::show_series(desk, request).await?);
         }
+        Series::Change(asked) => change(desk, &asked, output).await?,
         Series::Cancel { id, scope, by, reason } => {
             let request = CancelSeriesRequest {
                 appointment_id: appointment(&id)?,
@@ -212,11 +297,7 @@ pub async fn series(desk: &Desk, command: Series, output: &Output) -> Result<(),
                 by,
                 reason,
             };
-            let done = series::cancel_series(desk, request).await?;
-            output.view(&json!({
-                "sequence": done.sequence,
-                "cancelled": done.appointments.iter().map(|a| json!({ "id": a.id, "starts": a.starts })).collect::<Vec<_>>(),
-            }));
+            output.view(&done(&series::cancel_series(desk, request).await?, "cancelled"));
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The window: Tauri around the same list of commands that the command line has.
 //!
 //! * [`adapters`] makes one Tauri command of each command of the list; the capability `main` allows exactly these.
+//! * [`arrival`] gives the page its first answer as it begins.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
 //! * [`publishing`] publishes the agendas that are due while somebody is signed in.
@@ -11,6 +12,7 @@
 //! Not here: rules, permissions, SQL; anything that a command does. The page itself is in `ui`.
 
 mod adapters;
+mod arrival;
 mod backups;
 mod files;
 mod publishing;
@@ -50,11 +52,12 @@ pub fn run() -> ExitCode {
     }
     let own = Doorstep::new(here::surroundings(None));
     let door: Door = Arc::new(Landing::new(own, known::standard_list()));
+    let arriving = arrival::begin(&door);
     let app = tauri::Builder::default()
         .manage(Arc::clone(&door))
         .invoke_handler(adapters::handler())
         .setup(|app| {
-            window(app)?;
+            window(app, &arrival::script(arriving))?;
             wall::prepare(app);
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
@@ -78,8 +81,8 @@ pub fn run() -> ExitCode {
 }
 
 /// The one window. Made here, not in the configuration, so that a driver of tests can attach to it.
-fn window(app: &tauri::App) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+fn window(app: &tauri::App, arrival: &str) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Semainier")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 640.0)
@@ -87,8 +90,28 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
         .background_color(Color(0xf6, 0xf5, 0xf2, 0xff))
         // Take-over files are dropped on the page itself.
         .disable_drag_drop_handler()
+        .initialization_script(arrival)
         .on_navigation(stays)
         .build()?;
+    plain(&window)
+}
+
+/// Draws the page without the graphics hardware: text and flat blocks gain nothing by it, while its surfaces cost more
+/// memory than everything else in the window together, and drivers that fail leave windows blank.
+#[cfg(target_os = "linux")]
+fn plain(window: &tauri::WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+
+    window.with_webview(|view| {
+        if let Some(settings) = view.inner().settings() {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    })
+}
+
+/// Draws the page as the operating system's own web view does.
+#[cfg(not(target_os = "linux"))]
+fn plain(_: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! Reading the agenda from further away: how full days are, appointments by what is searched, the board of those that are to
 //! be placed later, and when somebody left.
 
-use domain::id::{AppointmentId, PatientId, PractitionerId, TypeId, UserId};
+use domain::agenda::status::Status;
+use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId, UserId};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteRow;
 
@@ -22,6 +23,17 @@ pub struct Density {
     pub count: i64,
 }
 
+/// What a count is narrowed to; empty: nothing is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Of these types.
+    pub types: Vec<TypeId>,
+    /// In these statuses; empty: the active ones.
+    pub statuses: Vec<Status>,
+    /// At this site.
+    pub site_id: Option<SiteId>,
+}
+
 fn json<T: ToString>(ids: &[T]) -> String {
     serde_json::Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
 }
@@ -35,15 +47,24 @@ pub async fn density(
     practitioners: &[PractitionerId],
     from_day: i64,
     days: i64,
+    only: &Only,
 ) -> Result<Vec<Density>, StoreError> {
+    let statuses = if only.statuses.is_empty() { ACTIVE } else { "(SELECT value FROM json_each(?4))" };
+    // Asked only where something is left out: the rows themselves are read then, and not the index alone.
+    let types = if only.types.is_empty() { "" } else { " AND type_id IN (SELECT value FROM json_each(?5))" };
+    let site = if only.site_id.is_none() { "" } else { " AND site_id = ?6" };
+    let names: Vec<&str> = only.statuses.iter().map(|status| status.as_str()).collect();
     sqlx::query(AssertSqlSafe(format!(
         "SELECT practitioner_id, starts / 1440, sum(minutes), count(*) FROM appointment
           WHERE practitioner_id IN (SELECT value FROM json_each(?1)) AND starts >= ?2 AND starts < ?3
-            AND status IN {ACTIVE} GROUP BY 1, 2"
+            AND status IN {statuses}{types}{site} GROUP BY 1, 2"
     )))
     .bind(json(practitioners))
     .bind(from_day * 1440)
     .bind((from_day + days) * 1440)
+    .bind(json(&names))
+    .bind(json(&only.types))
+    .bind(only.site_id.map(|site| site.to_string()))
     .fetch_all(connection)
     .await?
     .iter()

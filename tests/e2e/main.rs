@@ -8,4 +8,5 @@ mod languages;
 mod page;
 mod practices;
 mod strokes;
+mod wall;
 mod window;

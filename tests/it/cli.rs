@@ -9,12 +9,13 @@ use tempfile::TempDir;
 const PASSWORD: &str = "Zebre-Calme#2026!";
 const OTHER: &str = "Girafe_Bleue%77xx";
 
-struct Terminal {
+/// A folder with a vault and password files, and the program.
+pub struct Terminal {
     folder: TempDir,
 }
 
 impl Terminal {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("password"), format!("{PASSWORD}\n")).expect("written");
         std::fs::write(folder.path().join("other"), format!("{OTHER}\r\nnot read\n")).expect("written");
@@ -38,18 +39,21 @@ impl Terminal {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> (i32, Vec<Value>) {
+    /// Exit code and lines.
+    pub fn run(&self, arguments: &[&str]) -> (i32, Vec<Value>) {
         read(&self.command("lefevre", &self.path("password"), arguments).output().expect("it runs"))
     }
 
-    fn one(&self, arguments: &[&str]) -> Value {
+    /// The one line of a command that is done.
+    pub fn one(&self, arguments: &[&str]) -> Value {
         let (code, mut lines) = self.run(arguments);
         assert_eq!(code, 0, "{arguments:?}: {lines:?}");
         assert_eq!(lines.len(), 1, "{arguments:?}: {lines:?}");
         lines.remove(0)
     }
 
-    fn init(&self) -> Value {
+    /// Makes the practice.
+    pub fn init(&self) -> Value {
         self.one(&[
             "init",
             "--practice",
@@ -72,7 +76,8 @@ fn read(output: &Output) -> (i32, Vec<Value>) {
     (output.status.code().expect("an exit code"), lines)
 }
 
-fn text(value: &Value, name: &str) -> String {
+/// A field of a line.
+pub fn text(value: &Value, name: &str) -> String {
     value.get(name).and_then(Value::as_str).unwrap_or_else(|| panic!("{name} is missing")).to_owned()
 }
 

@@ -42,7 +42,14 @@ async fn a_month_tells_booked_and_open_minutes_of_each_day() {
     let gone = book(&desk, &cast, at("2026-11-24T10:30"), false).await.expect("booked");
     let cancel = CancelAppointmentRequest { id: gone.appointment.id, by: "patient".to_owned(), reason: String::new() };
     agenda::cancel_appointment(&desk, cancel).await.expect("cancelled");
-    let request = |days| ShowMonthRequest { from: "2026-11-01".to_owned(), days, practitioners: Vec::new() };
+    let request = |days| ShowMonthRequest {
+        from: "2026-11-01".to_owned(),
+        days,
+        practitioners: Vec::new(),
+        types: Vec::new(),
+        statuses: Vec::new(),
+        site_id: None,
+    };
     let month = overview::show_month(&desk, request(30)).await.expect("the month");
     assert_eq!(month.cells.len(), 30);
     let day = |date: &str| month.cells.iter().find(|cell| cell.day == date).expect("the day").clone();
@@ -60,6 +67,23 @@ async fn a_month_tells_booked_and_open_minutes_of_each_day() {
     let month = overview::show_month(&desk, request(30)).await.expect("the month");
     let wednesday = month.cells.iter().find(|cell| cell.day == "2026-11-25").expect("the day");
     assert_eq!(wednesday.open_minutes, 300, "an absence takes its hours out");
+    // Narrowed: what is booked is of that alone, the hours stay.
+    let narrowed = async |request: ShowMonthRequest| {
+        let month = overview::show_month(&desk, request).await.expect("the month");
+        let cell = month.cells.iter().find(|cell| cell.day == "2026-11-24").expect("the day").clone();
+        (cell.booked, cell.open_minutes)
+    };
+    let other = crate::types::add_type(&desk, crate::types::plain("Suivi", 20)).await;
+    assert_eq!(narrowed(ShowMonthRequest { types: vec![other], ..request(30) }).await, (0, 540));
+    assert_eq!(narrowed(ShowMonthRequest { types: vec![other, cast.kind], ..request(30) }).await, (1, 540));
+    assert_eq!(narrowed(ShowMonthRequest { statuses: vec!["confirmed".to_owned()], ..request(30) }).await, (0, 540));
+    let both = vec!["booked".to_owned(), "cancelled".to_owned()];
+    assert_eq!(narrowed(ShowMonthRequest { statuses: both, ..request(30) }).await, (2, 540));
+    let site = |id| ShowMonthRequest { site_id: Some(id), ..request(30) };
+    assert_eq!(narrowed(site(one.appointment.site_id)).await, (1, 540));
+    assert_eq!(narrowed(site(domain::id::SiteId::new(desk.make_id()))).await, (0, 540));
+    let unknown = ShowMonthRequest { statuses: vec!["asleep".to_owned()], ..request(30) };
+    assert_eq!(code(overview::show_month(&desk, unknown).await), "unknown_word");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,7 +245,14 @@ async fn who_may_only_read_reads_and_changes_nothing() {
     let desk = house.desk().await;
     overview::show_month(
         &desk,
-        ShowMonthRequest { from: "2026-11-01".to_owned(), days: 30, practitioners: Vec::new() },
+        ShowMonthRequest {
+            from: "2026-11-01".to_owned(),
+            days: 30,
+            practitioners: Vec::new(),
+            types: Vec::new(),
+            statuses: Vec::new(),
+            site_id: None,
+        },
     )
     .await
     .expect("a month");

@@ -180,6 +180,40 @@ async fn no_two_sessions_are_proposed_the_same_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_and_four_clashing_sessions_are_previewed_with_their_next_best_within_a_second() {
+    use semainier_app::store;
+
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let cast = cast(&desk).await;
+    let first = book(&desk, &cast, at("2026-11-24T09:00"), false).await.expect("booked").appointment;
+    let mut tx = desk.store().write().await.expect("a transaction");
+    let like = store::agenda::appointment(&mut tx, first.id).await.expect("read").expect("there");
+    // Two years of Tuesdays, full until the afternoon: what is near is looked for in what is left of them and around.
+    for week in 0..104 {
+        for place in i64::from(week == 0)..21 {
+            let starts = at("2026-11-24T09:00").minutes() + week * 7 * 1440 + place * 20;
+            let mut row = like.clone();
+            row.id = domain::id::AppointmentId::new(desk.make_id());
+            row.code = format!("!{:06}", week * 100 + place);
+            (row.starts, row.day, row.revision) = (Some(starts), starts.div_euclid(1440), 1);
+            store::agenda::insert(&mut tx, &row).await.expect("inserted");
+        }
+    }
+    tx.commit().await.expect("committed");
+    let began = std::time::Instant::now();
+    let preview = series::preview_series(&desk, weekly(&cast, "2026-11-24T10:00", 104)).await.expect("a preview");
+    let took = began.elapsed();
+    assert_eq!(preview.sessions.len(), 104);
+    for session in &preview.sessions {
+        // A holiday clashes as well: nothing is open on its own day.
+        assert!(!session.clashes.is_empty(), "session {}", session.number);
+        assert_eq!(session.proposals.len(), 3, "session {}", session.number);
+    }
+    assert!(took.as_millis() < 1_000, "{took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_row_is_found_booked_whole_and_taken_back_whole() {
     let house = House::new().await;
     let desk = house.desk().await;

@@ -2,7 +2,7 @@
 //
 // The compiler reports success even when its format plugin could not be loaded and nothing came out, so the number of
 // messages is asserted here against the sources.
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "@inlang/paraglide-js";
@@ -17,6 +17,24 @@ export function keysOf(locale) {
     .filter((name) => name.endsWith(".json"))
     .flatMap((name) => Object.keys(JSON.parse(readFileSync(join(folder, name), "utf8"))))
     .filter((key) => !key.startsWith("$"));
+}
+
+/** Files whose words the entrance speaks: the others come after its first picture. */
+const FIRST = ["common.json", "entrance.json", "errors.json"];
+
+/** Parts one language's compiled messages in two modules: what the entrance speaks, and the rest. */
+function part(folder, locale) {
+  const text = readFileSync(join(folder, `messages/${locale}.js`), "utf8");
+  const [head, ...messages] = text.split(/^(?=export const )/m);
+  const imports = head.split("\n").filter((line) => line.startsWith("import "));
+  const first = new Set(FIRST.flatMap((name) => Object.keys(JSON.parse(readFileSync(join(root, "src/messages", locale, name), "utf8")))));
+  const isFirst = (message) => first.has(message.match(/^export const (\w+)/)[1]);
+  const parts = { first: messages.filter(isFirst), rest: messages.filter((message) => !isFirst(message)) };
+  for (const [name, own] of Object.entries(parts)) {
+    if (own.length === 0) throw new Error(`${locale}: no message for ${name}`);
+    writeFileSync(join(folder, `messages/${locale}.${name}.js`), ["/* eslint-disable */", ...imports, ...own].join("\n"));
+  }
+  return messages.length;
 }
 
 /** Compiles and proves that as many messages came out as went in. */
@@ -40,6 +58,10 @@ export async function compileMessages() {
   if (compiled !== expected) {
     rmSync(fresh, { recursive: true, force: true });
     throw new Error(`${compiled} messages compiled, ${expected} written in French`);
+  }
+  for (const locale of ["fr", "ar", "en"]) {
+    const parted = part(fresh, locale);
+    if (parted !== expected) throw new Error(`${parted} messages parted, ${expected} written in ${locale}`);
   }
   const old = `${fresh}.old`;
   if (existsSync(outdir)) renameSync(outdir, old);

@@ -105,22 +105,29 @@ async fn seated(doorstep: &Doorstep, language: &str) -> Result<Arc<Desk>, Comman
     Ok(desk)
 }
 
-/// Makes today look like a day at this hour: what is over is done, who is due has arrived, the rest is to come.
+/// How many minutes every other practitioner runs late: what a waiting room looks like.
+const LATE: i64 = 20;
+
+/// Makes today look like a day at this hour: what is over is done, one patient of each practitioner is in consultation, who
+/// is due has arrived, the rest is to come.
 async fn morning(desk: &Desk) -> Result<(), CommandError> {
     let now = desk.wall_now();
     let today = day_number(now.date());
     let mut tx = desk.store().write().await?;
-    for practitioner in store::practice::practitioners(&mut tx).await? {
+    for (place, practitioner) in store::practice::practitioners(&mut tx).await?.into_iter().enumerate() {
+        let late = if place % 2 == 1 { LATE } else { 0 };
         for named in store::agenda::timed_of(&mut tx, practitioner.id, today, 1).await? {
             let mut a = named.appointment;
             let Some(starts) = a.starts else { continue };
-            let ahead = starts - now.minutes();
-            a.status = match ahead {
-                ..=-40 => Status::Done,
-                -39..=-10 => Status::InConsultation,
-                -9..=15 => Status::Arrived,
-                _ => a.status,
-            };
+            let begins = starts + late;
+            let ends = begins + a.minutes;
+            if ends <= now.minutes() {
+                a.status = Status::Done;
+            } else if begins <= now.minutes() {
+                a.status = Status::InConsultation;
+            } else if starts - now.minutes() <= 15 {
+                a.status = Status::Arrived;
+            }
             if a.status != Status::Cancelled {
                 a.cancelled_by = None;
             }
@@ -128,8 +135,8 @@ async fn morning(desk: &Desk) -> Result<(), CommandError> {
                 // Some are early, some late: what a waiting room looks like.
                 a.arrived = Some((starts - 12).min(now.minutes() - 4));
             }
-            a.seated = matches!(a.status, Status::Done | Status::InConsultation).then_some(starts);
-            a.dismissed = (a.status == Status::Done).then_some(starts + a.minutes);
+            a.seated = matches!(a.status, Status::Done | Status::InConsultation).then_some(begins);
+            a.dismissed = (a.status == Status::Done).then_some(ends);
             store::agenda::update(&mut tx, &a).await?;
         }
     }

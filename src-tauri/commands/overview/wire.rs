@@ -18,6 +18,18 @@ pub struct ShowMonthRequest {
     /// Whose; empty: all who are active.
     #[ts(type = "PractitionerId[]")]
     pub practitioners: Vec<PractitionerId>,
+    /// What is counted as booked: of these types; empty: of all.
+    #[ts(type = "TypeId[]")]
+    #[serde(default)]
+    pub types: Vec<TypeId>,
+    /// In these statuses; empty: those that take the practitioner's time.
+    #[ts(type = "Status[]")]
+    #[serde(default)]
+    pub statuses: Vec<String>,
+    /// At this site; none: at all.
+    #[ts(type = "SiteId | null")]
+    #[serde(default)]
+    pub site_id: Option<SiteId>,
 }
 
 /// How full the days asked for are.

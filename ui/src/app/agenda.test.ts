@@ -437,8 +437,20 @@ describe("the window", () => {
     await keys("{F1}");
     const dialog = screen.getByRole("dialog", { name: "Toutes les touches" });
     expect(dialog.textContent).toContain("marquer absent".slice(8));
+    // One practice is open: its keys are not named without words. Keys bear the names of the keyboard, one each.
+    expect([...dialog.querySelectorAll("dd")].every((words) => words.textContent?.trim() !== "")).toBe(true);
+    expect(dialog.textContent).toContain("Maj");
+    expect(dialog.textContent).not.toContain("Shift");
     await keys("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("the_footer_speaks_in_one_line_and_never_gives_f1_up", async () => {
+    await openWindow({ practice: small().practice });
+    const footer = screen.getByRole("contentinfo");
+    expect(footer.textContent).toContain("chercher dans l’agenda");
+    expect(footer.querySelector(".fitting")?.textContent).not.toContain("F1");
+    expect(footer.lastElementChild?.textContent).toContain("F1");
   });
 
   it("offers_nothing_that_changes_to_who_may_only_read", async () => {

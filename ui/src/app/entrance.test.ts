@@ -148,6 +148,16 @@ describe("signing in", () => {
     await waitFor(() => expect(session.now?.login).toBe("lefevre"));
   });
 
+  it("reads_the_day_once_while_the_window_is_still_being_built", async () => {
+    const { keys, host } = await openAt("entrance", "h1");
+    await keys("{ArrowDown}{Enter}");
+    await keys(`${FAKE_PASSWORD}{Enter}`);
+    await waitFor(() => expect(document.querySelector("[role=grid] [role=row]")).not.toBeNull(), { timeout: 20_000 });
+    const names = host.asked.map((one) => one.name).slice(host.asked.findIndex((one) => one.name === "sign_in") + 1);
+    expect(names.slice(0, 2)).toEqual(["show_practice", "show_days"]);
+    expect(names.filter((name) => name === "show_days")).toHaveLength(1);
+  });
+
   it("counts_down_the_delay_after_failures_and_sends_nothing_meanwhile", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     try {
@@ -224,8 +234,7 @@ describe("recovery", () => {
   it("opens_the_vault_by_the_key_as_typed_and_a_new_password", async () => {
     const { keys, user, host } = await openAt("entrance", "h1");
     await user.click([...document.querySelectorAll("button")].find((one) => one.textContent?.includes("oublié")) ?? document.body);
-    await settle();
-    expect(focused()).toContain("Clé de secours du cabinet");
+    await waitFor(() => expect(focused()).toContain("Clé de secours du cabinet"));
     await keys(FAKE_RECOVERY_KEY.toLowerCase());
     await keys("{Tab}{Tab}");
     await keys(PASSWORD);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { demonstrationPractice, emptyPractice, put } from "$backend/fake/seed";
 import { route } from "$kit/state/route.svelte";
-import { openAt, pageText, toastText } from "./opening";
+import { lastAsked, openAt, pageText, toastText } from "./opening";
 import { settle, waitFor } from "./testing";
 
 const LIST = '[role="listbox"] [role="option"]';
@@ -32,13 +32,28 @@ describe("the day", () => {
 
   it("goes_on_by_one_key_and_comes_back_by_one", async () => {
     const { practice, inRoom, next } = waiting();
-    const { keys } = await openAt("my_day", LIST, { practice });
+    const { keys, host } = await openAt("my_day", LIST, { practice });
     await keys("s");
+    // By the waiting room's own command: one rule says who is next.
+    expect(lastAsked(host, "call_next")).toEqual({ practitioner_id: practice.practitioners[0]?.id, finish: true });
+    expect(host.asked.some((one) => one.name === "set_status")).toBe(false);
     expect([inRoom.status, next.status]).toEqual(["done", "in_consultation"]);
     expect(toastText()).toMatch(/TAZI Omar.*en consultation/);
     expect(document.activeElement?.textContent).toContain("TAZI Omar");
     await keys("{Control>}z{/Control}");
     expect([inRoom.status, next.status]).toEqual(["in_consultation", "arrived"]);
+  });
+
+  it("calls_whom_the_waiting_room_calls_even_where_the_desk_changed_the_order_meanwhile", async () => {
+    const { practice, next, later } = waiting();
+    const { keys, host } = await openAt("my_day", LIST, { practice });
+    later.status = "arrived";
+    later.arrived = `${practice.today}T10:12:00`;
+    // Nobody told this window yet: it still shows the other one as next.
+    await host.invoke("place_in_queue", { id: later.id, before: next.id });
+    await keys("s");
+    expect([next.status, later.status]).toEqual(["arrived", "in_consultation"]);
+    expect(toastText()).toMatch(/PETIT Léa/);
   });
 
   it("finishes_by_d_and_says_that_nobody_waits", async () => {

@@ -75,6 +75,21 @@ describe("the month", () => {
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("jeudi 26 novembre 2026");
   });
 
+  it("counts_what_the_filters_leave_and_keeps_the_hours", async () => {
+    const { practice, dupont, alaoui } = small();
+    put(practice, { day: "2026-11-26", minute: 600, patient: dupont });
+    put(practice, { day: "2026-11-26", minute: 660, patient: alaoui, status: "arrived" });
+    const { keys, host } = await openWindow({ practice });
+    filters.statuses = ["arrived"];
+    await keys("m{ArrowDown}{ArrowDown}");
+    expect(activePlace()).toMatch(/^jeudi 26 novembre 2026, .* sur 9 h, 1 rendez-vous/);
+    expect(host.asked.findLast((one) => one.name === "show_month")?.request).toMatchObject({ statuses: ["arrived"], types: [], site_id: null });
+    filters.clear();
+    await agenda.load();
+    await settle();
+    expect(activePlace()).toMatch(/, 2 rendez-vous/);
+  });
+
   it("goes_on_past_its_edge", async () => {
     const { keys } = await openWindow({ practice: small().practice });
     await keys("m{PageDown}");

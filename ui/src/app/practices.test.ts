@@ -1,5 +1,5 @@
 // Several practices at once: each action in the right one, whatever the ids; opening, closing, locking; counts and their file.
-import { screen, waitFor } from "@testing-library/svelte";
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FAKE_PASSWORD } from "$backend/fake/entrance";
 import { neighbour } from "$backend/fake/neighbours";
@@ -177,6 +177,33 @@ describe("side by side", () => {
     expect(agenda.mode).toBe("day");
     expect(host.asked.some((one) => ["show_month", "list_appointments"].includes(one.name))).toBe(false);
     expect(document.querySelector('[aria-label="Filtres"], [aria-label="Colonnes"]')).toBeNull();
+  });
+
+  it("a_drag_into_another_practice_is_refused_in_words_and_within_its_own_it_moves", async () => {
+    const { host, practice } = await sideBySide();
+    const booked = agenda.columns[1]?.items.find((item) => item.view.status === "booked" || item.view.status === "confirmed");
+    if (!booked) throw new Error("nobody is to come");
+    // jsdom lays nothing out and scrolls nothing: columns a hundred pixels wide, a day a thousand high.
+    const grid = document.querySelector('[role="grid"]');
+    if (grid) grid.scrollBy = () => undefined;
+    document.querySelectorAll<HTMLElement>("[data-column]").forEach((body, at) => {
+      body.getBoundingClientRect = () => ({ x: at * 100, y: 0, left: at * 100, right: at * 100 + 100, top: 0, bottom: 1000, width: 100, height: 1000, toJSON: () => ({}) });
+    });
+    const drag = async (to: number): Promise<void> => {
+      const block = document.querySelector(`[data-column="1"] [data-id="${booked.id}"]`);
+      if (!block) throw new Error("the appointment is not shown");
+      await fireEvent.pointerDown(block, { button: 0, clientX: 150, clientY: 500, pointerType: "mouse" });
+      await fireEvent.pointerMove(window, { clientX: to, clientY: 500, pointerType: "mouse" });
+      await fireEvent.pointerUp(window, { clientX: to, clientY: 500, pointerType: "mouse" });
+      await settle();
+    };
+    await drag(250);
+    expect(toastText()).toContain("d’un cabinet dans un autre");
+    expect(host.asked.some((one) => one.name === "move_appointment")).toBe(false);
+    // The same gesture to a colleague of its own practice is a move there.
+    await drag(50);
+    const moved = host.asked.findLast((one) => one.name === "move_appointment");
+    expect([moved?.practice, (moved?.request as { practitioner_id: string } | undefined)?.practitioner_id]).toEqual([practice.vault, agenda.columns[0]?.practitioner]);
   });
 
   it("what_is_put_aside_stays_with_its_practice", async () => {

@@ -2,6 +2,7 @@
 // with one way back.
 import { describe, expect, it } from "vitest";
 import { emptyPractice, put } from "$backend/fake/seed";
+import { FAKE_PASSWORD } from "$backend/fake/entrance";
 import { faults, openWindow, screen, settle, waitFor } from "./testing";
 
 const dialog = (): Promise<HTMLElement> => waitFor(() => screen.getByRole("dialog"));
@@ -188,17 +189,91 @@ describe("in Arabic", () => {
   it("the_preview_and_the_row_have_no_fault", async () => {
     const { practice } = house();
     const { keys } = await openWindow({ practice, language: "ar" });
+    const inTheBox = () => waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("combobox"));
     await keys("{Control>}k{/Control}");
+    await inTheBox();
     await keys("marc{F7}");
     await dialog();
     await settle();
     await waitFor(() => expect(lines().length).toBe(10));
     expect(await faults()).toEqual([]);
     await keys("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     await keys("{Control>}k{/Control}");
+    await inTheBox();
     await keys("marc{Shift>}{F7}{/Shift}");
     await dialog();
     await settle();
     expect(await faults()).toEqual([]);
+  });
+});
+
+describe("over a lock", () => {
+  async function lockAndReturn({ keys, user }: Awaited<ReturnType<typeof openWindow>>): Promise<void> {
+    await keys("{Control>}l{/Control}");
+    const password = await waitFor(() => screen.getByLabelText(/^Mot de passe/), { timeout: 20_000 });
+    expect(document.body.textContent).not.toContain("DUPUIS");
+    await user.type(password, `${FAKE_PASSWORD}{Enter}`);
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeNull(), { timeout: 20_000 });
+    await settle();
+  }
+
+  it("a_half_planned_series_is_there_again_with_its_rule_and_what_was_decided", async () => {
+    const { practice, marc, anne } = house();
+    put(practice, { practitioner: 0, day: "2026-12-01", minute: 620, minutes: 20, patient: anne, type: 0, status: "booked" });
+    const window = await openWindow({ practice });
+    const { keys, user } = window;
+    await keys("{Control>}k{/Control}");
+    await keys("marc{F7}");
+    await dialog();
+    await settle();
+    await user.clear(field(/^Nombre de séances$/));
+    await user.type(field(/^Nombre de séances$/), "4");
+    await pause();
+    await settle();
+    await user.click(screen.getAllByRole("radio", { name: "sans" })[2] as HTMLElement);
+    await lockAndReturn(window);
+    expect(field(/^Nombre de séances$/).value).toBe("4");
+    expect(lines()).toHaveLength(4);
+    expect(screen.getByText(/3 rendez-vous à prendre/)).toBeTruthy();
+    await keys("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(practice.appointments.filter((one) => one.patient_id === marc.id)).toHaveLength(3));
+    // Booked: nothing of it is left for the next time.
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("a_half_made_change_of_a_series_is_there_again", async () => {
+    const window = await withSeries();
+    const { keys, user } = window;
+    await keys("r");
+    await dialog();
+    await settle();
+    await user.click(screen.getByRole("radio", { name: "Celle-ci et les suivantes" }));
+    const time = field(/^Heure$/);
+    await user.clear(time);
+    await user.type(time, "16:00");
+    await pause();
+    await lockAndReturn(window);
+    expect(field(/^Heure$/).value).toContain("16");
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Celle-ci et les suivantes" }).checked).toBe(true);
+    await waitFor(() => expect(screen.getByText(/5 séances changent/)).toBeTruthy());
+  });
+
+  it("a_half_made_row_is_there_again_with_its_places_asked_anew", async () => {
+    const { practice, marc, anne } = house();
+    const window = await openWindow({ practice });
+    const { keys } = window;
+    await keys("{Control>}k{/Control}");
+    await keys("marc{Shift>}{F7}{/Shift}");
+    await dialog();
+    await settle();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Ajouter quelqu’un à la suite")));
+    await keys("anne");
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+    await keys("{Enter}");
+    await lockAndReturn(window);
+    await waitFor(() => expect(document.querySelectorAll(".rows button").length).toBeGreaterThan(0));
+    await keys("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(practice.appointments.map((one) => one.patient_id)).toEqual([marc.id, anne.id]));
   });
 });

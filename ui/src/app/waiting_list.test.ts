@@ -1,6 +1,7 @@
 // The waiting list: put on it from the box and from an appointment, offered a freed slot at once, each outcome written down.
 import { describe, expect, it } from "vitest";
 import type { FakePatient, FakePractice } from "$backend/fake/practice";
+import { FAKE_PASSWORD } from "$backend/fake/entrance";
 import { emptyPractice, put } from "$backend/fake/seed";
 import type { Urgency, WaitingEntryId } from "$backend/types";
 import { lastAsked, openAt, pageText, toastText } from "./opening";
@@ -146,6 +147,24 @@ describe("who is put on the list", () => {
     await waitFor(() => expect(document.activeElement?.closest("form")).not.toBeNull());
     await keys("{Enter}");
     await waitFor(() => expect(practice.waiting.at(-1)).toMatchObject({ appointment_id: one.id }));
+  });
+
+  it("is_still_being_written_down_after_a_lock", async () => {
+    const { keys, user, practice, marc } = await withWaiting();
+    await keys("{Control>}k{/Control}");
+    await keys("marc{Shift>}{F2}{/Shift}");
+    await waitFor(() => screen.getByRole("dialog"));
+    await settle();
+    await user.click(screen.getByRole("radio", { name: "Urgent" }));
+    await user.click(screen.getByRole("button", { name: "vendredi" }));
+    await keys("{Control>}l{/Control}");
+    const password = await waitFor(() => screen.getByLabelText(/^Mot de passe/), { timeout: 20_000 });
+    expect(document.body.textContent).not.toContain("DUPUIS");
+    await user.type(password, `${FAKE_PASSWORD}{Enter}`);
+    await waitFor(() => screen.getByRole("dialog"), { timeout: 20_000 });
+    await settle();
+    await user.click(screen.getByRole("button", { name: /Mettre en attente/ }));
+    await waitFor(() => expect(practice.waiting.at(-1)).toMatchObject({ patient_id: marc.id, wish: { urgency: "urgent", weekdays: [5] } }));
   });
 
   it("is_refused_twice_in_words", async () => {

@@ -1,6 +1,6 @@
 // The one door: what comes back is a view or a refusal, never an exception's text.
 import { describe, expect, it } from "vitest";
-import { type Announcement, call, type Host, meantPractice, onChange, onSignedOut, practiceOf, useHost } from "./door";
+import { ahead, type Announcement, call, type Host, meantPractice, onChange, onSignedOut, practiceOf, useHost } from "./door";
 import type { VaultId } from "./types";
 
 function host(answer: () => Promise<unknown>): Host & { say: (announcement: Announcement) => void; heard: number } {
@@ -100,5 +100,35 @@ describe("of several practices", () => {
     stops.forEach((stop) => stop());
     meantPractice(() => null);
     expect(heard).toEqual(["all true", "own", "all false"]);
+  });
+});
+
+describe("what is asked ahead", () => {
+  const PRACTICE = "one" as VaultId;
+
+  function counting() {
+    let asked = 0;
+    const one = host(() => Promise.resolve({ answer: ++asked }));
+    useHost(one);
+    return { one, times: () => asked };
+  }
+
+  it("answers_the_first_who_asks_the_same_and_nobody_else", async () => {
+    const { times } = counting();
+    ahead("show_practice", {}, PRACTICE);
+    expect(await call("show_practice", {}, { practice: "two" as VaultId })).toEqual({ answer: 2 });
+    expect(await call("show_practice", {}, { practice: PRACTICE })).toEqual({ answer: 1 });
+    expect(await call("show_practice", {}, { practice: PRACTICE })).toEqual({ answer: 3 });
+    expect(times()).toBe(3);
+  });
+
+  it("is_void_once_the_host_announces_anything", async () => {
+    const { one } = counting();
+    const stop = onChange("agenda", () => undefined);
+    ahead("show_practice", {}, PRACTICE);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    one.say({ topic: "practice", ids: [] });
+    expect(await call("show_practice", {}, { practice: PRACTICE })).toEqual({ answer: 2 });
+    stop();
   });
 });

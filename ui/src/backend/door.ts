@@ -63,7 +63,11 @@ function theHost(): Promise<Host> {
 
 /** Puts another host behind the door: for tests. */
 export function useHost(other: Host): void {
+  void listening?.then((stop) => stop());
+  listening = null;
+  asked.clear();
   host = Promise.resolve(other);
+  if (hearers.size > 0) listen();
 }
 
 /** Whether a rejected command was refused (as opposed to a defect of ours). */
@@ -84,6 +88,27 @@ export interface Where {
   practice?: VaultId | null;
 }
 
+async function invoke(name: CommandName, request: unknown, practice: VaultId | null): Promise<unknown> {
+  return (await theHost()).invoke(name, request, practice);
+}
+
+function keyOf(name: CommandName, request: unknown, practice: VaultId | null): string {
+  return JSON.stringify([name, request, practice]);
+}
+
+/** Questions that were asked before the screen that needs their answer was there. */
+const asked = new Map<string, Promise<unknown>>();
+
+/**
+ * Asks now what a screen that is still being built will ask in a moment: the first to ask the same takes this answer. Only
+ * for what changes nothing. Whatever the host announces meanwhile makes the answer void.
+ */
+export function ahead<K extends CommandName>(name: K, request: RequestOf<K>, practice: VaultId): void {
+  const answer = invoke(name, request, practice);
+  answer.catch(() => undefined);
+  asked.set(keyOf(name, request, practice), answer);
+}
+
 /**
  * Runs one command, in the practice that is in hand now unless another is named: switching afterwards changes nothing of
  * it. Rejects with a `Refusal`, whatever went wrong: a host that cannot be reached is `internal`, and
@@ -91,8 +116,11 @@ export interface Where {
  */
 export async function call<K extends CommandName>(name: K, request: RequestOf<K>, where: Where = {}): Promise<ViewOf<K>> {
   const practice = where.practice ?? inHand();
+  const key = keyOf(name, request, practice);
+  const early = asked.get(key);
+  asked.delete(key);
   try {
-    const view = (await (await theHost()).invoke(name, request, practice)) as ViewOf<K>;
+    const view = (await (early ?? invoke(name, request, practice))) as ViewOf<K>;
     if (practice !== null && typeof view === "object" && view !== null) answeredBy.set(view, practice);
     return view;
   } catch (reason) {
@@ -108,26 +136,29 @@ export function onSignedOut(hear: (practice: VaultId | null) => void): () => voi
   return () => signedOutHearers.delete(hear);
 }
 
+/** Everybody who hears the host; it is listened to once for all of them. */
+const hearers = new Set<(announcement: Announcement) => void>();
+let listening: Promise<() => void> | null = null;
+
+function listen(): void {
+  listening ??= theHost().then((it) =>
+    it.listen((announcement) => {
+      asked.clear();
+      hearers.forEach((hear) => hear(announcement));
+    }),
+  );
+}
+
 /**
  * Calls back whenever something of this topic changed in the practice in hand, here or elsewhere; `everywhere`: in any
  * practice. Returns how to stop hearing.
  */
 export function onChange(topic: Topic, hear: (ids: string[], practice: VaultId | null) => void, everywhere = false): () => void {
   const concerns = (practice: VaultId | null): boolean => everywhere || practice === null || inHand() === null || practice === inHand();
-  let stop: (() => void) | null = null;
-  let stopped = false;
-  void theHost()
-    .then((it) =>
-      it.listen(({ topic: about, ids, practice = null }) => {
-        if (about === topic && concerns(practice)) hear(ids, practice);
-      }),
-    )
-    .then((unlisten) => {
-      if (stopped) unlisten();
-      else stop = unlisten;
-    });
-  return () => {
-    stopped = true;
-    stop?.();
+  const one = ({ topic: about, ids, practice = null }: Announcement): void => {
+    if (about === topic && concerns(practice)) hear(ids, practice);
   };
+  hearers.add(one);
+  listen();
+  return () => hearers.delete(one);
 }

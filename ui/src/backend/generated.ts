@@ -5184,7 +5184,19 @@ days: number,
 /**
  * Whose; empty: all who are active.
  */
-practitioners: PractitionerId[], };
+practitioners: PractitionerId[], 
+/**
+ * What is counted as booked: of these types; empty: of all.
+ */
+types: TypeId[], 
+/**
+ * In these statuses; empty: those that take the practitioner's time.
+ */
+statuses: Status[], 
+/**
+ * At this site; none: at all.
+ */
+site_id: SiteId | null, };
 
 export type ShowMyDayRequest = { 
 /**

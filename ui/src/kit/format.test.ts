@@ -1,7 +1,7 @@
 // Claims about plain dates and wall times.
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addDays, clockTime, dayNumber, isoWeek, longDate, minuteOfDay, mondayOf, number, numericDate, wallTime, weekday } from "./format";
+import { addDays, clockTime, dayNumber, isoWeek, listed, longDate, minuteOfDay, mondayOf, number, numericDate, shortDayName, spokenCode, wallTime, weekday, weekdayInitial } from "./format";
 import { preferences } from "./state/preferences.svelte";
 
 const dates = fc.integer({ min: 0, max: 40_000 }).map((days) => addDays("1970-01-01", days));
@@ -33,6 +33,24 @@ describe("plain dates", () => {
     ["2027-01-03", 53],
     ["2024-12-30", 1],
   ])("%s lies in week %i", (date, week) => expect(isoWeek(date)).toBe(week));
+
+  it("count_the_first_of_a_month_in_french_and_no_other_day", () => {
+    expect(longDate("2026-11-01")).toBe("dimanche 1er novembre 2026");
+    expect(longDate("2026-11-11")).toBe("mercredi 11 novembre 2026");
+    expect(shortDayName("2026-11-01")).toBe("dim. 1");
+  });
+
+  it("are_read_in_one_breath_in_arabic_and_named_by_one_letter_above_a_narrow_column", () => {
+    preferences.language = "ar";
+    expect(longDate("2026-11-24")).toBe("الثلاثاء 24 نونبر 2026");
+    expect([...weekdayInitial("2026-11-24")]).toHaveLength(1);
+    expect(listed(["أ", null, "ب"])).toBe("أ، ب");
+  });
+
+  it("stand_beside_lists_and_codes_as_they_are_said", () => {
+    expect(listed(["lundi", undefined, "mardi"])).toBe("lundi, mardi");
+    expect(spokenCode("K7M4PX3")).toBe("K7M 4PX-3");
+  });
 
   it("are_written_in_the_window_s_language_with_latin_figures", () => {
     expect(longDate("2026-11-24")).toBe("mardi 24 novembre 2026");

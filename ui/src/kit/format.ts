@@ -72,13 +72,27 @@ export function clockOf(wall: string): string {
   return clockTime(minuteOfDay(wall));
 }
 
+/** `lundi, mardi`: a list, with the comma of the language. */
+export function listed(words: (string | null | undefined)[]): string {
+  return words.filter(Boolean).join(preferences.language === "ar" ? "، " : ", ");
+}
+
+/** `K7M 4PX-3`: a booking code as it is said, three by three and its check character. */
+export function spokenCode(code: string): string {
+  return code.length === 7 ? `${code.slice(0, 3)} ${code.slice(3, 6)}-${code.slice(6)}` : code;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function written(date: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${preferences.tag}${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(preferences.tag, { ...options, timeZone: "UTC" })));
-  return format.format(dayNumber(date) * DAY);
+  const words = format.format(dayNumber(date) * DAY);
+  // Arabic puts a comma after the day's name; here a date is read in one breath, and stands in lists with commas of their own.
+  if (preferences.language === "ar") return words.replaceAll("، ", " ");
+  // `1er novembre`: French counts the first day.
+  return preferences.language === "fr" && options.month ? words.replace(/(^|\s)1(?=\s)/, "$11er") : words;
 }
 
 /** `mardi 24 novembre 2026` */
@@ -114,6 +128,11 @@ export function monthAndYear(date: string): string {
 /** `mer.` */
 export function weekdayName(date: string): string {
   return written(date, { weekday: "short" });
+}
+
+/** `mer.`, or one letter where a language knows no shorter name: for the head of a narrow column. */
+export function weekdayInitial(date: string): string {
+  return written(date, { weekday: preferences.language === "ar" ? "narrow" : "short" });
 }
 
 /** `24/11/2026` in every language: how a date of birth is read out here. */

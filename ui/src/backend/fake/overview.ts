@@ -25,13 +25,13 @@ export function overviewHandlers(practice: FakePractice): Handlers {
   }
 
   return {
-    show_month({ from, days, practitioners }) {
+    show_month({ from, days, practitioners, types, statuses, site_id }) {
       const whose = practitioners.length > 0 ? practitioners : active();
       const cells: DensityView[] = [];
       for (let d = 0; d < days; d++) {
         const day = dayAfter(from, d);
         for (const practitioner of whose) {
-          const own = practice.appointments.filter((one) => one.day === day && one.practitioner_id === practitioner && one.minute !== null && ACTIVE.includes(one.status));
+          const own = practice.appointments.filter((one) => one.day === day && one.practitioner_id === practitioner && one.minute !== null && (statuses.length > 0 ? statuses : ACTIVE).includes(one.status) && (types.length === 0 || types.includes(one.type_id)) && (site_id === null || viewOf(practice, one).site_id === site_id));
           cells.push({
             day,
             practitioner_id: practitioner,

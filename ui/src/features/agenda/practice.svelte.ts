@@ -14,6 +14,7 @@ interface Book {
 const NOTHING: Book = { practitioners: [], types: [], sites: [], byId: new Map() };
 
 class Practice {
+  readonly #reading = new Map<string, Promise<void>>();
   #books = $state.raw<Record<string, Book>>({});
 
   #of(practice: VaultId | null): Book {
@@ -88,7 +89,15 @@ class Practice {
     return this.#of(practice).practitioners.filter((practitioner) => practitioner.active);
   }
 
-  async load(of: VaultId | null = session.practice): Promise<void> {
+  /** Reads it; who asks while it is being read takes the same answer. */
+  load(of: VaultId | null = session.practice): Promise<void> {
+    const key = of ?? "";
+    const reading = this.#reading.get(key) ?? this.#read(of).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #read(of: VaultId | null): Promise<void> {
     const { practitioners, types, sites } = await call("show_practice", {}, { practice: of });
     const book = { practitioners, types, sites, byId: new Map(types.map((type) => [type.id, type])) };
     this.#books = { ...this.#books, [of ?? ""]: book };
@@ -96,7 +105,7 @@ class Practice {
 
   /** Keeps it true until the returned function is called. */
   follow(everywhere = false): () => void {
-    return onChange("practice", (_, of) => void this.load(of ?? session.practice).catch(() => undefined), everywhere);
+    return onChange("practice", (_, of) => void this.#read(of ?? session.practice).catch(() => undefined), everywhere);
   }
 }
 

@@ -1,7 +1,7 @@
 // A doctor's day: the list, who waits, who is in the room, and the one key that goes on.
 //
 // Who is to be called next, and which step is allowed, the host says; this only asks for it.
-import { call, isRefusal } from "$backend/door";
+import { call, isRefusal, practiceOf } from "$backend/door";
 import type { AppointmentId, AppointmentView, MyDayView, PatientId, PatientView, PractitionerId, Status, VaultId, WaitingView } from "$backend/types";
 import { addDays } from "$kit/format";
 import { preferences } from "$kit/state/preferences.svelte";
@@ -111,15 +111,24 @@ export class MyDay {
     }
   }
 
-  /** One key: whoever is in the room is done, whoever is next comes in. */
+  /** One key: whoever is in the room is done, whoever waits first comes in. Who that is, the waiting room's rule says now. */
   async callNext(): Promise<void> {
-    const next = this.next?.appointment ?? null;
-    const leaving = this.inRoom;
-    if (!next) {
+    const { view } = this;
+    if (!view || !this.next) {
       toasts.refused(m.myday_next_none());
       return;
     }
-    await this.#steps([...(leaving ? [[leaving, "done"] as const] : []), [next, "in_consultation"] as const]);
+    const leaving = this.list.filter((one) => one.status === "in_consultation").length;
+    try {
+      const called = await call("call_next", { practitioner_id: view.practitioner_id, finish: true });
+      // The entries just before, of the same moment, ended the consultations.
+      const taken = Array.from({ length: leaving + 1 }, (_, back) => called.sequence - back);
+      this.chosen = called.id;
+      toasts.done(m.myday_did_in_consultation(), { person: personOf(called), undo: () => this.#undo(taken, practiceOf(called)) });
+    } catch (reason) {
+      if (isRefusal(reason)) toasts.refused(refusalText(reason));
+    }
+    await this.load();
   }
 
   /** Calls this one, whoever is next. */

@@ -17,9 +17,17 @@ interface Kept {
   letters: boolean;
 }
 
-function kept(): Partial<Kept> {
+function read(): string {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Kept>;
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function parsed(text: string): Partial<Kept> {
+  try {
+    return JSON.parse(text) as Partial<Kept>;
   } catch {
     return {};
   }
@@ -43,9 +51,12 @@ class Preferences {
   /** Whether names are blurred. */
   privacy = $state(false);
   #systemDark = $state(false);
+  /** What the web view's storage holds: writing the same again costs the start a while. */
+  #kept = "";
 
   constructor() {
-    const old = kept();
+    this.#kept = read();
+    const old = parsed(this.#kept);
     this.language = old.language ?? systemLanguage();
     this.theme = old.theme ?? "system";
     this.density = old.density ?? "normal";
@@ -100,8 +111,11 @@ class Preferences {
     root.dataset.density = this.density;
     root.dataset.privacy = this.privacy ? "on" : "off";
     const now: Kept = { language: this.language, theme: this.theme, density: this.density, letters: this.letters };
+    const text = JSON.stringify(now);
+    if (text === this.#kept) return;
+    this.#kept = text;
     try {
-      localStorage.setItem(KEY, JSON.stringify(now));
+      localStorage.setItem(KEY, text);
     } catch {
       // A web view without storage forgets the choices; nothing else depends on them.
     }

@@ -3,6 +3,7 @@ import { call } from "$backend/door";
 import type { DensityView, PractitionerId } from "$backend/types";
 import { addDays, addMonths, dayNumber } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
+import { filters } from "../filters.svelte";
 
 export interface MonthRow {
   day: string;
@@ -33,7 +34,7 @@ class Month {
   async load(date: string, practitioners: PractitionerId[]): Promise<void> {
     const from = `${date.slice(0, 7)}-01`;
     const days = dayNumber(addMonths(from, 1)) - dayNumber(from);
-    const view = await call("show_month", { from, days, practitioners });
+    const view = await call("show_month", { from, days, practitioners, types: filters.types, statuses: filters.statuses, site_id: filters.site });
     clock.set(view.now);
     const width = view.cells.length / days;
     this.rows = Array.from({ length: days }, (_, at) => ({ day: addDays(from, at), cells: view.cells.slice(at * width, (at + 1) * width) }));

@@ -10,18 +10,39 @@ export interface Link {
   type: TypeId;
 }
 
+/** A row that was being put together when the window locked. */
+export interface RowDraft {
+  links: Link[];
+  part: "any" | "morning" | "afternoon" | "evening";
+  pause: string;
+  note: string;
+  /** The name that was being typed. */
+  text: string;
+}
+
 class RowRequest {
   first = $state.raw<Omit<Link, "key"> | null>(null);
   note = "";
+  kept: RowDraft | null = null;
 
   ask(first: Omit<Link, "key">, note: string): void {
-    this.first = first;
+    this.kept = null;
     this.note = note;
+    this.first = first;
+  }
+
+  takeBack(kept: RowDraft): void {
+    const [first] = kept.links;
+    if (!first) return;
+    this.kept = kept;
+    this.note = kept.note;
+    this.first = first;
   }
 
   close(): void {
     this.first = null;
     this.note = "";
+    this.kept = null;
   }
 }
 

@@ -9,9 +9,7 @@ import { undo } from "../actions";
 import { agenda } from "../agenda.svelte";
 import { matchName } from "../names";
 import { practice } from "../practice.svelte";
-import type { Link } from "./request.svelte";
-
-export type Part = "any" | "morning" | "afternoon" | "evening";
+import type { Link, RowDraft } from "./request.svelte";
 
 const DAYS = 60;
 const COUNT = 6;
@@ -20,7 +18,7 @@ const MATCHES = 6;
 
 export class Row {
   links = $state.raw<Link[]>([]);
-  part = $state<Part>("any");
+  part = $state<RowDraft["part"]>("any");
   /** The longest pause between two practitioners, in minutes. */
   pause = $state("15");
   rows = $state.raw<FreeRowView[]>([]);
@@ -36,9 +34,20 @@ export class Row {
   #asked = 0;
   #typed = 0;
 
-  constructor(first: Omit<Link, "key">, note: string) {
+  constructor(first: Omit<Link, "key">, note: string, kept: RowDraft | null = null) {
     this.note = note;
     this.links = [{ ...first, key: 0 }];
+    if (!kept) return;
+    this.links = kept.links;
+    this.#next = Math.max(...kept.links.map((one) => one.key)) + 1;
+    this.part = kept.part;
+    this.pause = kept.pause;
+    this.text = kept.text;
+  }
+
+  /** What is kept over a lock; the places are asked for again. */
+  get draft(): RowDraft {
+    return { links: this.links, part: this.part, pause: this.pause, note: this.note, text: this.text };
   }
 
   get chosen(): FreeRowView | null {

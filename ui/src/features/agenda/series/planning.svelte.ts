@@ -7,25 +7,24 @@ import { m, refusalText } from "$messages/index";
 import { undo } from "../actions";
 import { agenda } from "../agenda.svelte";
 import { personName } from "../names";
-import type { NewSeries } from "./request.svelte";
-
-export type Unit = SeriesRuleView["unit"];
-export type Scope = "one" | "following" | "all";
+import type { NewSeries, SeriesDraft, SeriesFields } from "./request.svelte";
 
 /** What nobody can be put over. */
 const HARD = ["slot_taken", "no_scheduling", "resource_taken", "in_the_past"];
 
 const whole = (text: string): number => Number.parseInt(text, 10) || 0;
 
+export type Scope = SeriesFields["scope"];
+
 export class SeriesPlanning {
   readonly begun: NewSeries | null;
   readonly changed: AppointmentView | null;
-  unit = $state<Unit>("weeks");
+  unit = $state<SeriesFields["unit"]>("weeks");
   atLeast = $state("1");
   /** Empty: a fixed interval. */
   atMost = $state("");
   count = $state("10");
-  scope = $state<Scope>("one");
+  scope = $state<SeriesFields["scope"]>("one");
   date = $state("");
   minute = $state<number | null>(null);
   practitioner = $state<PractitionerId>("" as PractitionerId);
@@ -38,8 +37,11 @@ export class SeriesPlanning {
   error = $state.raw<Refusal | null>(null);
   #asked = 0;
   #answered = $state("");
+  /** What a lock interrupted, until it stands here again. */
+  #kept: SeriesDraft | null;
 
-  constructor(begun: NewSeries | null, changed: AppointmentView | null) {
+  constructor(begun: NewSeries | null, changed: AppointmentView | null, kept: SeriesDraft | null = null) {
+    this.#kept = kept;
     this.begun = begun;
     this.changed = changed;
     if (changed?.starts) {
@@ -48,6 +50,18 @@ export class SeriesPlanning {
       this.practitioner = changed.practitioner_id;
       this.minutes = String(changed.minutes);
     }
+    if (kept) Object.assign(this, kept.fields);
+  }
+
+  /** What is kept over a lock; where the sessions can go is asked again. */
+  get draft(): SeriesDraft {
+    const { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes } = this;
+    return {
+      begun: this.begun,
+      changed: this.changed?.id ?? null,
+      fields: { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes },
+      choices: this.#kept?.choices ?? this.choices,
+    };
   }
 
   /** The rule that stands in the fields. */
@@ -78,10 +92,12 @@ export class SeriesPlanning {
       try {
         const series = await call("show_series", { appointment_id: this.changed.id });
         this.series = series;
-        this.unit = series.rule.unit;
-        this.atLeast = String(series.rule.at_least);
-        this.atMost = series.rule.at_most === series.rule.at_least ? "" : String(series.rule.at_most);
-        this.count = String(series.rule.sessions);
+        if (!this.#kept) {
+          this.unit = series.rule.unit;
+          this.atLeast = String(series.rule.at_least);
+          this.atMost = series.rule.at_most === series.rule.at_least ? "" : String(series.rule.at_most);
+          this.count = String(series.rule.sessions);
+        }
       } catch (reason) {
         this.#refused(reason);
         return;
@@ -129,13 +145,21 @@ export class SeriesPlanning {
       const view = plan ? await call("preview_series", plan) : await call("preview_series_change", change as NonNullable<typeof change>);
       if (asked !== this.#asked) return;
       this.sessions = view.sessions;
-      this.choices = {};
+      this.choices = this.#decided(view.sessions);
       this.error = null;
       this.#answered = question;
       this.loaded = true;
     } catch (reason) {
       if (asked === this.#asked) this.#refused(reason);
     }
+  }
+
+  /** What was decided before a lock, where it can still be done. */
+  #decided(sessions: PlannedSessionView[]): Record<number, string | null> {
+    const kept = this.#kept?.choices ?? {};
+    this.#kept = null;
+    const still = sessions.filter((one) => kept[one.number] !== undefined && this.options(one).includes(kept[one.number] ?? null));
+    return Object.fromEntries(still.map((one) => [one.number, kept[one.number] ?? null]));
   }
 
   /** Where a session can be put, the best first; null: left out, or left where it is. */

@@ -17,17 +17,41 @@ export interface NewSeries {
   appointment: AppointmentId | null;
 }
 
+/** A series that was being planned when the window locked: what it was about, the fields, and what was decided. */
+export interface SeriesDraft {
+  begun: NewSeries | null;
+  changed: AppointmentId | null;
+  fields: SeriesFields;
+  /** By number of the session. */
+  choices: Record<number, string | null>;
+}
+
+/** The fields of the form, as they stand in it. */
+export interface SeriesFields {
+  unit: "days" | "weeks" | "months";
+  atLeast: string;
+  atMost: string;
+  count: string;
+  scope: "one" | "following" | "all";
+  date: string;
+  minute: number | null;
+  practitioner: PractitionerId;
+  minutes: string;
+}
+
 class SeriesRequest {
   /** A new series. */
   begun = $state.raw<NewSeries | null>(null);
   /** A session of a series that is to be changed. */
   changed = $state.raw<AppointmentView | null>(null);
+  kept: SeriesDraft | null = null;
 
   get open(): boolean {
     return this.begun !== null || this.changed !== null;
   }
 
-  begin(series: NewSeries): void {
+  begin(series: NewSeries, kept: SeriesDraft | null = null): void {
+    this.kept = kept;
     this.changed = null;
     this.begun = series;
   }
@@ -47,12 +71,23 @@ class SeriesRequest {
     });
   }
 
-  change(one: AppointmentView): void {
+  change(one: AppointmentView, kept: SeriesDraft | null = null): void {
+    this.kept = kept;
     this.begun = null;
     this.changed = one;
   }
 
+  /** After a lock: the form as it was left. A series whose appointment is gone meanwhile is not changed any more. */
+  async takeBack(kept: SeriesDraft): Promise<void> {
+    if (kept.begun) this.begin(kept.begun, kept);
+    else if (kept.changed) {
+      const { appointment } = await call("show_appointment", { id: kept.changed });
+      this.change(appointment, kept);
+    }
+  }
+
   close(): void {
+    this.kept = null;
     this.begun = null;
     this.changed = null;
   }
