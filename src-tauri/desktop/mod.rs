@@ -82,7 +82,7 @@ pub fn run() -> ExitCode {
 
 /// The one window. Made here, not in the configuration, so that a driver of tests can attach to it.
 fn window(app: &tauri::App, arrival: &str) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Semainier")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 640.0)
@@ -93,25 +93,6 @@ fn window(app: &tauri::App, arrival: &str) -> tauri::Result<()> {
         .initialization_script(arrival)
         .on_navigation(stays)
         .build()?;
-    plain(&window)
-}
-
-/// Draws the page without the graphics hardware: text and flat blocks gain nothing by it, while its surfaces cost more
-/// memory than everything else in the window together, and drivers that fail leave windows blank.
-#[cfg(target_os = "linux")]
-fn plain(window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
-
-    window.with_webview(|view| {
-        if let Some(settings) = view.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
-}
-
-/// Draws the page as the operating system's own web view does.
-#[cfg(not(target_os = "linux"))]
-fn plain(_: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 

@@ -75,7 +75,6 @@ pub async fn open_wall_display(
         builder = builder.position(at.x, at.y);
     }
     let window = builder.fullscreen(true).build().map_err(no_window)?;
-    super::plain(&window).map_err(no_window)?;
     let (handle, door) = (app.clone(), Arc::clone(&door));
     window.on_window_event(move |event| {
         if matches!(event, WindowEvent::Destroyed) && handle.state::<Locks>().0.load(Ordering::SeqCst) {

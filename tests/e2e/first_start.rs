@@ -219,7 +219,11 @@ async fn what_another_program_books_shows_in_the_open_window_and_a_lock_closes_i
     );
     let added: Value = serde_json::from_str(added.lines().next().unwrap_or_default()).expect("it is JSON");
     let patient = added["id"].as_str().expect("a patient has an id");
-    let today = window.js("const d = new Date(); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}`", vec![]).await;
+    // The practice's day, not the computer's: around midnight they differ.
+    let today = "const parts = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date());
+                 const of = Object.fromEntries(parts.map((it) => [it.type, it.value]));
+                 return `${of.year}-${of.month}-${of.day}`";
+    let today = window.js(today, vec![]).await;
     let at = format!("{}T10:00", today.as_str().expect("a date"));
     let types = house.run("claire", PASSWORD, &["--json", "call", "show_practice"]);
     let types: Value = serde_json::from_str(types.lines().next().unwrap_or_default()).expect("it is JSON");
