@@ -32,7 +32,8 @@ fn weekly(cast: &Cast, first: &str, sessions: i64) -> SeriesPlan {
     }
 }
 
-fn choices(preview: &SeriesPreviewView) -> Vec<SessionChoice> {
+/// Every session as it is proposed.
+pub fn choices(preview: &SeriesPreviewView) -> Vec<SessionChoice> {
     let line = |one: &semainier_app::commands::series::wire::PlannedSessionView| SessionChoice {
         number: one.number,
         planned: one.planned,

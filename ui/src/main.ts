@@ -7,13 +7,11 @@ import { mount } from "svelte";
 import App from "./app/App.svelte";
 import { arrive } from "$backend/arrival";
 import { WALL } from "$backend/wall";
-import { markNow } from "$kit/painted";
 import { preferences } from "$kit/state/preferences.svelte";
 import { loadWords } from "$messages/index";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no place for the window");
-markNow("page_started");
 // Asked for before any text is laid out: a first layout in another font is made twice, and looks for that one first.
 const face = preferences.language === "ar" ? "Noto Sans Arabic Variable" : "Inter Variable";
 void document.fonts.load(`400 13px "${face}"`).catch(() => undefined);
@@ -22,7 +20,7 @@ if (location.hash === WALL) {
   const wall = import("./features/wall/Wall.svelte");
   void Promise.all([wall, loadWords(preferences.language)]).then(([{ default: Wall }]) => mount(Wall, { target }));
 } else {
-  void arrive().then(() => markNow("host_answered"), () => undefined);
+  void arrive();
   mount(App, { target });
   void import("$kit/sprite").then(({ mountIcons }) => mountIcons(document));
 }

@@ -17,7 +17,7 @@ use semainier_app::commands::practice::wire::{AddAbsenceRequest, PractitionerReq
 use semainier_app::commands::queue::wire::{CallNextRequest, PlaceInQueueRequest};
 use semainier_app::commands::series::wire::{
     BookRowRequest, BookSeriesRequest, CancelSeriesRequest, ChangeSeriesRequest, FindRowsRequest, RowLink,
-    SeriesChange, SeriesPlan, SeriesPreviewView, SeriesRequest, SeriesRuleView, SessionChoice,
+    SeriesChange, SeriesPlan, SeriesRequest, SeriesRuleView,
 };
 use semainier_app::commands::waiting_list::wire::{
     AddToWaitingListRequest, FindWaitingRequest, ListWaitingRequest, RecordOfferRequest, WaitingEntryRequest, WishView,
@@ -27,6 +27,7 @@ use semainier_app::commands::{CommandError, Desk, agenda, history, planning, pra
 use super::appointments;
 use super::step::Step;
 use crate::house::{at, code};
+use crate::series::choices;
 
 /// Place 0 to 59: four weekdays, fifteen starts of 20 minutes from nine o'clock on.
 fn starts(place: i64) -> WallTime {
@@ -35,15 +36,6 @@ fn starts(place: i64) -> WallTime {
 
 fn day(number: i64) -> String {
     from_day_number(starts(0).minutes().div_euclid(1440) + number).to_string()
-}
-
-fn choices(preview: &SeriesPreviewView) -> Vec<SessionChoice> {
-    let line = |one: &semainier_app::commands::series::wire::PlannedSessionView| SessionChoice {
-        number: one.number,
-        planned: one.planned,
-        starts: one.starts.filter(|_| one.kept.is_none()),
-    };
-    preview.sessions.iter().map(line).collect()
 }
 
 /// Who and what the steps choose from.
