@@ -46,6 +46,7 @@ pub fn run() -> ExitCode {
     if crate::vault::harden_process().is_err() {
         eprintln!("semainier: the operating system would not forbid core dumps; going on without");
     }
+    draw_plainly();
     if let Err(sentence) = display() {
         eprintln!("semainier: {sentence}");
         return ExitCode::from(NO_WINDOW);
@@ -108,6 +109,20 @@ fn leave(door: &Landing) {
         let _ = tokio::time::timeout(PATIENCE, practices::lock(door, NothingRequest {})).await;
     });
 }
+
+/// Asks WebKitGTK to draw the page without the graphics hardware: text and flat blocks gain nothing by it, while its
+/// surfaces cost more memory than everything else in the window together, and drivers that fail leave windows blank.
+/// Said before the web view begins, because a window whose drawing is changed later can hang; whoever set the variable
+/// is believed instead.
+#[cfg(target_os = "linux")]
+fn draw_plainly() {
+    // Nothing else runs yet. Where it cannot be said, the page is drawn as the web view would.
+    let _ = gtk::glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false);
+}
+
+/// The operating system's own web view draws as it likes.
+#[cfg(not(target_os = "linux"))]
+fn draw_plainly() {}
 
 /// Whether there is a display to open a window on.
 #[cfg(target_os = "linux")]
