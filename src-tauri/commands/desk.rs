@@ -25,7 +25,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 /// What open views are told after a commit: topic and identifiers, never data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`.
+    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,

@@ -153,6 +153,11 @@ macro_rules! for_each_command {
                 drugs::show_drug(DrugRequest) -> DrugView;
                 drugs::check_drugs(CheckDrugsRequest) -> CheckedDrugsView;
                 drugs::show_mapping(NothingRequest) -> MappingView;
+                record::open_record(OpenRecordRequest) -> RecordView;
+                record::write_entry(WriteEntryRequest) -> RecordEntryView;
+                record::correct_entry(CorrectEntryRequest) -> RecordEntryView;
+                record::strike_entry(StrikeEntryRequest) -> RecordEntryView;
+                record::show_entry_versions(EntryRequest) -> EntryVersionsView;
                 publishing::list_publishing(NothingRequest) -> PublishingsView;
                 publishing::set_publishing(SetPublishingRequest) -> DoneView;
                 publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;

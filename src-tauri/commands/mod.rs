@@ -27,6 +27,7 @@ pub mod practice;
 pub mod practices;
 pub mod publishing;
 pub mod queue;
+pub mod record;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
@@ -46,7 +47,7 @@ use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
-    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
+    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, record::wire::*,
     safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 

@@ -73,6 +73,7 @@ impl Collector {
             "CallId",
             "ConsentId",
             "ContactPersonId",
+            "EntryId",
             "HoursId",
             "LocumId",
             "OpeningId",

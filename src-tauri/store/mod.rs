@@ -24,6 +24,7 @@ pub mod planning;
 pub mod practice;
 pub mod publishing;
 pub mod queue;
+pub mod record;
 mod row;
 pub mod search;
 pub mod series;

@@ -143,7 +143,10 @@ pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -
             "UPDATE contact_person SET linked_patient_id = NULL WHERE linked_patient_id = ?",
             "DELETE FROM contact_person WHERE patient_id = ?",
             "DELETE FROM draft WHERE instr(body, ?) > 0",
+            // The key first: without it the schema lets the entries go.
             "DELETE FROM patient_key WHERE patient_id = ?",
+            "DELETE FROM clinical_entry_version WHERE patient_id = ?",
+            "DELETE FROM clinical_entry WHERE patient_id = ?",
             "DELETE FROM journal_key WHERE owner_id = ?",
             "UPDATE patient SET merged_into = NULL WHERE merged_into = ?",
             "DELETE FROM patient WHERE id = ?",

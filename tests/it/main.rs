@@ -28,6 +28,7 @@ mod practices;
 mod publishing;
 mod queue;
 mod radicale;
+mod record;
 mod relatives;
 mod sequences;
 mod series;

@@ -99,6 +99,8 @@ id! {
     ConsentId,
     /// A call, and the message that came of it.
     CallId,
+    /// An entry of the medical record.
+    EntryId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

@@ -32,6 +32,8 @@ words! {
         MergePatients = "merge_patients",
         /// Read clinical content.
         ReadClinical = "read_clinical",
+        /// Write, correct and strike entries of the record.
+        WriteClinical = "write_clinical",
         /// Grant another account access to clinical content.
         GrantClinical = "grant_clinical",
         /// Create, change, disable users; reset passwords.
@@ -126,7 +128,9 @@ impl Roles {
                 self.practitioner || self.secretary
             }
             ImportData | ReadDrugs => self.administrator || self.practitioner || self.secretary,
-            ReadClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => self.practitioner,
+            ReadClinical | WriteClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => {
+                self.practitioner
+            }
             PublishAgenda | ReadStatistics | ImportDrugs => self.administrator || self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,

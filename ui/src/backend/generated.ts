@@ -9,6 +9,7 @@ export type BlockId = Id<'BlockId'>;
 export type CallId = Id<'CallId'>;
 export type ConsentId = Id<'ConsentId'>;
 export type ContactPersonId = Id<'ContactPersonId'>;
+export type EntryId = Id<'EntryId'>;
 export type HoursId = Id<'HoursId'>;
 export type LocumId = Id<'LocumId'>;
 export type OpeningId = Id<'OpeningId'>;
@@ -30,7 +31,7 @@ export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
 export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
 export type HolidayChange = 'closed' | 'open' | 'nothing';
 export type RebookingPreference = 'practitioner' | 'soonest';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs';
 export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
 export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
@@ -183,6 +184,30 @@ practitioner_before: string,
  */
 appointment: AppointmentView, };
 
+export type Alert = { 
+/**
+ * What must be seen.
+ */
+text: string, };
+
+export type Allergy = { 
+/**
+ * To what.
+ */
+agent: string, 
+/**
+ * What the agent is: `substance`, `class`, `excipient`, or `other`.
+ */
+agent_kind: 'substance' | 'class' | 'excipient' | 'other', 
+/**
+ * How it shows.
+ */
+reaction: string, 
+/**
+ * `unknown`, `mild`, `moderate` or `severe`.
+ */
+severity: 'unknown' | 'mild' | 'moderate' | 'severe', };
+
 export type AnswerCallRequest = { 
 /**
  * Which.
@@ -196,6 +221,16 @@ revision: number,
  * A few words for the desk; never clinical.
  */
 answer: string, };
+
+export type Antecedent = { 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * Remarks.
+ */
+note: string, };
 
 export type AppointmentDetailView = { 
 /**
@@ -578,6 +613,8 @@ export type BoardView = {
  * The first pinned first.
  */
 pinned: Array<AppointmentView>, };
+
+export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family;
 
 export type BookAppointmentRequest = { 
 /**
@@ -1228,6 +1265,24 @@ link: number,
  */
 linked: boolean, };
 
+export type Condition = { 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * A long-term condition (*ALD*).
+ */
+ald: boolean, 
+/**
+ * ISO date since which, or empty.
+ */
+since: string, 
+/**
+ * ISO date until which, or empty.
+ */
+until: string, };
+
 export type ConditionView = { 
 /**
  * Official wording.
@@ -1295,6 +1350,28 @@ withdrawn_on: string | null,
  * Whether it holds today.
  */
 holds: boolean, };
+
+export type Consultation = { 
+/**
+ * Why they came.
+ */
+reason: string, 
+/**
+ * History of it.
+ */
+history: string, 
+/**
+ * Examination.
+ */
+examination: string, 
+/**
+ * Conclusion.
+ */
+conclusion: string, 
+/**
+ * What is to be done.
+ */
+plan: string, };
 
 export type ContactOfView = { 
 /**
@@ -1387,6 +1464,24 @@ guardian: 'current' | 'missing' | null,
  * Whose contact person this patient is.
  */
 contact_of: Array<ContactOfView>, };
+
+export type CorrectEntryRequest = { 
+/**
+ * Which.
+ */
+id: EntryId, 
+/**
+ * The version that was shown: a correction of what has changed meanwhile is refused.
+ */
+version: number, 
+/**
+ * ISO date that it is about; empty: as it was.
+ */
+on: string, 
+/**
+ * What it holds now.
+ */
+body: Body, };
 
 export type CountryZonesView = { 
 /**
@@ -1493,6 +1588,20 @@ recovery_key: string | null,
  * Groups of the clinical recovery key, shown once, where the user is a practitioner.
  */
 clinical_recovery_key: string | null, };
+
+export type DamagedEntryView = { 
+/**
+ * Identifier.
+ */
+id: EntryId, 
+/**
+ * The version that stands there.
+ */
+version: number, 
+/**
+ * It does not open, an old version was put back, or it was taken away.
+ */
+reason: 'unreadable' | 'rolled_back' | 'missing', };
 
 export type DayAbsenceView = { 
 /**
@@ -1846,6 +1955,22 @@ session: SessionView | null,
  */
 demonstration: boolean, };
 
+export type EntryRequest = { 
+/**
+ * Which.
+ */
+id: EntryId, };
+
+export type EntryVersionsView = { 
+/**
+ * The newest first.
+ */
+versions: Array<RecordEntryView>, 
+/**
+ * Versions that cannot be read.
+ */
+damaged: Array<DamagedEntryView>, };
+
 export type EntryView = { 
 /**
  * Number, from 1 without gap.
@@ -1939,6 +2064,16 @@ figures: ShowStatisticsRequest,
  * `fr`, `ar`, `en`.
  */
 language: string, };
+
+export type Family = { 
+/**
+ * Who.
+ */
+relative: string, 
+/**
+ * What.
+ */
+label: string, };
 
 export type FieldChangeView = { 
 /**
@@ -3014,6 +3149,20 @@ matches: Array<MatchView>,
  */
 more: boolean, };
 
+export type Measure = { 
+/**
+ * What was measured: `weight`, `systolic`, a name of the practice's own.
+ */
+what: string, 
+/**
+ * The value as a decimal number, with a point.
+ */
+value: string, 
+/**
+ * Its unit.
+ */
+unit: string, };
+
 export type MergePatientsRequest = { 
 /**
  * Stays.
@@ -3197,6 +3346,12 @@ login: string,
  * Password there.
  */
 password: string, };
+
+export type OpenRecordRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, };
 
 export type OpeningOnceView = { 
 /**
@@ -4059,6 +4214,36 @@ label: string,
  */
 hits: Array<RebookingHitView>, };
 
+export type RecordEntryView = { 
+/**
+ * Identifier.
+ */
+id: EntryId, 
+/**
+ * 1 as first written.
+ */
+version: number, 
+/**
+ * ISO date that it is about.
+ */
+on: string, 
+/**
+ * What it holds.
+ */
+body: Body, 
+/**
+ * Why it was struck; none: it stands.
+ */
+struck: string | null, 
+/**
+ * Wall time of this version.
+ */
+written_at: string, 
+/**
+ * Who signed this version.
+ */
+written_by: string, };
+
 export type RecordOfferRequest = { 
 /**
  * To whom.
@@ -4076,6 +4261,24 @@ starts: string,
  * What came of it.
  */
 outcome: 'accepted' | 'refused' | 'no_answer', };
+
+export type RecordView = { 
+/**
+ * Whose: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * The newest first.
+ */
+entries: Array<RecordEntryView>, 
+/**
+ * Alerts and allergies that stand: to be seen at once.
+ */
+alerts: Array<EntryId>, 
+/**
+ * What cannot be read.
+ */
+damaged: Array<DamagedEntryView>, };
 
 export type RecoverAccessRequest = { 
 /**
@@ -5414,6 +5617,42 @@ command: string,
  */
 changes: Array<FieldChangeView>, };
 
+export type StrikeEntryRequest = { 
+/**
+ * Which.
+ */
+id: EntryId, 
+/**
+ * The version that was shown.
+ */
+version: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type Treatment = { 
+/**
+ * Drug or substance.
+ */
+label: string, 
+/**
+ * Eight digits where it is a drug of the base, or empty.
+ */
+cis: string, 
+/**
+ * How it is taken.
+ */
+posology: string, 
+/**
+ * ISO date since which, or empty.
+ */
+since: string, 
+/**
+ * ISO date until which, or empty.
+ */
+until: string, };
+
 export type TypeView = { 
 /**
  * Identifier.
@@ -5623,6 +5862,24 @@ users: Array<UserView>,
  * Somebody left since the last re-key: a new one is offered.
  */
 rekey_offered: boolean, };
+
+export type Vaccination = { 
+/**
+ * Vaccine.
+ */
+vaccine: string, 
+/**
+ * Batch.
+ */
+batch: string, 
+/**
+ * Which dose.
+ */
+dose: string, 
+/**
+ * Where on the body.
+ */
+site: string, };
 
 export type VerifiedView = { 
 /**
@@ -5884,6 +6141,20 @@ id: ConsentId,
  */
 withdrawn_on: string, };
 
+export type WriteEntryRequest = { 
+/**
+ * Whose record.
+ */
+patient_id: PatientId, 
+/**
+ * ISO date that it is about; empty: today.
+ */
+on: string, 
+/**
+ * What it holds.
+ */
+body: Body, };
+
 /** Every command: what it takes and what it gives. */
 export interface Commands {
   list_practices: { request: NothingRequest; view: PracticesView };
@@ -6025,6 +6296,11 @@ export interface Commands {
   show_drug: { request: DrugRequest; view: DrugView };
   check_drugs: { request: CheckDrugsRequest; view: CheckedDrugsView };
   show_mapping: { request: NothingRequest; view: MappingView };
+  open_record: { request: OpenRecordRequest; view: RecordView };
+  write_entry: { request: WriteEntryRequest; view: RecordEntryView };
+  correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
+  strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
+  show_entry_versions: { request: EntryRequest; view: EntryVersionsView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };

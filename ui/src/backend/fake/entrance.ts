@@ -28,6 +28,7 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   read_statistics: (user) => user.administrator || user.role === "practitioner",
   note_calls: (user) => user.role !== "administrator",
   answer_calls: (user) => user.role === "practitioner",
+  write_clinical: (user) => user.role === "practitioner",
   read_drugs: () => true,
   import_drugs: (user) => user.administrator || user.role === "practitioner",
 };

@@ -1,0 +1,270 @@
+//! A patient's chart under a practitioner's keys: the one place where entries of the record are sealed and opened.
+//!
+//! Whatever writes an entry goes through [`Chart::write`] or [`Chart::replace`], which also journal it: the number of an
+//! entry's journal entries is its version, and a row that says less was put back. Nothing else may journal under
+//! `entry:…`. Not here: permissions (the caller's change asks for one), what an entry means.
+
+use std::collections::BTreeMap;
+
+use domain::id::{EntryId, PatientId};
+use domain::role::Permission;
+use domain::time::wall;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::wire::{Body, DamagedEntryView, RecordEntryView};
+use crate::commands::desk::Change;
+use crate::commands::patient::save::patient_key_place;
+use crate::commands::{CommandError, Desk};
+use crate::journal::ChangeRecord;
+use crate::store::record::{self, EntryRow};
+use crate::store::{self, Connection, StoreError};
+use crate::vault::{self, Context, PatientKey};
+
+/// Longest entry, in bytes of its JSON.
+const LIMIT: usize = 1 << 20;
+
+/// What is sealed. Date and signature stand inside as well: the columns beside it prove nothing.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Inside {
+    /// ISO date that it is about.
+    pub on: String,
+    /// What it holds.
+    pub body: Body,
+    /// Why it was struck.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub struck: Option<String>,
+    /// UTC instant of this version.
+    pub written_at: String,
+    /// The user who signed this version.
+    pub written_by: String,
+}
+
+/// The journal's word of a change: never content.
+#[derive(Serialize)]
+struct Trace {
+    version: i64,
+    digest: String,
+}
+
+/// A patient's keys, opened.
+pub struct Chart {
+    vault: uuid::Uuid,
+    patient: PatientId,
+    patients: Vec<PatientId>,
+    keys: BTreeMap<(PatientId, i64), PatientKey>,
+    newest: i64,
+}
+
+fn place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, row: &EntryRow) -> Option<Context<'a>> {
+    Some(Context {
+        vault,
+        table: "clinical_entry",
+        column: "sealed",
+        row: id,
+        patient,
+        version: u64::try_from(row.version).ok()?,
+        key_id: u32::try_from(row.key_version).ok()?,
+    })
+}
+
+fn no_randomness<E>(_: E) -> CommandError {
+    CommandError::new("no_randomness")
+}
+
+impl Chart {
+    /// Opens the keys of a patient and of everybody who was merged into them.
+    ///
+    /// # Errors
+    /// `permission_denied`, `clinical_pending` for a practitioner who was not given the clinical key yet,
+    /// `patient_not_found`.
+    pub async fn open(desk: &Desk, connection: &mut Connection, patient: PatientId) -> Result<Self, CommandError> {
+        if !desk.session().roles.may(Permission::ReadClinical) {
+            return Err(CommandError::new("permission_denied").with("permission", Permission::ReadClinical.as_str()));
+        }
+        let root = store::patient::resolved(connection, patient)
+            .await?
+            .ok_or_else(|| CommandError::field("patient_not_found", "patient_id"))?
+            .id;
+        let patients = record::with_aliases(connection, root).await?;
+        let sealed = record::keys(connection, &patients).await?;
+        let unlocked = desk.unlocked.lock().await;
+        let private = unlocked.clinical.as_ref().ok_or_else(|| CommandError::new("clinical_pending"))?;
+        let (mut keys, mut newest) = (BTreeMap::new(), 0);
+        for (id, version, sealed) in sealed {
+            if id == root {
+                newest = version;
+            }
+            // A key that does not open leaves its entries unreadable, and they are named; the others open.
+            if let Some(key) = open_key(desk.vault_id, private, id, version, &sealed) {
+                keys.insert((id, version), key);
+            }
+        }
+        Ok(Self { vault: desk.vault_id, patient: root, patients, keys, newest })
+    }
+
+    /// Whose it is: the one that others were merged into.
+    #[must_use]
+    pub fn patient(&self) -> PatientId {
+        self.patient
+    }
+
+    /// Opens one row; none where it does not open, or was signed by somebody else than its columns say.
+    #[must_use]
+    pub fn unseal(&self, row: &EntryRow) -> Option<Inside> {
+        let key = self.keys.get(&(row.patient_id, row.key_version))?;
+        let (id, patient) = (row.id.to_string(), row.patient_id.to_string());
+        let plain = vault::open(key, &place(self.vault, &id, &patient, row)?, &row.sealed).ok()?;
+        let inside: Inside = serde_json::from_slice(&plain).ok()?;
+        (inside.written_at == row.written_at && inside.written_by == row.written_by).then_some(inside)
+    }
+
+    /// Everything that opens, and the names of what does not.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn open_all(
+        &self,
+        connection: &mut Connection,
+    ) -> Result<(Vec<(EntryRow, Inside)>, Vec<DamagedEntryView>), CommandError> {
+        let mut known: BTreeMap<EntryId, i64> =
+            record::journalled(connection, &self.patients).await?.into_iter().collect();
+        let (mut opened, mut damaged) = (Vec::new(), Vec::new());
+        for row in record::entries(connection, &self.patients).await? {
+            let version = known.remove(&row.id).unwrap_or(0);
+            match self.unseal(&row) {
+                Some(inside) if version == row.version => opened.push((row, inside)),
+                Some(_) => damaged.push(harm(row.id, row.version, "rolled_back")),
+                None => damaged.push(harm(row.id, row.version, "unreadable")),
+            }
+        }
+        damaged.extend(known.into_iter().map(|(id, version)| harm(id, version, "missing")));
+        Ok((opened, damaged))
+    }
+
+    /// Writes a new entry within a change, and journals it.
+    ///
+    /// # Errors
+    /// `record_damaged` where the patient's key does not open, `too_long`, what the store refuses.
+    pub async fn write(
+        &self,
+        desk: &Desk,
+        change: &mut Change<'_>,
+        on: String,
+        body: Body,
+    ) -> Result<(EntryRow, Inside), CommandError> {
+        let id = EntryId::new(desk.make_id());
+        let inside = self.signed(desk, change, on, body, None);
+        let row = self.seal(desk, id, self.patient, (1, self.newest), &inside)?;
+        record::insert(change.connection(), &row).await?;
+        self.trace(change, &row, true).await?;
+        Ok((row, inside))
+    }
+
+    /// Puts the next version in an entry's place within a change, and journals it. The one before is kept.
+    ///
+    /// # Errors
+    /// As [`Chart::write`]; `changed_meanwhile`.
+    pub async fn replace(
+        &self,
+        desk: &Desk,
+        change: &mut Change<'_>,
+        before: &EntryRow,
+        (on, body, struck): (String, Body, Option<String>),
+    ) -> Result<(EntryRow, Inside), CommandError> {
+        let inside = self.signed(desk, change, on, body, struck);
+        let keys = self.keys.keys().filter(|(of, _)| *of == before.patient_id).map(|(_, version)| *version);
+        let key = keys.max().unwrap_or(before.key_version);
+        let row = self.seal(desk, before.id, before.patient_id, (before.version + 1, key), &inside)?;
+        record::update(change.connection(), &row).await.map_err(|error| match error {
+            StoreError::NotFound => CommandError::new("changed_meanwhile"),
+            other => other.into(),
+        })?;
+        self.trace(change, &row, false).await?;
+        Ok((row, inside))
+    }
+
+    fn signed(&self, desk: &Desk, change: &Change<'_>, on: String, body: Body, struck: Option<String>) -> Inside {
+        let written_by = desk.session().user_id.to_string();
+        Inside { on, body, struck, written_at: change.at().to_owned(), written_by }
+    }
+
+    fn seal(
+        &self,
+        desk: &Desk,
+        id: EntryId,
+        patient: PatientId,
+        (version, key_version): (i64, i64),
+        inside: &Inside,
+    ) -> Result<EntryRow, CommandError> {
+        let damaged = || CommandError::new("record_damaged");
+        let key = self.keys.get(&(patient, key_version)).ok_or_else(damaged)?;
+        let plain = Zeroizing::new(serde_json::to_vec(inside).map_err(|_| damaged())?);
+        if plain.len() > LIMIT {
+            return Err(CommandError::field("too_long", "body").with("limit", LIMIT));
+        }
+        let mut row = EntryRow {
+            id,
+            patient_id: patient,
+            version,
+            key_version,
+            sealed: Vec::new(),
+            written_at: inside.written_at.clone(),
+            written_by: inside.written_by.clone(),
+            author: desk.session().name.clone(),
+        };
+        let (id, patient) = (id.to_string(), patient.to_string());
+        let place = place(self.vault, &id, &patient, &row).ok_or_else(damaged)?;
+        row.sealed = vault::seal(key, &place, &plain).map_err(no_randomness)?;
+        Ok(row)
+    }
+
+    async fn trace(&self, change: &mut Change<'_>, row: &EntryRow, new: bool) -> Result<i64, CommandError> {
+        let digest = Sha256::digest(&row.sealed).iter().map(|byte| format!("{byte:02x}")).collect();
+        let after = Trace { version: row.version, digest };
+        let record = if new {
+            ChangeRecord::created("clinical_entry", &after)
+        } else {
+            let before = Trace { version: row.version - 1, digest: String::new() };
+            ChangeRecord::updated("clinical_entry", &before, &after)
+        };
+        let owner = row.patient_id.to_string();
+        change.record("record", &format!("entry:{}", row.id), Some(&owner), &record).await
+    }
+}
+
+fn open_key(
+    vault: uuid::Uuid,
+    private: &vault::ClinicalPrivateKey,
+    id: PatientId,
+    version: i64,
+    sealed: &[u8],
+) -> Option<PatientKey> {
+    let text = id.to_string();
+    let key_id = vault::sealed_key_id(sealed).ok()?;
+    let place = patient_key_place(vault, &text, u64::try_from(version).ok()?, key_id);
+    PatientKey::from_bytes(&vault::open_with(private, &place, sealed).ok()?).ok()
+}
+
+/// Names an entry that cannot be read.
+pub(super) fn harm(id: EntryId, version: i64, reason: &str) -> DamagedEntryView {
+    DamagedEntryView { id, version, reason: reason.to_owned() }
+}
+
+/// An opened entry as a screen shows it.
+///
+/// # Errors
+/// `vault_damaged` where its instant is none.
+pub(super) fn view(desk: &Desk, row: &EntryRow, inside: Inside) -> Result<RecordEntryView, CommandError> {
+    let instant = inside.written_at.parse().map_err(|_| CommandError::from(StoreError::BadValue))?;
+    Ok(RecordEntryView {
+        id: row.id,
+        version: row.version,
+        on: inside.on,
+        body: inside.body,
+        struck: inside.struck,
+        written_at: wall(instant, &desk.premises().zone),
+        written_by: row.author.clone(),
+    })
+}

@@ -1,0 +1,264 @@
+//! Requests and views of the medical record, and what an entry holds. The bodies are what is sealed: a field that is added
+//! needs a default, so that older entries open forever.
+
+use domain::id::{EntryId, PatientId};
+use domain::time::WallTime;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What an entry holds, by its kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A consultation.
+    Consultation(Consultation),
+    /// What the patient has had.
+    Antecedent(Antecedent),
+    /// What they do not bear.
+    Allergy(Allergy),
+    /// A condition, long-term or not.
+    Condition(Condition),
+    /// What they take.
+    Treatment(Treatment),
+    /// A vaccination.
+    Vaccination(Vaccination),
+    /// A measured value.
+    Measure(Measure),
+    /// What must be seen at once.
+    Alert(Alert),
+    /// What a relative has or had.
+    Family(Family),
+}
+
+/// A consultation, in free text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Consultation {
+    /// Why they came.
+    pub reason: String,
+    /// History of it.
+    pub history: String,
+    /// Examination.
+    pub examination: String,
+    /// Conclusion.
+    pub conclusion: String,
+    /// What is to be done.
+    pub plan: String,
+}
+
+/// An antecedent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Antecedent {
+    /// What.
+    pub label: String,
+    /// Remarks.
+    pub note: String,
+}
+
+/// An allergy.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Allergy {
+    /// To what.
+    pub agent: String,
+    /// What the agent is: `substance`, `class`, `excipient`, or `other`.
+    #[ts(type = "'substance' | 'class' | 'excipient' | 'other'")]
+    pub agent_kind: String,
+    /// How it shows.
+    pub reaction: String,
+    /// `unknown`, `mild`, `moderate` or `severe`.
+    #[ts(type = "'unknown' | 'mild' | 'moderate' | 'severe'")]
+    pub severity: String,
+}
+
+/// A condition.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Condition {
+    /// What.
+    pub label: String,
+    /// A long-term condition (*ALD*).
+    pub ald: bool,
+    /// ISO date since which, or empty.
+    pub since: String,
+    /// ISO date until which, or empty.
+    pub until: String,
+}
+
+/// A treatment.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Treatment {
+    /// Drug or substance.
+    pub label: String,
+    /// Eight digits where it is a drug of the base, or empty.
+    pub cis: String,
+    /// How it is taken.
+    pub posology: String,
+    /// ISO date since which, or empty.
+    pub since: String,
+    /// ISO date until which, or empty.
+    pub until: String,
+}
+
+/// A vaccination.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Vaccination {
+    /// Vaccine.
+    pub vaccine: String,
+    /// Batch.
+    pub batch: String,
+    /// Which dose.
+    pub dose: String,
+    /// Where on the body.
+    pub site: String,
+}
+
+/// A measured value.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Measure {
+    /// What was measured: `weight`, `systolic`, a name of the practice's own.
+    pub what: String,
+    /// The value as a decimal number, with a point.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+}
+
+/// An alert.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Alert {
+    /// What must be seen.
+    pub text: String,
+}
+
+/// A relative's condition.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct Family {
+    /// Who.
+    pub relative: String,
+    /// What.
+    pub label: String,
+}
+
+/// An entry of the record, or an earlier version of one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RecordEntryView {
+    /// Identifier.
+    #[ts(type = "EntryId")]
+    pub id: EntryId,
+    /// 1 as first written.
+    pub version: i64,
+    /// ISO date that it is about.
+    pub on: String,
+    /// What it holds.
+    pub body: Body,
+    /// Why it was struck; none: it stands.
+    pub struck: Option<String>,
+    /// Wall time of this version.
+    #[ts(type = "string")]
+    pub written_at: WallTime,
+    /// Who signed this version.
+    pub written_by: String,
+}
+
+/// An entry that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DamagedEntryView {
+    /// Identifier.
+    #[ts(type = "EntryId")]
+    pub id: EntryId,
+    /// The version that stands there.
+    pub version: i64,
+    /// It does not open, an old version was put back, or it was taken away.
+    #[ts(type = "'unreadable' | 'rolled_back' | 'missing'")]
+    pub reason: String,
+}
+
+/// A patient's record, opened.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordView {
+    /// Whose: the one that others were merged into.
+    #[ts(type = "PatientId")]
+    pub patient_id: PatientId,
+    /// The newest first.
+    pub entries: Vec<RecordEntryView>,
+    /// Alerts and allergies that stand: to be seen at once.
+    #[ts(type = "Array<EntryId>")]
+    pub alerts: Vec<EntryId>,
+    /// What cannot be read.
+    pub damaged: Vec<DamagedEntryView>,
+}
+
+/// Open a patient's record.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpenRecordRequest {
+    /// Whose.
+    #[ts(type = "PatientId")]
+    pub patient_id: PatientId,
+}
+
+/// Write an entry.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WriteEntryRequest {
+    /// Whose record.
+    #[ts(type = "PatientId")]
+    pub patient_id: PatientId,
+    /// ISO date that it is about; empty: today.
+    pub on: String,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// Correct an entry.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectEntryRequest {
+    /// Which.
+    #[ts(type = "EntryId")]
+    pub id: EntryId,
+    /// The version that was shown: a correction of what has changed meanwhile is refused.
+    pub version: i64,
+    /// ISO date that it is about; empty: as it was.
+    pub on: String,
+    /// What it holds now.
+    pub body: Body,
+}
+
+/// Strike an entry that was made in error; it stays visible.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StrikeEntryRequest {
+    /// Which.
+    #[ts(type = "EntryId")]
+    pub id: EntryId,
+    /// The version that was shown.
+    pub version: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRequest {
+    /// Which.
+    #[ts(type = "EntryId")]
+    pub id: EntryId,
+}
+
+/// All versions of an entry.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EntryVersionsView {
+    /// The newest first.
+    pub versions: Vec<RecordEntryView>,
+    /// Versions that cannot be read.
+    pub damaged: Vec<DamagedEntryView>,
+}
