@@ -38,7 +38,7 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
 }
 
 /// Goes to the next day with appointments: today may be a Sunday.
-async fn a_full_day(window: &Window) {
+pub async fn a_full_day(window: &Window) {
     let columns = "return document.querySelectorAll('[role=grid] [role=row]').length >= 4";
     window.until("the columns of the practitioners", columns, vec![]).await;
     for _ in 0..7 {
