@@ -16,7 +16,8 @@ const port = await new Promise((resolve) => {
   });
 });
 const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
-  env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+  // The driver takes no picture of a page that is drawn without the compositor.
+  env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true", WEBKIT_DISABLE_COMPOSITING_MODE: "0" },
   stdio: "ignore",
 });
 

@@ -28,6 +28,8 @@ const blocks = (status) => [...grid().querySelectorAll(`.block.${status}`)];
 const days = () => [...grid().querySelectorAll("[data-id]")].map((it) => it.dataset.id).join();
 window.turn = 0;
 const some = (list) => list[(window.turn * 7) % list.length];
+// One that can become shorter.
+const longest = () => blocks("booked").reduce((long, it) => (it.offsetHeight > long.offsetHeight ? it : long));
 const point = (block) => { press(block); grid().focus(); };
 const box = () => (document.activeElement?.getAttribute("role") === "combobox" ? document.activeElement : null);
 window.kinds = {
@@ -42,7 +44,7 @@ window.kinds = {
     state: () => box() !== null },
   "arrived": { times: 20, before: () => point(some(blocks("booked"))), do: () => key("a"), state: () => blocks("arrived").length },
   // On a full day there is no free quarter of an hour to move to; the same command makes an appointment shorter, then as long as it was.
-  "made shorter, then longer": { times: 20, before: () => { window.held ??= some(blocks("booked")).dataset.id; point(grid().querySelector(`[data-id="${window.held}"]`)); },
+  "made shorter, then longer": { times: 20, before: () => { window.held ??= longest().dataset.id; point(grid().querySelector(`[data-id="${window.held}"]`)); },
     do: () => key(window.turn % 2 ? "ArrowDown" : "ArrowUp", { ctrlKey: true }),
     state: () => grid().querySelector(`[data-id="${window.held}"]`)?.style.blockSize },
   "day after": { times: 20, do: () => key(window.turn % 2 ? "PageUp" : "PageDown"), state: days },

@@ -20,6 +20,7 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 pub struct House {
     home: TempDir,
     display: Option<VirtualDisplay>,
+    pictures: bool,
     _alone: MutexGuard<'static, ()>,
 }
 
@@ -31,8 +32,17 @@ impl House {
         Self {
             home: tempfile::tempdir().expect("a temporary folder can be made"),
             display: (!there).then(VirtualDisplay::open),
+            pictures: false,
             _alone: alone,
         }
+    }
+
+    /// An empty computer whose windows can be photographed: the driver waits for ever for a picture of a page that is drawn
+    /// as users have it, without the compositor.
+    pub async fn for_pictures() -> Self {
+        let mut house = Self::new().await;
+        house.pictures = true;
+        house
     }
 
     /// The home folder.
@@ -57,6 +67,9 @@ impl House {
             .env_remove("XDG_CONFIG_HOME")
             .env_remove("XDG_CACHE_HOME")
             .env("NO_AT_BRIDGE", "1");
+        if self.pictures {
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
+        }
         if let Some(display) = &self.display {
             command.env("DISPLAY", &display.name);
         }

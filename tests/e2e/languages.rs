@@ -11,14 +11,14 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
     for (language, open, direction) in
         [("fr", "Essayer un cabinet de démonstration", "ltr"), ("ar", "تجربة عيادة", "rtl")]
     {
-        let house = House::new().await;
+        let house = House::for_pictures().await;
         let window = house.open().await;
         window.client.set_window_size(1366, 768).await.expect("a window has a size");
         window.see("Bienvenue dans Semainier").await;
         if language == "ar" {
             window.click("العربية").await;
         }
-        let _ = window.shot(&format!("welcome-{language}")).await;
+        window.shot(&format!("welcome-{language}")).await.expect("the picture is kept");
         window.click(open).await;
         window.until("the agenda", "return document.querySelector('[role=grid]') !== null", vec![]).await;
         a_full_day(&window).await;
@@ -29,7 +29,7 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
             window.until("the new size", "return innerWidth >= arguments[0] - 80", vec![json!(width)]).await;
             let wide = window.js("return document.documentElement.scrollWidth <= innerWidth", vec![]).await;
             assert_eq!(wide, json!(true), "the page is wider than the window at {width} in {language}");
-            let _ = window.shot(&format!("day-{language}-{width}x{height}")).await;
+            window.shot(&format!("day-{language}-{width}x{height}")).await.expect("the picture is kept");
         }
         window.accessible(&format!("the demonstration's day in {language}")).await;
         assert_eq!(window.refusals().await, Vec::<String>::new());
@@ -38,7 +38,7 @@ async fn the_demonstration_opens_in_french_and_in_arabic_right_to_left() {
 }
 
 /// Goes to the next day with appointments: today may be a Sunday.
-async fn a_full_day(window: &Window) {
+pub async fn a_full_day(window: &Window) {
     let columns = "return document.querySelectorAll('[role=grid] [role=row]').length >= 4";
     window.until("the columns of the practitioners", columns, vec![]).await;
     for _ in 0..7 {

@@ -7,6 +7,7 @@ mod house;
 mod languages;
 mod page;
 mod practices;
+mod preview;
 mod strokes;
 mod wall;
 mod window;

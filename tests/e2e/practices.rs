@@ -29,7 +29,7 @@ fn booked(house: &House, folder: &str) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_name_stands_there() {
-    let house = House::new().await;
+    let house = House::for_pictures().await;
     practice(&house, "practice", "Cabinet du Parc", "FR", "Europe/Paris", "Dr Claire Lefèvre");
     practice(&house, "anfa", "Centre médical Anfa", "MA", "Africa/Casablanca", "Dr Karim Benjelloun");
     let [parc, anfa] = ["practice", "anfa"].map(|folder| house.home().join(folder).display().to_string());
@@ -54,7 +54,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.fill("Dossier du coffre", &anfa).await;
     window.keys(&Key::Enter.to_string()).await;
     window.see("Mot de passe pour Centre médical Anfa").await;
-    let _ = window.shot("practices-list-fr").await;
+    window.shot("practices-list-fr").await.expect("the picture is kept");
     window.accessible("the list of practices").await;
     window.fill("Mot de passe pour Centre médical Anfa", PASSWORD).await;
     window.keys(&Key::Enter.to_string()).await;
@@ -65,7 +65,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
         .until("both practices", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![])
         .await;
     window.see("Heure locale").await;
-    let _ = window.shot("practices-day-fr").await;
+    window.shot("practices-day-fr").await.expect("the picture is kept");
     window.accessible("the day of two practices").await;
     let wide = window.js("return document.documentElement.scrollWidth <= innerWidth", vec![]).await;
     assert_eq!(wide, json!(true), "the page is wider than the window");
@@ -91,7 +91,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.until("the patient", found, vec![]).await;
     let slot = "return document.querySelectorAll('.box [aria-checked=true], .box [aria-pressed=true], .box [role=radio]').length > 0";
     window.until("a slot", slot, vec![]).await;
-    let _ = window.shot("practices-box-fr").await;
+    window.shot("practices-box-fr").await.expect("the picture is kept");
     window.keys(&Key::Enter.to_string()).await;
     let closed = "return document.querySelector('.box .mark') === null";
     window.until("the box has closed", closed, vec![]).await;
@@ -106,30 +106,30 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window
         .until("a line for each and the sum", "return document.querySelectorAll('tbody tr').length === 3", vec![])
         .await;
-    let _ = window.shot("practices-counts-fr").await;
+    window.shot("practices-counts-fr").await.expect("the picture is kept");
     window.accessible("the counts").await;
 
     window.click("Affichage").await;
     window.click("العربية").await;
     window.keys(&Key::Escape.to_string()).await;
     window.see("الحصيلة").await;
-    let _ = window.shot("practices-counts-ar").await;
+    window.shot("practices-counts-ar").await.expect("the picture is kept");
     window.click("اليوم").await;
     window
         .until("both practices", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![])
         .await;
     window.see("التوقيت المحلي").await;
-    let _ = window.shot("practices-day-ar").await;
+    window.shot("practices-day-ar").await.expect("the picture is kept");
     window.accessible("the day of two practices in Arabic").await;
     window.click("العيادات").await;
     window.see("إضافة عيادة").await;
-    let _ = window.shot("practices-list-ar").await;
+    window.shot("practices-list-ar").await.expect("the picture is kept");
     window.accessible("the list of practices in Arabic").await;
 
     window.control('l').await;
     window.until("the lock", "return document.querySelector('input[type=password]') !== null", vec![]).await;
     assert!(!window.text().await.contains(SURNAME), "a locked window shows a patient");
-    let _ = window.shot("practices-locked-ar").await;
+    window.shot("practices-locked-ar").await.expect("the picture is kept");
     window.accessible("the entrance of two practices").await;
 
     // What was open is opened again, each by its own password; the window speaks as that practice knows this user.
@@ -137,7 +137,7 @@ async fn two_practices_stand_side_by_side_and_a_booking_lands_in_the_one_whose_n
     window.see("Ouverts avant le verrouillage").await;
     let field = "return document.activeElement?.type === 'password'";
     window.until("the other practice's password", field, vec![]).await;
-    let _ = window.shot("practices-again-fr").await;
+    window.shot("practices-again-fr").await.expect("the picture is kept");
     window.keys(&format!("{PASSWORD}{}", Key::Enter)).await;
     window.until("both again", "return document.querySelectorAll('[role=grid] [role=row]').length >= 4", vec![]).await;
     assert_eq!(window.refusals().await, Vec::<String>::new());

@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::house::{House, PROGRAM};
 
 /// How long one waits for what must come: the slowest is a vault that is made in a debug build on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a picture may take.
+const EXPOSURE: Duration = Duration::from_secs(10);
 /// How often one looks.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
@@ -69,15 +72,18 @@ impl Window {
 
     /// Runs a script in the page.
     pub async fn js(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{error} in: {script}"))
+        let answer = timeout(PATIENCE, self.client.execute(script, arguments)).await;
+        answer
+            .unwrap_or_else(|_| panic!("the page does not answer: {script}"))
+            .unwrap_or_else(|error| panic!("{error} in: {script}"))
     }
 
     /// Waits until a script in the page answers with something true.
     pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
         let began = Instant::now();
         loop {
-            let answer = self.client.execute(script, arguments.clone()).await;
-            match answer {
+            let answer = timeout(PATIENCE, self.client.execute(script, arguments.clone())).await;
+            match answer.unwrap_or_else(|_| panic!("the page does not answer while one waits for {what}")) {
                 Ok(value) if !matches!(value, Value::Null | Value::Bool(false)) => return value,
                 _ if began.elapsed() < PATIENCE => tokio::time::sleep(LOOK_EVERY).await,
                 other => {
@@ -104,11 +110,12 @@ impl Window {
         false
     }
 
-    /// Keeps a picture of the window under `out/`.
+    /// Keeps a picture of the window under `out/`; in a house for pictures only.
     pub async fn shot(&self, name: &str) -> Result<(), Box<dyn std::error::Error>> {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("out");
         std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await?)?;
+        let picture = timeout(EXPOSURE, self.client.screenshot()).await??;
+        std::fs::write(folder.join(format!("{name}.png")), picture)?;
         Ok(())
     }
 

@@ -3,7 +3,8 @@
 import { isWindow } from "./door";
 import type { FileView } from "./types";
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+/** The bytes of a file of the host's. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 }
 

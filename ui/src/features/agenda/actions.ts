@@ -1,12 +1,12 @@
 // What can be done to appointments: each one command, its toast with a way back, and a refusal in words. Nothing is asked
 // before: what can be undone is done.
 import { call, isRefusal, practiceOf, type Refusal } from "$backend/door";
-import { saveFile } from "$backend/files";
 import type { AppointmentId, AppointmentView, ChangedAppointmentView, PractitionerId, Status, VaultId } from "$backend/types";
 import { clockOf, dateOf, isolate, isolateFigures, shortDate } from "$kit/format";
 import { clock } from "$kit/state/clock.svelte";
 import { practices } from "$kit/state/practices.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
+import { preview } from "$kit/state/preview.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, messageByKey, refusalText } from "$messages/index";
 import { agenda } from "./agenda.svelte";
@@ -86,12 +86,10 @@ export async function cancel(id: AppointmentId, by: "patient" | "practice", reas
   }
 }
 
-/** The day's list of one practitioner as a PDF, kept where the user says. */
+/** The day's list of one practitioner as a PDF, shown to be printed or kept. */
 export async function printDay(practitioner: PractitionerId, day: string, practice: VaultId | null = null): Promise<void> {
   try {
-    const file = await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language }, { practice });
-    const kept = await saveFile(file);
-    if (kept) toasts.done(m.agenda_printed({ name: isolate(kept) }));
+    preview.show(await call("print_day_list", { day, practitioner_id: practitioner, language: preferences.language }, { practice }));
   } catch (reason) {
     sayRefusal(reason);
   }

@@ -1,10 +1,10 @@
 // What the wider views do: printing weeks and lists, calling the next one, the wall display.
 import { call, practiceOf } from "$backend/door";
-import { saveFile } from "$backend/files";
-import type { AppointmentId, PractitionerId } from "$backend/types";
+import type { AppointmentId, FileView, PractitionerId } from "$backend/types";
 import { openWallDisplay } from "$backend/wall";
 import { isolate } from "$kit/format";
 import { preferences } from "$kit/state/preferences.svelte";
+import { preview } from "$kit/state/preview.svelte";
 import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m } from "$messages/index";
@@ -15,10 +15,9 @@ import { list } from "./list/list.svelte";
 import { personName } from "./names";
 import { waiting } from "./side/waiting.svelte";
 
-async function kept(file: Promise<{ name: string; media: string; base64: string }>): Promise<void> {
+async function shown(file: Promise<FileView>): Promise<void> {
   try {
-    const name = await saveFile(await file);
-    if (name) toasts.done(m.overview_printed({ name: isolate(name) }));
+    preview.show(await file);
   } catch (reason) {
     sayRefusal(reason);
   }
@@ -27,13 +26,13 @@ async function kept(file: Promise<{ name: string; media: string; base64: string 
 /** The week of the date: of one practitioner in the week, of everybody shown else. */
 export function printWeek(): Promise<void> {
   const practitioners = agenda.mode === "week" && agenda.weekOf ? [agenda.weekOf] : agenda.chosen();
-  return kept(call("print_week", { day: agenda.date, practitioners, language: preferences.language }));
+  return shown(call("print_week", { day: agenda.date, practitioners, language: preferences.language }));
 }
 
 /** The list as it is filtered by the host; what is typed narrows the screen only. */
 export function printList(): Promise<void> {
   const { request } = list;
-  return request ? kept(call("print_list", { list: request, language: preferences.language })) : Promise.resolve();
+  return request ? shown(call("print_list", { list: request, language: preferences.language })) : Promise.resolve();
 }
 
 /** Whoever waits first for this practitioner comes in; whoever was in there is done. One way back for both. */
