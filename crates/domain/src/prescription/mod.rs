@@ -5,8 +5,10 @@
 
 pub mod amount;
 pub mod completion;
+pub mod letters;
 mod lexicon;
 pub mod posology;
+pub mod quantity;
 pub mod sentence;
 #[cfg(test)]
 mod tests;
