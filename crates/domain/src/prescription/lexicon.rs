@@ -236,12 +236,11 @@ pub(super) fn beginning_with(start: &str) -> impl Iterator<Item = &'static str> 
 /// The longest phrase at the beginning, the first word replaced where another is given.
 fn phrase(lexemes: &[Lexeme], first: Option<&str>) -> Option<(usize, Token)> {
     PHRASES.iter().find_map(|(words, token)| {
-        let fits = words.len() <= lexemes.len()
-            && words
-                .iter()
-                .zip(lexemes)
-                .enumerate()
-                .all(|(at, (word, lexeme))| word == if at == 0 { first.unwrap_or(&lexeme.text) } else { &lexeme.text });
+        let fits =
+            words.len() <= lexemes.len()
+                && words.iter().zip(lexemes).enumerate().all(|(at, (word, lexeme))| {
+                    word == if at == 0 { first.unwrap_or(&lexeme.text) } else { &lexeme.text }
+                });
         fits.then_some((words.len(), *token))
     })
 }

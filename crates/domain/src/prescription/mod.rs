@@ -7,8 +7,10 @@ pub mod amount;
 pub mod completion;
 pub mod letters;
 mod lexicon;
+pub mod model;
 pub mod posology;
 pub mod quantity;
+pub mod rules;
 pub mod sentence;
 #[cfg(test)]
 mod tests;
@@ -17,4 +19,5 @@ pub mod unit;
 
 pub use amount::{Amount, Span, SpanUnit};
 pub use completion::complete;
+pub use model::Prescription;
 pub use unit::Unit;

@@ -62,7 +62,8 @@ fn of_step(step: &Step, posology: &Posology, days: u32) -> Option<(u32, u32)> {
         Days::Alternate => days.div_ceil(2),
         Days::Weekly => days.div_ceil(7),
         Days::Monthly => days.div_ceil(30),
-        Days::On(bits) => (0..7).map(|first| (0..days).filter(|day| bits & (1 << ((first + day) % 7)) != 0).count())
+        Days::On(bits) => (0..7)
+            .map(|first| (0..days).filter(|day| bits & (1 << ((first + day) % 7)) != 0).count())
             .max()
             .and_then(|most| u32::try_from(most).ok())?,
     };
@@ -220,14 +221,22 @@ mod tests {
     fn labels_say_what_a_pack_holds() {
         for (label, unit, holds) in [
             ("plaquette(s) PVC PVDC aluminium de 30 comprimé(s)", Unit::Tablet, Some((3000, false))),
-            ("plaquettes OPA : polyamide orienté aluminium PVC-Aluminium de 30 comprimés", Unit::Tablet, Some((3000, false))),
+            (
+                "plaquettes OPA : polyamide orienté aluminium PVC-Aluminium de 30 comprimés",
+                Unit::Tablet,
+                Some((3000, false)),
+            ),
             ("3 plaquette(s) PVC PVDC aluminium de 21 comprimé(s)", Unit::Tablet, Some((6300, false))),
             ("28 plaquette(s) thermoformée(s) aluminium de 1 comprimé(s)", Unit::Tablet, Some((2800, false))),
             ("1 flacon(s) polyéthylène de 125 ml", Unit::Millilitre, Some((12_500, false))),
             ("1 flacon(s) polyéthylène de 125 ml", Unit::Teaspoon, Some((2500, true))),
             ("1 flacon(s) en verre de 10 ml", Unit::Drop, Some((20_000, true))),
             ("5 ampoule(s) en verre de 1 ml", Unit::Ampoule, Some((500, false))),
-            ("1 cartouche en verre multidose(s) de 2,4 mL dans un stylo pré-rempli", Unit::Millilitre, Some((240, false))),
+            (
+                "1 cartouche en verre multidose(s) de 2,4 mL dans un stylo pré-rempli",
+                Unit::Millilitre,
+                Some((240, false)),
+            ),
             (
                 "30 récipients unidoses en polyéthylène basse densité (PEBD)  de 1 mL conditionnés en sachets de 5 récipients unidoses",
                 Unit::SingleDose,

@@ -178,15 +178,8 @@ fn days(days: Days, language: Language) -> String {
         Days::Monthly => (if french { " une fois par mois" } else { " مرة واحدة في الشهر" }).to_owned(),
         Days::On(bits) => {
             const FRENCH: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-            const ARABIC: [&str; 7] = [
-                "يوم الاثنين",
-                "يوم الثلاثاء",
-                "يوم الأربعاء",
-                "يوم الخميس",
-                "يوم الجمعة",
-                "يوم السبت",
-                "يوم الأحد",
-            ];
+            const ARABIC: [&str; 7] =
+                ["يوم الاثنين", "يوم الثلاثاء", "يوم الأربعاء", "يوم الخميس", "يوم الجمعة", "يوم السبت", "يوم الأحد"];
             let names: Vec<String> = (if french { FRENCH } else { ARABIC })
                 .into_iter()
                 .enumerate()

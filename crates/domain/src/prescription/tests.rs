@@ -21,10 +21,7 @@ fn what_is_typed_fast_is_one_sentence() {
             "1 cp toutes les 6h si besoin max 4/j",
             "1 comprimé toutes les 6 heures, si besoin, sans dépasser 4 comprimés par jour.",
         ),
-        (
-            "1 gélule si besoin intervalle 6 h",
-            "1 gélule, si besoin, en espaçant les prises d'au moins 6 heures.",
-        ),
+        ("1 gélule si besoin intervalle 6 h", "1 gélule, si besoin, en espaçant les prises d'au moins 6 heures."),
         ("2 cp 3x/j 5 j", "2 comprimés 3 fois par jour pendant 5 jours."),
         ("1 x 3/j", "1 comprimé 3 fois par jour."),
         ("3/j", "1 comprimé 3 fois par jour."),
@@ -103,7 +100,8 @@ fn what_is_not_understood_is_refused_at_its_place() {
 
 #[test]
 fn every_proposal_is_a_posology_and_goes_on_from_what_is_typed() {
-    for typed in ["", "1", "1 ma", "1 matin", "1 matin et 1 so", "2 gé", "1 cp 3x/j", "1 cp si b", "قرص", "1 matin pen"] {
+    for typed in ["", "1", "1 ma", "1 matin", "1 matin et 1 so", "2 gé", "1 cp 3x/j", "1 cp si b", "قرص", "1 matin pen"]
+    {
         for language in [Language::French, Language::Arabic] {
             let proposals = complete(typed, Unit::Tablet, language);
             assert!(!proposals.is_empty(), "{typed}");
@@ -123,7 +121,8 @@ fn amount(unit: Unit) -> BoxedStrategy<Amount> {
     } else {
         prop_oneof![
             (1_u32..130).prop_map(Amount::whole),
-            (0_u32..12, prop::sample::select(vec![25_u32, 50, 75])).prop_map(|(units, part)| Amount(units * 100 + part)),
+            (0_u32..12, prop::sample::select(vec![25_u32, 50, 75]))
+                .prop_map(|(units, part)| Amount(units * 100 + part)),
             (1_u32..900).prop_map(Amount),
         ]
         .boxed()
@@ -159,8 +158,11 @@ fn intake(unit: Unit) -> impl Strategy<Value = Intake> {
 
 pub(super) fn posology() -> impl Strategy<Value = Posology> {
     prop::sample::select(Unit::ALL.to_vec()).prop_flat_map(|unit| {
-        let step = (intake(unit), days(), prop::option::of(span()))
-            .prop_map(|(intake, days, duration)| Step { intake, days, duration });
+        let step = (intake(unit), days(), prop::option::of(span())).prop_map(|(intake, days, duration)| Step {
+            intake,
+            days,
+            duration,
+        });
         let needed = (prop::option::of(amount(unit)), prop::option::of(1_u8..=48))
             .prop_map(|(most_a_day, hours_between)| Needed { most_a_day, hours_between });
         (

@@ -104,11 +104,8 @@ impl Reading<'_> {
     }
 
     fn wrong<T>(&self, why: Why) -> Read<T> {
-        let (from, to) = self
-            .tokens
-            .get(self.at)
-            .or(self.tokens.last())
-            .map_or((0, self.end), |placed| (placed.from, placed.to));
+        let (from, to) =
+            self.tokens.get(self.at).or(self.tokens.last()).map_or((0, self.end), |placed| (placed.from, placed.to));
         Err(Misread { from, to, why })
     }
 

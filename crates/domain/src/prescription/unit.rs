@@ -182,19 +182,18 @@ impl Unit {
                 true,
             ),
             Self::Patch => noun(["patch", "patchs"], false, ["لصقة", "لصقة", "لصقتان", "لصقتين", "لصقات"], true),
-            Self::Injection => noun(["injection", "injections"], true, ["حقنة", "حقنة", "حقنتان", "حقنتين", "حقن"], true),
+            Self::Injection => {
+                noun(["injection", "injections"], true, ["حقنة", "حقنة", "حقنتان", "حقنتين", "حقن"], true)
+            }
             Self::SingleDose => noun(
                 ["unidose", "unidoses"],
                 true,
                 ["عبوة أحادية", "عبوة أحادية", "عبوتان أحاديتان", "عبوتين أحاديتين", "عبوات أحادية"],
                 true,
             ),
-            Self::Lozenge => noun(
-                ["pastille", "pastilles"],
-                true,
-                ["قرص مص", "قرص مص", "قرصا مص", "قرصي مص", "أقراص مص"],
-                false,
-            ),
+            Self::Lozenge => {
+                noun(["pastille", "pastilles"], true, ["قرص مص", "قرص مص", "قرصا مص", "قرصي مص", "أقراص مص"], false)
+            }
             Self::Film => noun(
                 ["film orodispersible", "films orodispersibles"],
                 false,
