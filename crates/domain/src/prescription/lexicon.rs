@@ -43,6 +43,10 @@ pub(super) enum Token {
     Days(Days),
     Weekday(u8),
     Single,
+    /// "par semaine", "/mois": clear only of one unit, since two of them may be one intake or two.
+    PerPeriod(Days),
+    /// "à": between two numbers a range, of which neither end is the posology.
+    To,
     Filler,
     Unknown,
 }
@@ -105,7 +109,7 @@ fn forms(noun: &Noun, say: &mut impl FnMut(&str, Token), one: Token, two: Option
 
 const ALIASES: &[(Unit, &str)] = &[
     (Unit::Tablet, "cp|cps|cpr|comp|comps|حبة|حبات|قرصا"),
-    (Unit::Capsule, "gel|gél|gels|glle"),
+    (Unit::Capsule, "gélu|gélul|glle|glles"),
     (Unit::Sachet, "sach|sachets-dose"),
     (Unit::Drop, "gtte|gttes|gte|gtt"),
     (Unit::Millilitre, "millilitre|millilitres|ملل|ملليلتر"),
@@ -170,13 +174,16 @@ const FIXED: &[(&str, Token)] = &[
     ("à jeun|en dehors des repas|على الريق", Token::Meal(Meal::Fasting)),
     ("un jour sur deux|1 jour sur 2|1 j sur 2|1 j / 2|1j/2|يومًا بعد يوم|يوم بعد يوم", Token::Days(Days::Alternate)),
     (
-        "une fois par semaine|1 fois par semaine|1 x par semaine|1x/sem|1 x / sem|1x/semaine|par semaine|/ sem|/ semaine|مرة واحدة في الأسبوع|مرة في الأسبوع",
+        "une fois par semaine|1 fois par semaine|1 x par semaine|1x/sem|1 x / sem|1x/semaine|مرة واحدة في الأسبوع|مرة في الأسبوع",
         Token::Days(Days::Weekly),
     ),
     (
-        "une fois par mois|1 fois par mois|1 x par mois|1x/mois|par mois|/ mois|مرة واحدة في الشهر|مرة في الشهر",
+        "une fois par mois|1 fois par mois|1 x par mois|1x/mois|مرة واحدة في الشهر|مرة في الشهر",
         Token::Days(Days::Monthly),
     ),
+    ("par semaine|/ sem|/ semaine|في الأسبوع", Token::PerPeriod(Days::Weekly)),
+    ("par mois|/ mois|في الشهر", Token::PerPeriod(Days::Monthly)),
+    ("à|إلى", Token::To),
     ("lundi|lundis|يوم الاثنين|الاثنين", Token::Weekday(0)),
     ("mardi|mardis|يوم الثلاثاء|الثلاثاء", Token::Weekday(1)),
     ("mercredi|mercredis|يوم الأربعاء|الأربعاء", Token::Weekday(2)),
@@ -186,7 +193,7 @@ const FIXED: &[(&str, Token)] = &[
     ("dimanche|dimanches|يوم الأحد|الأحد", Token::Weekday(6)),
     ("en une seule prise|en une prise|en une prise unique|prise unique|dose unique|دفعة واحدة", Token::Single),
     (
-        "le|la|les|l|de|d|du|des|à|au|en|prendre|par prise|على الأقل|بين الجرعات|,|;|.|،|؛|:|(|)|au moins|minimum|min",
+        "le|la|les|l|de|d|du|des|au|en|prendre|par prise|على الأقل|بين الجرعات|,|;|.|،|؛|:|(|)|au moins|minimum|min",
         Token::Filler,
     ),
 ];

@@ -12,6 +12,7 @@ pub mod posology;
 pub mod quantity;
 pub mod rules;
 pub mod sentence;
+mod settled;
 #[cfg(test)]
 mod tests;
 pub mod typed;

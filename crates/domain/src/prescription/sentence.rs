@@ -146,8 +146,8 @@ fn intake(step: &Step, unit: Unit, terse: bool, language: Language) -> String {
             let often = counted(u32::from(times), &Noun::TIME, language);
             format!("{} {often} {}", said(amount), if french { "par jour" } else { "في اليوم" })
         }
-        Intake::Every { amount, hours } if french && hours == 1 => format!("{} toutes les heures", said(amount)),
-        Intake::Every { amount, hours } if hours == 1 => format!("{} كل ساعة", said(amount)),
+        Intake::Every { amount, hours: 1 } if french => format!("{} toutes les heures", said(amount)),
+        Intake::Every { amount, hours: 1 } => format!("{} كل ساعة", said(amount)),
         Intake::Every { amount, hours } => {
             let hours = counted(u32::from(hours), &Noun::HOUR, language);
             format!("{} {} {hours}", said(amount), if french { "toutes les" } else { "كل" })

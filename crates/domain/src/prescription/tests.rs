@@ -23,6 +23,9 @@ fn what_is_typed_fast_is_one_sentence() {
         ),
         ("1 gélule si besoin intervalle 6 h", "1 gélule, si besoin, en espaçant les prises d'au moins 6 heures."),
         ("2 cp 3x/j 5 j", "2 comprimés 3 fois par jour pendant 5 jours."),
+        ("1 cp x 3/j", "1 comprimé 3 fois par jour."),
+        ("1 cp par semaine", "1 comprimé une fois par semaine."),
+        ("1 cp à midi", "1 comprimé le midi."),
         ("1 x 3/j", "1 comprimé 3 fois par jour."),
         ("3/j", "1 comprimé 3 fois par jour."),
         ("3 x 2 cp /j", "2 comprimés 3 fois par jour."),
@@ -86,6 +89,15 @@ fn what_is_not_understood_is_refused_at_its_place() {
         ("1-1", ""),
         ("0 matin", ""),
         ("1 à 2 cp le matin", ""),
+        ("3 à 4 fois par jour", "à"),
+        ("1 cp 3 à 4 fois par jour", ""),
+        ("1 cp toutes les 4 à 6 h", ""),
+        ("1 cp 3x/j pendant 5 à 7 jours", ""),
+        ("1 cp 3 fois par semaine", "par semaine"),
+        ("3/sem", "/sem"),
+        ("2 cp par semaine", "par semaine"),
+        ("max 2 par semaine", "par semaine"),
+        ("1 gel 2x/j", "gel"),
         ("", ""),
         ("7 jours", ""),
         ("1 cp matin 3/j", ""),
@@ -195,6 +207,22 @@ proptest! {
         match parse(&text, Unit::Tablet) {
             Ok(posology) => prop_assert!(posology.check().is_ok()),
             Err(wrong) => prop_assert!(text.get(wrong.from..wrong.to).is_some()),
+        }
+    }
+
+    #[test]
+    fn whatever_is_read_of_loose_words_is_said_and_read_back_the_same(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "1", "2", "3", "1/2", "2,5", "cp", "gouttes", "ml", "matin", "midi", "soir", "coucher", "x", "fois", "/j",
+            "par jour", "par semaine", "toutes les", "6 h", "/", "7 j", "pendant", "2 semaines", "puis", "chacun", "si besoin",
+            "max", "et", "à", "-", ",", "un jour sur deux", "lundi", "à jeun", "قرص", "قرصان", "صباحا", "ومساء", "واحدة",
+            "مرات", "في اليوم", "لمدة", "أيام", "ثم", "عند الحاجة",
+        ]), 1..9),
+    ) {
+        if let Ok(posology) = parse(&words.join(" "), Unit::Tablet) {
+            for language in [Language::French, Language::Arabic] {
+                prop_assert_eq!(parse(&sentence(&posology, language), Unit::Tablet).ok(), Some(posology.clone()));
+            }
         }
     }
 }

@@ -5,7 +5,8 @@
 //! of a posology is ever left out in silence.
 
 use super::lexicon::{Placed, Token, tokens};
-use super::posology::{Days, Intake, Meal, Needed, Posology, Step, Unsound};
+use super::posology::{Days, Posology, Unsound};
+use super::settled::{Said, Whole, settle};
 use super::{Amount, Span, SpanUnit, Unit};
 
 /// Why a text is no posology, and where in it, in bytes.
@@ -58,37 +59,6 @@ pub fn parse(text: &str, unit: Unit) -> Result<Posology, Misread> {
     Ok(posology)
 }
 
-/// What goes for the whole posology.
-#[derive(Default)]
-struct Whole {
-    unit: Option<Unit>,
-    meal: Option<Meal>,
-    needed: bool,
-    most: Option<Amount>,
-    between: Option<u8>,
-    each_step: bool,
-}
-
-/// What was said of one step.
-#[derive(Default, Clone)]
-struct Said {
-    amount: Option<u32>,
-    /// Whether the amount stands there and no moment has taken it.
-    fresh: bool,
-    moments: Option<[Amount; 4]>,
-    times: Option<u8>,
-    hours: Option<u8>,
-    single: bool,
-    days: Option<Days>,
-    duration: Option<Span>,
-}
-
-impl Said {
-    const fn has_regime(&self) -> bool {
-        self.moments.is_some() || self.times.is_some() || self.hours.is_some() || self.single
-    }
-}
-
 struct Reading<'a> {
     tokens: &'a [Placed],
     at: usize,
@@ -126,7 +96,7 @@ impl Reading<'_> {
     /// A whole number within a byte, or a refusal at this place.
     fn count(&self, hundredths: u32) -> Read<u8> {
         match u8::try_from(hundredths / 100) {
-            Ok(number) if hundredths % 100 == 0 && number > 0 => Ok(number),
+            Ok(number) if hundredths.is_multiple_of(100) && number > 0 => Ok(number),
             _ => self.wrong(Why::Unknown),
         }
     }
@@ -136,6 +106,30 @@ impl Reading<'_> {
         let Some(token) = self.token(0) else { return Ok(()) };
         match token {
             Token::Filler | Token::And => self.at += 1,
+            Token::To => {
+                let number = |token| matches!(token, Some(Token::Number(_) | Token::Part(_)));
+                if number(self.before()) && number(self.token(1)) {
+                    return self.wrong(Why::Unknown);
+                }
+                self.at += 1;
+            }
+            Token::PerPeriod(days) => {
+                if !said.fresh || said.amount != Some(100) || said.has_regime() {
+                    return self.wrong(Why::Unknown);
+                }
+                self.set(&mut said.days, days)?;
+                self.at += 1;
+            }
+            // "1 cp x 3/j"
+            Token::Times if said.fresh && matches!(self.token(1), Some(Token::Number(_))) => {
+                self.at += 1;
+                if let Some(Token::Number(number)) = self.token(0) {
+                    let often = self.count(number)?;
+                    self.set(&mut said.times, often)?;
+                }
+                self.at += 1;
+                self.per_day()?;
+            }
             Token::Number(_) | Token::Part(_) | Token::Unit(_) | Token::Pair(_) => return self.quantity_in(said),
             Token::Moment(moment) => {
                 let amount = Amount(said.amount.unwrap_or(100));
@@ -155,7 +149,7 @@ impl Reading<'_> {
                 }
                 self.set(&mut said.times, if one { 1 } else { 2 })?;
                 self.at += if one { 2 } else { 1 };
-                self.per_day();
+                self.per_day()?;
             }
             Token::PerDay => {
                 if said.times.is_none() {
@@ -196,7 +190,7 @@ impl Reading<'_> {
                 if matches!(self.token(0), Some(Token::Times)) {
                     return self.wrong(Why::Unknown);
                 }
-                self.per_day();
+                self.per_day()?;
             }
             Token::Between => {
                 self.at += 1;
@@ -242,10 +236,18 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn per_day(&mut self) {
-        if self.token(0) == Some(Token::PerDay) {
-            self.at += 1;
+    fn before(&self) -> Option<Token> {
+        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map(|placed| placed.token)
+    }
+
+    /// "par jour", which may be left out; but so many times a week is not so many times a day.
+    fn per_day(&mut self) -> Read<()> {
+        match self.token(0) {
+            Some(Token::PerDay) => self.at += 1,
+            Some(Token::PerPeriod(_) | Token::Days(Days::Weekly | Days::Monthly)) => return self.wrong(Why::Unknown),
+            _ => {}
         }
+        Ok(())
     }
 
     fn name_unit(&mut self, unit: Option<Unit>) -> Read<()> {
@@ -293,7 +295,7 @@ impl Reading<'_> {
                         let often = self.count(amount)?;
                         self.set(&mut said.times, often)?;
                     }
-                    self.per_day();
+                    self.per_day()?;
                     return Ok(());
                 }
                 Some(Token::PerDay) => {
@@ -471,69 +473,4 @@ impl Reading<'_> {
         self.at += length;
         Ok(Span { number, unit })
     }
-}
-
-/// The steps as a posology; `None` where one says neither how much nor when, or says it twice.
-fn settle(mut said: Vec<Said>, whole: &Whole, unit: Unit) -> Option<Posology> {
-    let needed = whole.needed || whole.most.is_some() || whole.between.is_some();
-    if whole.each_step {
-        let duration = said.iter().find_map(|one| one.duration)?;
-        said.iter_mut().for_each(|one| one.duration = Some(one.duration.unwrap_or(duration)));
-    }
-    let several = said.len() > 1;
-    let pattern = said.iter().find(|one| one.has_regime()).cloned();
-    let mut steps: Vec<Step> = Vec::with_capacity(said.len());
-    for one in said {
-        let amount = Amount(one.amount.unwrap_or(100));
-        let intake = if one.has_regime() {
-            regime(&one, amount)?
-        } else if several {
-            one.amount?;
-            // "3 le matin puis 2 puis 1": the other amounts go the same way.
-            match &pattern {
-                Some(pattern) => same_way(regime(pattern, Amount(pattern.amount.unwrap_or(100)))?, amount)?,
-                None => Intake::Times { amount, times: 1 },
-            }
-        } else if needed {
-            Intake::Each { amount }
-        } else {
-            one.amount?;
-            Intake::Times { amount, times: 1 }
-        };
-        steps.push(Step { intake, days: one.days.unwrap_or(Days::Every), duration: one.duration });
-    }
-    Some(Posology {
-        unit: whole.unit.unwrap_or(unit),
-        steps,
-        meal: whole.meal,
-        needed: needed.then_some(Needed { most_a_day: whole.most, hours_between: whole.between }),
-    })
-}
-
-fn regime(said: &Said, amount: Amount) -> Option<Intake> {
-    match (said.moments, said.times, said.hours, said.single) {
-        // An amount that no moment took would be lost.
-        (Some(moments), None, None, false) if !said.fresh => Some(Intake::moments(moments)),
-        // "3 fois par jour, matin, midi et soir" says one thing twice, and rightly.
-        (Some(moments), Some(times), None, false) if !said.fresh => {
-            let taken = moments.iter().filter(|&&amount| amount != Amount::ZERO).count();
-            (taken == usize::from(times)).then(|| Intake::moments(moments))
-        }
-        (None, Some(times), None, false) => Some(Intake::Times { amount, times }),
-        (None, None, Some(hours), false) => Some(Intake::Every { amount, hours }),
-        (None, None, None, true) => Some(Intake::Single { amount }),
-        _ => None,
-    }
-}
-
-fn same_way(pattern: Intake, amount: Amount) -> Option<Intake> {
-    Some(match pattern {
-        Intake::Moments { morning, noon, evening, bedtime } => {
-            let taken = |one: Amount| if one == Amount::ZERO { Amount::ZERO } else { amount };
-            Intake::moments([taken(morning), taken(noon), taken(evening), taken(bedtime)])
-        }
-        Intake::Times { times, .. } => Intake::Times { amount, times },
-        Intake::Every { hours, .. } => Intake::Every { amount, hours },
-        Intake::Each { .. } | Intake::Single { .. } => return None,
-    })
 }

@@ -47,7 +47,7 @@ pub fn arabic_counted(number: u32, noun: &Noun) -> String {
         }
         _ => {
             let words = arabic(number, noun.ar_feminine);
-            let words = if number % 100 == 0 { construct(&words) } else { words };
+            let words = if number.is_multiple_of(100) { construct(&words) } else { words };
             format!("{words} {}", noun.ar_after(number))
         }
     }
@@ -93,7 +93,7 @@ fn scale(number: u32, one: &str, two: &str, few: &str, many: &str) -> String {
                 _ => one,
             };
             let words = hundreds(number, false);
-            let words = if number % 100 == 0 { construct(&words) } else { words };
+            let words = if number.is_multiple_of(100) { construct(&words) } else { words };
             format!("{words} {form}")
         }
     }
