@@ -108,9 +108,13 @@ impl Content {
         let leading = words.first().and_then(|word| word.parse::<u32>().ok());
         let container_at = usize::from(leading.is_some());
         let container_word = words.get(container_at..)?.iter().take(2).copied().collect::<Vec<_>>().join(" ");
-        // "30 comprimés" alone, or what stands behind the last "de" with a number.
+        // "10 flacons de poudre - 10 ampoules de solvant de 10 ml": which of them is taken, the label does not say.
+        if words.windows(2).any(|two| matches!(two[0], "-" | "+") && two[1].parse::<u32>().is_ok()) {
+            return None;
+        }
+        // The first "de" with a number: "de 250 ml avec cuillère-mesure de 5 ml" holds 250 ml.
         let mut content = None;
-        for at in (1..words.len().saturating_sub(1)).rev() {
+        for at in 1..words.len().saturating_sub(1) {
             if matches!(words[at - 1], "de" | "à")
                 && let Some(amount) = number(words[at])
                 && let Some(unit) = unit_of(&words[at + 1..].iter().take(3).copied().collect::<Vec<_>>().join(" "))
@@ -119,11 +123,7 @@ impl Content {
                 break;
             }
         }
-        // "conditionnés en sachets de 5 récipients unidoses" says how they are wrapped, not what is in one.
         let container = unit_of(&container_word).flatten();
-        if let Some(wrapped) = label.find("conditionnés") {
-            return Self::of_label(&label[..wrapped]);
-        }
         match (content, leading) {
             (Some((each, unit)), containers) => {
                 Some(Self { containers: containers.unwrap_or(1), container, each, unit })
@@ -144,6 +144,10 @@ impl Content {
         }
         if self.container == Some(unit) {
             return Some((Amount::whole(self.containers), false));
+        }
+        // An inhaler's dose is a puff.
+        if self.unit == Some(Unit::Dose) && matches!(unit, Unit::Puff | Unit::Spray | Unit::Inhalation) {
+            return Some((Amount(inside), false));
         }
         if self.unit != Some(Unit::Millilitre) {
             return None;
@@ -245,11 +249,24 @@ mod tests {
             ("8 sachet(s) aluminium de 1 dispositif(s)", Unit::Patch, Some((800, false))),
             ("1 tube(s) aluminium de 30 g", Unit::Application, None),
             ("1 flacon pressurisé avec valve doseuse de 200 dose(s)", Unit::Dose, Some((20_000, false))),
+            ("1 flacon pressurisé avec valve doseuse de 200 dose(s)", Unit::Puff, Some((20_000, false))),
+            (
+                "1 flacon(s) en verre de 250 ml avec cuillère-mesure en polystyrène de 5 ml",
+                Unit::Millilitre,
+                Some((25_000, false)),
+            ),
         ] {
             let read = Content::of_label(label).unwrap_or_else(|| panic!("{label}"));
             assert_eq!(read.holds(unit).map(|(amount, estimated)| (amount.0, estimated)), holds, "{label}");
         }
-        for label in ["", "1", "trousse", "de 30"] {
+        for label in [
+            "",
+            "1",
+            "trousse",
+            "de 30",
+            "10 flacon(s) en verre de poudre - 10 ampoule(s) en verre de solvant de 10 ml",
+            "2 flacon(s) en verre de 5,5 ml - 2 flacon(s) de 8,3 ml",
+        ] {
             assert_eq!(Content::of_label(label), None, "{label}");
         }
     }
