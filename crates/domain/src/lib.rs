@@ -20,6 +20,7 @@ pub mod id;
 pub mod identifiers;
 pub mod money;
 pub mod patient;
+pub mod prescription;
 pub mod privacy;
 pub mod queue;
 pub mod role;
