@@ -9,8 +9,11 @@
 //! `page::pdf`, behind the same model.
 
 pub mod agenda_list;
+pub mod code128;
 pub mod day_list;
+pub mod letterhead;
 pub mod page;
+pub mod prescription;
 pub mod recovery_sheet;
 pub mod text;
 pub mod week_grid;
@@ -18,6 +21,8 @@ pub mod words;
 
 #[cfg(test)]
 mod poppler;
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +38,9 @@ pub enum PrintError {
     /// A page was asked for that holds nothing to print, such as a recovery sheet without a key.
     #[error("there is nothing to print")]
     NothingToPrint,
+    /// A picture that cannot be printed: neither PNG nor JPEG, damaged, of more than 24 million pixels, or for the press.
+    #[error("the picture is neither a whole PNG nor a JPEG that can be printed")]
+    Picture,
     /// An embedded font could not be cut down to the glyphs in use.
     #[error("the font {font} could not be embedded")]
     Font {
