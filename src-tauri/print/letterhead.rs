@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::code128;
-use super::page::{Beside, Block, Column, Picture, Piece, Width};
+use super::page::{Beside, Block, Column, Panel, Picture, Piece, Width};
 use super::text::{Align, Colour, Direction, Paragraph, Span, Style};
 use super::words::Language;
 
@@ -111,11 +111,11 @@ impl Letterhead {
                 let sides = (latin.whole(Language::French, name), arabic.whole(Language::Arabic, name));
                 // The same sides whatever the paper reads: Latin at the left, Arabic at the right.
                 if logo.is_empty() {
-                    let columns = vec![share(1.0, Align::Start), share(1.0, Align::End)];
+                    let columns = vec![share(1.0, Align::Start), share(1.0, Align::Start)];
                     (columns, vec![sides.0, sides.1], Some(Direction::LeftToRight))
                 } else {
                     let middle = Column { width: Width::Fixed(logo_width), align: Align::Centre };
-                    let columns = vec![share(1.0, Align::Start), middle, share(1.0, Align::End)];
+                    let columns = vec![share(1.0, Align::Start), middle, share(1.0, Align::Start)];
                     (columns, vec![sides.0, logo, sides.1], Some(Direction::LeftToRight))
                 }
             }
@@ -152,6 +152,12 @@ impl Letterhead {
         blocks
     }
 
+    /// Whose paper it is: the name in Latin letters if there is one.
+    pub(super) fn author(&self) -> String {
+        let sender = self.latin.as_ref().or(self.arabic.as_ref());
+        sender.map(|sender| sender.name.clone()).unwrap_or_default()
+    }
+
     /// The numbers side by side, always from left to right.
     fn numbers(&self) -> Vec<Block> {
         let shown: Vec<&Number> = self.numbers.iter().filter(|number| !number.digits.trim().is_empty()).collect();
@@ -171,6 +177,35 @@ impl Letterhead {
         }
         blocks
     }
+}
+
+/// The place for a signature, at the end side, with a note beside it.
+pub(super) fn signature(label: &'static str, author: &str, picture: Option<&Arc<Picture>>, note: &str) -> Block {
+    let mut beside = Vec::new();
+    if !note.trim().is_empty() {
+        let note = Paragraph::new(vec![Span::data(note, Style::sized(9.0))]);
+        beside.extend([Piece::Space(8.0), Piece::Text(note)]);
+    }
+    let mut sign = vec![
+        Piece::Space(8.0),
+        Piece::Text(Paragraph::new(vec![Span::words(label, Style::sized(8.5).coloured(Colour::SOFT))])),
+        Piece::Space(2.0),
+    ];
+    sign.push(match picture {
+        Some(picture) => Piece::Picture { picture: picture.clone(), width: 150.0, height: 54.0 },
+        None => Piece::Space(54.0),
+    });
+    sign.push(Piece::Text(Paragraph::new(vec![Span::data(author, Style::sized(9.0).medium())])));
+    Block::Beside(Beside {
+        columns: vec![
+            Column { width: Width::Share(1.2), align: Align::Start },
+            Column { width: Width::Share(1.0), align: Align::Start },
+        ],
+        cells: vec![beside, sign],
+        gap: 14.0,
+        direction: None,
+        keep_with_next: false,
+    })
 }
 
 impl Number {
@@ -231,7 +266,16 @@ impl Sender {
 impl Patient {
     /// Who it is, in a quiet box.
     pub fn block(&self, language: Language) -> Block {
-        use super::page::Panel;
+        let paragraphs = self.paragraphs(language);
+        Block::Panel(Panel { paragraphs, fill: Some(Colour::PAPER), frame: None, padding: 7.0, radius: 5.0 })
+    }
+
+    /// Who it is, for a place that has its own frame.
+    pub(super) fn pieces(&self, language: Language) -> Vec<Piece> {
+        self.paragraphs(language).into_iter().map(Piece::Text).collect()
+    }
+
+    fn paragraphs(&self, language: Language) -> Vec<Paragraph> {
         let words = language.paper();
         let sex = self.sex as usize;
         let label = Style::sized(8.0).coloured(Colour::SOFT).leaded(1.3);
@@ -262,6 +306,6 @@ impl Patient {
         }
         let more = self.more.iter().filter(|line| !line.trim().is_empty());
         paragraphs.extend(more.map(|line| Paragraph::new(vec![Span::data(line, body)])));
-        Block::Panel(Panel { paragraphs, fill: Some(Colour::PAPER), frame: None, padding: 7.0, radius: 5.0 })
+        paragraphs
     }
 }

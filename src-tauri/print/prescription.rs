@@ -10,8 +10,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::PrintError;
-use super::letterhead::{Letterhead, Patient};
-use super::page::{Band, Beside, Block, Column, Document, Paper, Pdf, Picture, Piece, Row, Slot, Table, Under, Width};
+use super::letterhead::{self, Letterhead, Patient};
+use super::page::{
+    Band, Beside, Block, Column, Document, Panel, Paper, Pdf, Picture, Piece, Row, Slot, Table, Under, Width,
+};
 use super::text::{Align, Colour, Direction, Paragraph, Span, Style};
 use super::words::Language;
 
@@ -163,7 +165,7 @@ impl Prescription {
         }
         let language = self.language;
         let title = format!("{} · {} · {}", self.kind.title(language), self.patient.name, self.date);
-        let mut document = Document::new(title, self.author(), self.created_at, language);
+        let mut document = Document::new(title, self.head.author(), self.created_at, language);
         document.paper = match self.sheet {
             Sheet::A4 => Paper::a4().with_margins(34.0, 28.0, 42.0, 42.0),
             Sheet::A5 => Paper::a5().with_margins(24.0, 22.0, 28.0, 28.0),
@@ -172,11 +174,6 @@ impl Prescription {
         document.footer = Some(self.footer(count));
         document.blocks = self.body();
         Ok(document)
-    }
-
-    fn author(&self) -> String {
-        let sender = self.head.latin.as_ref().or(self.head.arabic.as_ref());
-        sender.map(|sender| sender.name.clone()).unwrap_or_default()
     }
 
     /// What every page begins with.
@@ -198,7 +195,7 @@ impl Prescription {
         let date = self.language.signed_at(&self.place, &self.date);
         blocks.push(Block::Beside(Beside {
             columns: vec![
-                Column { width: Width::Share(1.9), align: Align::Start },
+                Column { width: Width::Share(if self.sheet == Sheet::A4 { 1.9 } else { 1.4 }), align: Align::Start },
                 Column { width: Width::Share(1.0), align: Align::End },
             ],
             cells: vec![
@@ -232,7 +229,8 @@ impl Prescription {
         }
     }
 
-    fn body(&self) -> Vec<Block> {
+    /// The lines and the signature.
+    pub(super) fn body(&self) -> Vec<Block> {
         let words = self.language.paper();
         let zone = |title: &str, more: &str| {
             let style = Style::sized(8.5).medium().leaded(1.3);
@@ -275,7 +273,7 @@ impl Prescription {
 
     /// A zone of the two-zone paper: its heading in a frame on every page that has lines of it.
     fn zone(&self, title: Paragraph, lines: &[Line], number: &mut usize, last: bool) -> Block {
-        let panel = super::page::Panel {
+        let panel = Panel {
             paragraphs: vec![title.aligned(Align::Centre)],
             fill: Some(Colour::PAPER),
             frame: Some(Colour::SOFT),
@@ -333,31 +331,7 @@ impl Prescription {
     fn signature(&self) -> Block {
         let words = self.language.paper();
         let label = if self.stamp { words.signature_and_stamp } else { words.signature };
-        let mut note = Vec::new();
-        if !self.note.trim().is_empty() {
-            note.push(Piece::Space(8.0));
-            note.push(Piece::Text(Paragraph::new(vec![Span::data(&self.note, Style::sized(9.0))])));
-        }
-        let mut sign = vec![
-            Piece::Space(8.0),
-            Piece::Text(Paragraph::new(vec![Span::words(label, Style::sized(8.5).coloured(Colour::SOFT))])),
-            Piece::Space(2.0),
-        ];
-        sign.push(match &self.signature {
-            Some(picture) => Piece::Picture { picture: picture.clone(), width: 150.0, height: 54.0 },
-            None => Piece::Space(54.0),
-        });
-        sign.push(Piece::Text(Paragraph::new(vec![Span::data(self.author(), Style::sized(9.0).medium())])));
-        Block::Beside(Beside {
-            columns: vec![
-                Column { width: Width::Share(1.2), align: Align::Start },
-                Column { width: Width::Share(1.0), align: Align::Start },
-            ],
-            cells: vec![note, sign],
-            gap: 14.0,
-            direction: None,
-            keep_with_next: false,
-        })
+        letterhead::signature(label, &self.head.author(), self.signature.as_ref(), &self.note)
     }
 }
 
@@ -379,11 +353,11 @@ impl Line {
         let body = Style::sized(10.0).leaded(1.35);
         let soft = Style::sized(9.0).coloured(Colour::SOFT).leaded(1.35);
         let given = |text: &str| !text.trim().is_empty();
-        let mut name = vec![Span::data(&self.inn, Style::sized(10.5).semi_bold().leaded(1.35))];
-        for (text, style) in [(&self.dosage, Style::sized(10.5).semi_bold()), (&self.form, body)] {
-            if given(text) {
-                name.extend([Span::words(" ", body), Span::data(text, style)]);
-            }
+        // Substance and strength are one piece, so that they read forwards inside Arabic too.
+        let what = format!("{} {}", self.inn.trim(), self.dosage.trim());
+        let mut name = vec![Span::data(what.trim(), Style::sized(10.5).semi_bold().leaded(1.35))];
+        if given(&self.form) {
+            name.extend([Span::words(" ", body), Span::data(&self.form, body)]);
         }
         if given(&self.brand) {
             name.extend([Span::words(" (", soft), Span::data(&self.brand, soft), Span::words(")", soft)]);

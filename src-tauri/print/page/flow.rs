@@ -123,6 +123,12 @@ pub(super) fn lay_out(document: &Document, typesetter: &mut Typesetter) -> Resul
         // On top of the page, and before the rest for whoever reads the file aloud.
         let top = at_or_last(&tops, index) - running.height;
         page.marks.splice(0..0, running.marks.iter().map(|mark| mark.clone().moved(left, top)));
+        page.marks.extend(document.strokes.iter().map(|stroke| Mark::Line {
+            from: stroke.from,
+            to: stroke.to,
+            thickness: stroke.thickness,
+            colour: stroke.colour,
+        }));
         for stamp in &document.stamps {
             if stamp.on == StampOn::Every || index + 1 == count {
                 let strip = pieces::column(typesetter, &stamp.pieces, (stamp.width, stamp.align), document.direction);

@@ -50,6 +50,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What stands at a fixed place of the sheet, whatever flows beside it.
     pub stamps: Vec<Stamp>,
+    /// Lines at fixed places of every sheet: rulers, crosses, frames.
+    pub strokes: Vec<Stroke>,
     /// Where a printer puts the page, measured on a calibration sheet.
     pub shift: Shift,
 }
@@ -74,8 +76,17 @@ impl Document {
             running: Vec::new(),
             blocks: Vec::new(),
             stamps: Vec::new(),
+            strokes: Vec::new(),
             shift: Shift::default(),
         }
+    }
+
+    /// Number of pages it takes.
+    ///
+    /// # Errors
+    /// As for [`Document::to_pdf`], without the writer's.
+    pub fn pages(&self) -> Result<usize, PrintError> {
+        Ok(flow::lay_out(self, &mut Typesetter::new())?.len())
     }
 
     /// Lays the document out and writes it. The same document gives the same bytes.
@@ -282,6 +293,19 @@ pub enum StampOn {
     Every,
     /// Only the last.
     Last,
+}
+
+/// A straight line at a fixed place, in points from the sheet's top left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Where it begins.
+    pub from: (f32, f32),
+    /// Where it ends.
+    pub to: (f32, f32),
+    /// Its thickness.
+    pub thickness: f32,
+    /// Its colour.
+    pub colour: Colour,
 }
 
 /// Where a page lands on the sheet.

@@ -109,6 +109,8 @@ pub struct PaperWords {
     pub subject: &'static str,
     /// Title of the calibration sheet.
     pub calibration: &'static str,
+    /// Names of the areas of the secure form: patient, date, lines, number of lines.
+    pub areas: [&'static str; 4],
     /// What to do with it.
     pub calibrating: &'static [&'static str],
 }
@@ -137,16 +139,17 @@ static FRENCH: PaperWords = PaperWords {
     duplicate: "DUPLICATA",
     subject: "Objet",
     calibration: "Feuille de calibrage de l’ordonnance sécurisée",
+    areas: ["Patient", "Date", "Lignes", "Nombre"],
     calibrating: &[
         "Imprimez cette feuille sur papier ordinaire, à la taille réelle (100\u{a0}%), sans «\u{a0}ajuster à la page\u{a0}», depuis le bac \
          qui servira aux ordonnances.",
         "Mesurez avec une règle la distance du bord gauche de la feuille au centre de la croix A\u{a0}: elle devrait être de \
-         20\u{a0}mm. L’écart est le décalage horizontal (positif vers la droite).",
-        "Mesurez la distance du bord supérieur au centre de la croix A\u{a0}: elle devrait être de 20\u{a0}mm. L’écart est le décalage \
-         vertical (positif vers le bas).",
-        "Mesurez la distance entre les croix A et B\u{a0}: le rapport entre la longueur annoncée et la longueur mesurée \
-         est l’échelle à saisir.",
-        "Saisissez ces trois valeurs dans les réglages, imprimez de nouveau cette feuille, puis tenez-la contre la \
+         20\u{a0}mm. Ajoutez au décalage horizontal 20\u{a0}mm moins cette mesure.",
+        "Mesurez la distance du bord supérieur au centre de la croix A\u{a0}: elle devrait être de 20\u{a0}mm. Ajoutez au décalage vertical \
+         20\u{a0}mm moins cette mesure.",
+        "Mesurez la distance entre les croix A et B\u{a0}: multipliez l’échelle par la longueur annoncée divisée par la \
+         longueur mesurée.",
+        "Saisissez les trois valeurs dans les réglages, imprimez de nouveau cette feuille, puis tenez-la contre la \
          lumière sur une ordonnance sécurisée\u{a0}: les cadres doivent tomber dans les zones du formulaire.",
     ],
 };
@@ -175,13 +178,14 @@ static ARABIC: PaperWords = PaperWords {
     duplicate: "نسخة ثانية",
     subject: "الموضوع",
     calibration: "ورقة ضبط الوصفة المؤمَّنة",
+    areas: ["المريض", "التاريخ", "الأسطر", "العدد"],
     calibrating: &[
         "اطبعوا هذه الورقة على ورق عادي بالحجم الحقيقي (100%)، دون ملاءمة الصفحة، من الدرج المخصص للوصفات.",
-        "قيسوا بمسطرة المسافة من الحافة اليسرى للورقة إلى مركز العلامة A: ينبغي أن تكون 20 mm. الفرق هو الإزاحة الأفقية \
-         (موجبة نحو اليمين).",
-        "قيسوا المسافة من الحافة العليا إلى مركز العلامة A: ينبغي أن تكون 20 mm. الفرق هو الإزاحة العمودية (موجبة نحو \
-         الأسفل).",
-        "قيسوا المسافة بين العلامتين A و B: النسبة بين الطول المعلن والطول المقيس هي المقياس الذي يُدخل.",
+        "قيسوا بمسطرة المسافة من الحافة اليسرى للورقة إلى مركز العلامة A: ينبغي أن تكون 20 mm. أضيفوا إلى الإزاحة الأفقية \
+         20 mm ناقص هذا القياس.",
+        "قيسوا المسافة من الحافة العليا إلى مركز العلامة A: ينبغي أن تكون 20 mm. أضيفوا إلى الإزاحة العمودية 20 mm \
+         ناقص هذا القياس.",
+        "قيسوا المسافة بين العلامتين A و B: اقسموا الطول المعلن على الطول المقيس واضربوا المقياس في الناتج.",
         "أدخلوا هذه القيم الثلاث في الإعدادات، واطبعوا الورقة من جديد، ثم ضعوها أمام الضوء فوق وصفة مؤمَّنة: يجب أن تقع \
          الإطارات داخل خانات النموذج.",
     ],
@@ -211,14 +215,15 @@ static ENGLISH: PaperWords = PaperWords {
     duplicate: "DUPLICATE",
     subject: "Subject",
     calibration: "Calibration sheet for the secure form",
+    areas: ["Patient", "Date", "Lines", "Number"],
     calibrating: &[
         "Print this sheet on plain paper at its real size (100%), without “fit to page”, from the tray that will hold \
          the forms.",
-        "Measure with a ruler from the left edge of the sheet to the centre of cross A: it should be 20\u{a0}mm. The \
-         difference is the horizontal offset (positive to the right).",
-        "Measure from the top edge to the centre of cross A: it should be 20\u{a0}mm. The difference is the vertical \
-         offset (positive downwards).",
-        "Measure between crosses A and B: the length announced divided by the length measured is the scale to enter.",
+        "Measure with a ruler from the left edge of the sheet to the centre of cross A: it should be 20\u{a0}mm. Add \
+         20\u{a0}mm less that measure to the horizontal offset.",
+        "Measure from the top edge to the centre of cross A: it should be 20\u{a0}mm. Add 20\u{a0}mm less that \
+         measure to the vertical offset.",
+        "Measure between crosses A and B: multiply the scale by the length announced divided by the length measured.",
         "Enter the three values in the settings, print this sheet again and hold it against the light over a secure \
          form: the frames must fall inside the form’s areas.",
     ],
