@@ -65,8 +65,8 @@ impl Letter {
         }
         let words = self.language.paper();
         let small = self.sheet == Sheet::A5;
-        let title = if self.title.trim().is_empty() { self.head.author() } else { self.title.clone() };
-        let mut document = Document::new(title, self.head.author(), self.created_at, self.language);
+        let title = if self.title.trim().is_empty() { self.head.author(self.language) } else { self.title.clone() };
+        let mut document = Document::new(title, self.head.author(self.language), self.created_at, self.language);
         document.paper = match self.sheet {
             Sheet::A4 => Paper::a4().with_margins(34.0, 28.0, 54.0, 54.0),
             Sheet::A5 => Paper::a5().with_margins(24.0, 22.0, 30.0, 30.0),
@@ -102,7 +102,7 @@ impl Letter {
             }
         }
         let label = if self.stamp { words.signature_and_stamp } else { words.signature };
-        blocks.push(letterhead::signature(label, &self.head.author(), self.signature.as_ref(), ""));
+        blocks.push(letterhead::signature(label, &self.head.author(self.language), self.signature.as_ref(), ""));
         Ok(document)
     }
 

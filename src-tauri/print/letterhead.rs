@@ -152,9 +152,12 @@ impl Letterhead {
         blocks
     }
 
-    /// Whose paper it is: the name in Latin letters if there is one.
-    pub(super) fn author(&self) -> String {
-        let sender = self.latin.as_ref().or(self.arabic.as_ref());
+    /// Whose paper it is, in the paper's letters if the name is known in them.
+    pub(super) fn author(&self, language: Language) -> String {
+        let sender = match language {
+            Language::Arabic => self.arabic.as_ref().or(self.latin.as_ref()),
+            Language::French | Language::English => self.latin.as_ref().or(self.arabic.as_ref()),
+        };
         sender.map(|sender| sender.name.clone()).unwrap_or_default()
     }
 
@@ -297,7 +300,7 @@ impl Patient {
             }
         }
         let name = vec![
-            Span::words(format!("{} ", words.patient), label),
+            Span::words(format!("{} ", words.patient[sex]), label),
             Span::data(&self.name, Style::sized(11.5).semi_bold().leaded(1.35)),
         ];
         let mut paragraphs = vec![Paragraph::new(name)];

@@ -173,7 +173,7 @@ impl Prescription {
         }
         let language = self.language;
         let title = format!("{} · {} · {}", self.kind.title(language), self.patient.name, self.date);
-        let mut document = Document::new(title, self.head.author(), self.created_at, language);
+        let mut document = Document::new(title, self.head.author(self.language), self.created_at, language);
         document.paper = match self.sheet {
             Sheet::A4 => Paper::a4().with_margins(34.0, 28.0, 42.0, 42.0),
             Sheet::A5 => Paper::a5().with_margins(24.0, 22.0, 28.0, 28.0),
@@ -339,7 +339,7 @@ impl Prescription {
     fn signature(&self) -> Block {
         let words = self.language.paper();
         let label = if self.stamp { words.signature_and_stamp } else { words.signature };
-        letterhead::signature(label, &self.head.author(), self.signature.as_ref(), &self.note)
+        letterhead::signature(label, &self.head.author(self.language), self.signature.as_ref(), &self.note)
     }
 }
 

@@ -77,7 +77,7 @@ impl Summary {
     fn at(&self, size: f32, pages: Option<usize>) -> Document {
         let words = self.language.paper();
         let title = format!("{} · {}", words.summary, self.patient.name);
-        let mut document = Document::new(title, self.head.author(), self.created_at, self.language);
+        let mut document = Document::new(title, self.head.author(self.language), self.created_at, self.language);
         document.paper = Paper::a4().with_margins(30.0, 26.0, 38.0, 38.0);
         document.header = Some(Band {
             start: Slot::Text(vec![Span::data(&self.patient.name, Style::sized(8.5).medium())]),

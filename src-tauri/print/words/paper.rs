@@ -75,8 +75,8 @@ pub struct PaperWords {
     pub imaging: &'static str,
     /// Title: summary of a patient.
     pub summary: &'static str,
-    /// Label: patient.
-    pub patient: &'static str,
+    /// Label, for a woman, a man, other.
+    pub patient: [&'static str; 3],
     /// Before the birth date: woman, man, other.
     pub born: [&'static str; 3],
     /// Sex: woman, man, other.
@@ -122,7 +122,7 @@ static FRENCH: PaperWords = PaperWords {
     laboratory: "Prescription d’examens de biologie médicale",
     imaging: "Demande d’examen d’imagerie",
     summary: "Résumé du dossier médical",
-    patient: "Patient",
+    patient: ["Patiente", "Patient", "Patient(e)"],
     born: ["née le", "né le", "né(e) le"],
     sex: ["sexe féminin", "sexe masculin", "sexe non précisé"],
     weight: "poids",
@@ -161,7 +161,7 @@ static ARABIC: PaperWords = PaperWords {
     laboratory: "طلب تحاليل طبية",
     imaging: "طلب فحص بالأشعة",
     summary: "ملخص الملف الطبي",
-    patient: "المريض",
+    patient: ["المريضة", "المريض", "المريض(ة)"],
     born: ["مزدادة في", "مزداد في", "تاريخ الازدياد"],
     sex: ["أنثى", "ذكر", "الجنس غير محدد"],
     weight: "الوزن",
@@ -198,7 +198,7 @@ static ENGLISH: PaperWords = PaperWords {
     laboratory: "Laboratory request",
     imaging: "Imaging request",
     summary: "Summary of the medical record",
-    patient: "Patient",
+    patient: ["Patient", "Patient", "Patient"],
     born: ["born on", "born on", "born on"],
     sex: ["female", "male", "sex not stated"],
     weight: "weight",
