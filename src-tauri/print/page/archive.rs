@@ -316,6 +316,15 @@ mod tests {
     }
 
     #[test]
+    fn a_jpeg_is_archived_as_it_is() {
+        let logo = super::Picture::read(&samples::JPEG).ok().map(std::sync::Arc::new);
+        let mut paper = paper(Language::French);
+        paper.head.logo = logo;
+        let pdf = paper.document().and_then(|made| made.to_archive()).expect("archived");
+        assert!(pdf.bytes.windows(samples::JPEG.len()).any(|part| part == samples::JPEG));
+    }
+
+    #[test]
     fn the_same_paper_is_the_same_archive_file() {
         let make = || paper(Language::French).document().and_then(|made| made.to_archive()).expect("archived");
         assert!(make() == make());

@@ -215,3 +215,19 @@ fn what_is_left_of_the_page_is_struck_through_and_nothing_else() {
     let signed = dark(&open_paper).iter().take(*differs.first().expect("a stroke")).filter(|dark| **dark).count();
     assert!(signed > 100, "under the signature");
 }
+
+#[test]
+fn a_jpeg_is_printed_as_it_is_and_a_cut_one_refused() {
+    let logo = Picture::read(&samples::JPEG).ok().expect("a JPEG is read");
+    let paper = prescription(Language::French, Head::Latin, Sheet::A4, Content::Plain(samples::lines(1)));
+    let with = |logo: Option<Arc<Picture>>| {
+        let head = Letterhead { logo, ..paper.head.clone() };
+        let page = poppler::grey(&Prescription { head, ..paper.clone() }.to_pdf().expect("printed"), 1, 72);
+        page.rows().flatten().filter(|dot| **dot < 40).count()
+    };
+    // 84 × 42 points of black, less the bars and words that are there anyway.
+    assert!(with(Some(Arc::new(logo))) > with(None) + 84 * 42 - 400);
+    for end in [0, 2, 20, samples::JPEG.len() / 2, samples::JPEG.len() - 2] {
+        assert!(matches!(Picture::read(&samples::JPEG[..end]), Err(PrintError::Picture)), "{end} bytes");
+    }
+}
