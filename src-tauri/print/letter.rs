@@ -81,7 +81,7 @@ impl Letter {
             let mut spans = vec![Span::data(&self.title, Style::sized(if small { 11.5 } else { 13.0 }).semi_bold())];
             if !self.recipient.is_empty() {
                 let label = Style::sized(9.5).coloured(Colour::SOFT);
-                spans.insert(0, Span::words(format!("{}\u{a0}: ", words.subject), label));
+                spans.insert(0, Span::words(format!("{} ", words.subject), label));
             }
             let align = if self.recipient.is_empty() { Align::Centre } else { Align::Start };
             blocks.extend([Block::Paragraph(Paragraph::new(spans).aligned(align).heading()), Block::Space(10.0)]);

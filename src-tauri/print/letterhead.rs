@@ -89,6 +89,8 @@ const BODY: Style = Style::sized(8.5).leaded(1.3);
 const SOFT: Style = BODY.coloured(Colour::SOFT);
 /// Width of a bar code's narrowest bar: 0.25 mm, what hand scanners are sure of.
 const MODULE: f32 = 0.72;
+/// Width of the column between two heads: a bar code of eleven digits with its quiet zones.
+const MIDDLE: f32 = 98.0;
 const BAR_HEIGHT: f32 = 20.0;
 
 fn text(spans: Vec<Span>) -> Piece {
@@ -105,18 +107,25 @@ impl Letterhead {
             .iter()
             .map(|picture| Piece::Picture { picture: picture.clone(), width: logo_width, height: logo_width * 0.57 })
             .collect();
+        let shown: Vec<&Number> = self.numbers.iter().filter(|number| !number.digits.trim().is_empty()).collect();
+        let mut in_the_middle = false;
         let mut blocks = Vec::new();
         let (columns, cells, direction) = match (&self.latin, &self.arabic) {
             (Some(latin), Some(arabic)) => {
                 let sides = (latin.whole(Language::French, name), arabic.whole(Language::Arabic, name));
                 // The same sides whatever the paper reads: Latin at the left, Arabic at the right.
-                if logo.is_empty() {
-                    let columns = vec![share(1.0, Align::Start), share(1.0, Align::Start)];
-                    (columns, vec![sides.0, sides.1], Some(Direction::LeftToRight))
+                let side = share(1.0, Align::Start);
+                let mut middle = logo;
+                if let [number] = &shown[..] {
+                    middle.push(Piece::Space(4.0));
+                    middle.extend(number.pieces());
+                    in_the_middle = true;
+                }
+                if middle.is_empty() {
+                    (vec![side, side], vec![sides.0, sides.1], Some(Direction::LeftToRight))
                 } else {
-                    let middle = Column { width: Width::Fixed(logo_width), align: Align::Centre };
-                    let columns = vec![share(1.0, Align::Start), middle, share(1.0, Align::Start)];
-                    (columns, vec![sides.0, logo, sides.1], Some(Direction::LeftToRight))
+                    let column = Column { width: Width::Fixed(MIDDLE), align: Align::Centre };
+                    (vec![side, column, side], vec![sides.0, middle, sides.1], Some(Direction::LeftToRight))
                 }
             }
             (Some(one), None) | (None, Some(one)) => {
@@ -142,7 +151,9 @@ impl Letterhead {
         if !columns.is_empty() {
             blocks.push(Block::Beside(Beside { columns, cells, gap: 12.0, direction, keep_with_next: true }));
         }
-        blocks.extend(self.numbers());
+        if !in_the_middle {
+            blocks.extend(numbers(&shown));
+        }
         if !self.note.trim().is_empty() {
             let note = Paragraph::new(vec![Span::data(&self.note, SOFT)]).aligned(Align::Centre);
             blocks.extend([Block::Space(4.0), Block::Paragraph(note)]);
@@ -160,26 +171,25 @@ impl Letterhead {
         };
         sender.map(|sender| sender.name.clone()).unwrap_or_default()
     }
+}
 
-    /// The numbers side by side, always from left to right.
-    fn numbers(&self) -> Vec<Block> {
-        let shown: Vec<&Number> = self.numbers.iter().filter(|number| !number.digits.trim().is_empty()).collect();
-        let mut blocks = Vec::new();
-        for row in shown.chunks(2) {
-            let cells: Vec<Vec<Piece>> = row.iter().map(|number| number.pieces()).collect();
-            let align = |index: usize| if index == 0 { Align::Start } else { Align::End };
-            let columns = (0..row.len()).map(|index| Column { width: Width::Share(1.0), align: align(index) });
-            blocks.push(Block::Space(6.0));
-            blocks.push(Block::Beside(Beside {
-                columns: columns.collect(),
-                cells,
-                gap: 16.0,
-                direction: Some(Direction::LeftToRight),
-                keep_with_next: true,
-            }));
-        }
-        blocks
+/// The numbers side by side, always from left to right.
+fn numbers(shown: &[&Number]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for row in shown.chunks(2) {
+        let cells: Vec<Vec<Piece>> = row.iter().map(|number| number.pieces()).collect();
+        let align = |index: usize| if index == 0 { Align::Start } else { Align::End };
+        let columns = (0..row.len()).map(|index| Column { width: Width::Share(1.0), align: align(index) });
+        blocks.push(Block::Space(6.0));
+        blocks.push(Block::Beside(Beside {
+            columns: columns.collect(),
+            cells,
+            gap: 16.0,
+            direction: Some(Direction::LeftToRight),
+            keep_with_next: true,
+        }));
     }
+    blocks
 }
 
 /// The place for a signature, at the end side, with a note beside it.

@@ -137,7 +137,7 @@ static FRENCH: PaperWords = PaperWords {
     signature: "Signature",
     signature_and_stamp: "Signature et cachet",
     duplicate: "DUPLICATA",
-    subject: "Objet",
+    subject: "Objet\u{a0}:",
     calibration: "Feuille de calibrage de l’ordonnance sécurisée",
     areas: ["Patient", "Date", "Lignes", "Nombre"],
     calibrating: &[
@@ -176,7 +176,7 @@ static ARABIC: PaperWords = PaperWords {
     signature: "التوقيع",
     signature_and_stamp: "التوقيع والختم",
     duplicate: "نسخة ثانية",
-    subject: "الموضوع",
+    subject: "الموضوع:",
     calibration: "ورقة ضبط الوصفة المؤمَّنة",
     areas: ["المريض", "التاريخ", "الأسطر", "العدد"],
     calibrating: &[
@@ -213,7 +213,7 @@ static ENGLISH: PaperWords = PaperWords {
     signature: "Signature",
     signature_and_stamp: "Signature and stamp",
     duplicate: "DUPLICATE",
-    subject: "Subject",
+    subject: "Subject:",
     calibration: "Calibration sheet for the secure form",
     areas: ["Patient", "Date", "Lines", "Number"],
     calibrating: &[
