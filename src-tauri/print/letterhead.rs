@@ -279,20 +279,21 @@ impl Sender {
 impl Patient {
     /// Who it is, in a quiet box.
     pub fn block(&self, language: Language) -> Block {
-        let paragraphs = self.paragraphs(language);
+        let paragraphs = self.paragraphs(language, false);
         Block::Panel(Panel { paragraphs, fill: Some(Colour::PAPER), frame: None, padding: 7.0, radius: 5.0 })
     }
 
-    /// Who it is, for a place that has its own frame.
+    /// Who it is, for an area of a form: smaller, and without the label that the form has.
     pub(super) fn pieces(&self, language: Language) -> Vec<Piece> {
-        self.paragraphs(language).into_iter().map(Piece::Text).collect()
+        self.paragraphs(language, true).into_iter().map(Piece::Text).collect()
     }
 
-    fn paragraphs(&self, language: Language) -> Vec<Paragraph> {
+    fn paragraphs(&self, language: Language, small: bool) -> Vec<Paragraph> {
         let words = language.paper();
         let sex = self.sex as usize;
         let label = Style::sized(8.0).coloured(Colour::SOFT).leaded(1.3);
-        let body = Style::sized(9.5).leaded(1.35);
+        let (name_size, size) = if small { (10.5, 8.5) } else { (11.5, 9.5) };
+        let body = Style::sized(size).leaded(1.35);
         let mut facts: Vec<Vec<Span>> = Vec::new();
         let labelled = |name: &str, value: &str| vec![Span::words(format!("{name} "), label), Span::code(value, body)];
         if !self.born_on.trim().is_empty() {
@@ -309,10 +310,10 @@ impl Patient {
                 facts.push(labelled(name, value));
             }
         }
-        let name = vec![
-            Span::words(format!("{} ", words.patient[sex]), label),
-            Span::data(&self.name, Style::sized(11.5).semi_bold().leaded(1.35)),
-        ];
+        let mut name = vec![Span::data(&self.name, Style::sized(name_size).semi_bold().leaded(1.35))];
+        if !small {
+            name.insert(0, Span::words(format!("{} ", words.patient[sex]), label));
+        }
         let mut paragraphs = vec![Paragraph::new(name)];
         if !facts.is_empty() {
             paragraphs.push(Paragraph::new(facts.join(&Span::words("  ·  ", label))));

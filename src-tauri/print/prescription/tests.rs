@@ -218,7 +218,7 @@ fn what_is_left_of_the_page_is_struck_through_and_nothing_else() {
 
 #[test]
 fn a_jpeg_is_printed_as_it_is_and_a_cut_one_refused() {
-    let logo = Picture::read(&samples::JPEG).ok().expect("a JPEG is read");
+    let logo = Picture::read(&samples::JPEG).expect("a JPEG is read");
     let paper = prescription(Language::French, Head::Latin, Sheet::A4, Content::Plain(samples::lines(1)));
     let with = |logo: Option<Arc<Picture>>| {
         let head = Letterhead { logo, ..paper.head.clone() };
