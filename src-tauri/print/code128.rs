@@ -86,4 +86,33 @@ mod tests {
     fn what_cannot_be_held_is_refused() {
         assert!(bars("").is_none() && bars("é").is_none() && bars("\n").is_none() && bars("1").is_some());
     }
+
+    /// What a scanner would read, if every check holds.
+    fn scanned(bars: &[u8]) -> Option<String> {
+        let (body, stop) = bars.split_at(bars.len().checked_sub(7)?);
+        let pattern = |widths: &[u8]| widths.iter().map(|width| char::from(b'0' + width)).collect::<String>();
+        let value = |widths: &[u8]| SYMBOLS.iter().position(|symbol| *symbol == pattern(widths));
+        let values: Option<Vec<usize>> = body.chunks(6).map(value).collect();
+        let values = values.filter(|_| value(stop) == Some(usize::from(STOP)))?;
+        let (check, symbols) = values.split_last()?;
+        let sum: usize = symbols.iter().enumerate().map(|(place, symbol)| place.max(1) * symbol).sum();
+        let (start, rest) = symbols.split_first().filter(|_| sum % 103 == *check)?;
+        let mut pairs = *start == usize::from(START_C);
+        let mut text = String::new();
+        for symbol in rest {
+            match *symbol {
+                99 if !pairs => pairs = true,
+                symbol if pairs => text.push_str(&format!("{symbol:02}")),
+                symbol => text.push(char::from(symbol as u8 + 0x20)),
+            }
+        }
+        Some(text)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_drawn_is_what_is_scanned(text in "[0-9]{1,30}|[ -~]{1,30}") {
+            proptest::prop_assert_eq!(bars(&text).and_then(|bars| scanned(&bars)), Some(text));
+        }
+    }
 }
