@@ -5,8 +5,8 @@
 //! fallback, measuring, wrapping) with fonts that are part of the program: no font of the system is ever read.
 //!
 //! Deliberately not here: any clock, file, database, spooler or window; wall times and dates arrive in words. The
-//! same input gives the same bytes. PDF/A is not written here yet: it will be a second writer beside
-//! `page::pdf`, behind the same model.
+//! same input gives the same bytes. Two writers stand behind the model: `page::pdf` for a printer,
+//! `page::archive` (PDF/A-2b) for what is kept.
 
 pub mod agenda_list;
 pub mod code128;

@@ -154,6 +154,14 @@ impl Prescription {
         self.document()?.to_pdf()
     }
 
+    /// The prescription as PDF/A-2b: the original that is archived.
+    ///
+    /// # Errors
+    /// As for [`Prescription::to_pdf`].
+    pub fn to_archive(&self) -> Result<Pdf, PrintError> {
+        self.document()?.to_archive()
+    }
+
     /// The prescription as a document.
     ///
     /// # Errors

@@ -1,11 +1,13 @@
 //! The page model: what every printed document is made of, whoever writes the file.
 //!
 //! A [`Document`] is blocks from top to bottom. `flow` cuts them into pages, `table` lays rows, `bands` the running
-//! header and footer, `pdf` writes the file. Start and end are sides of reading, not left and right: a right-to-left
+//! header and footer, `pdf` writes the file for a printer, `archive` the
+//! one that is kept (PDF/A). Start and end are sides of reading, not left and right: a right-to-left
 //! document mirrors its columns and alignment by itself. Lengths are points (1/72 inch).
 //!
 //! Pictures and bar codes stand in [`Beside`]. Deliberately not here: links, forms, columns of running text.
 
+mod archive;
 mod bands;
 mod embed;
 mod flow;
@@ -97,6 +99,15 @@ impl Document {
     pub fn to_pdf(&self) -> Result<Pdf, PrintError> {
         let pages = flow::lay_out(self, &mut Typesetter::new())?;
         Ok(Pdf { bytes: pdf::write(self, &pages)?, pages: pages.len() })
+    }
+
+    /// The same as PDF/A-2b, for the archive. The same document gives the same bytes.
+    ///
+    /// # Errors
+    /// As for [`Document::to_pdf`]; [`PrintError::Writer`] too if the file would break the standard.
+    pub fn to_archive(&self) -> Result<Pdf, PrintError> {
+        let pages = flow::lay_out(self, &mut Typesetter::new())?;
+        Ok(Pdf { bytes: archive::write(self, &pages)?, pages: pages.len() })
     }
 }
 

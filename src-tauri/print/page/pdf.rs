@@ -10,7 +10,7 @@ use printpdf::{
 use printpdf::{DictItem, ExternalStream, ExternalXObject, Line as PdfLine};
 
 use super::super::PrintError;
-use super::super::text::{Colour, Direction, Line, Run, Weight};
+use super::super::text::{Colour, Direction, Face, Line, Run, Weight};
 use super::embed::{Embedded, Embedding, Placement};
 use super::flow::{LaidPage, Mark};
 use super::picture::{Picture, Pixels};
@@ -20,7 +20,7 @@ use super::{Document, Shift};
 const MEDIUM_STROKE: f32 = 0.014;
 const SEMI_BOLD_STROKE: f32 = 0.03;
 /// A quarter of a circle as a Bézier curve.
-const ARC: f32 = 0.552_285;
+pub(super) const ARC: f32 = 0.552_285;
 
 /// Writes the file.
 pub(super) fn write(document: &Document, pages: &[LaidPage]) -> Result<Vec<u8>, PrintError> {
@@ -168,6 +168,15 @@ fn fingerprint(bytes: &[u8]) -> u128 {
     })
 }
 
+/// Thickness of the line around letters that makes them heavier, in ems.
+pub(super) fn heavier(face: Face, weight: Weight) -> f32 {
+    match weight {
+        Weight::Medium if face.lacks_weights() => MEDIUM_STROKE,
+        Weight::SemiBold if face.lacks_weights() => SEMI_BOLD_STROKE,
+        _ => 0.0,
+    }
+}
+
 fn texts(pages: &[LaidPage]) -> impl Iterator<Item = (f32, f32, &Line)> {
     pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
         Mark::Text { x, baseline, line } => Some((*x, *baseline, line)),
@@ -176,7 +185,7 @@ fn texts(pages: &[LaidPage]) -> impl Iterator<Item = (f32, f32, &Line)> {
 }
 
 /// Characters as they are copied out of the file: every kind of space is a space.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
 }
 
@@ -247,11 +256,7 @@ impl Pen {
         let style = run.style;
         self.fill(style.colour);
         self.ops.push(Op::StartTextSection);
-        let stroke = match style.weight {
-            Weight::Medium if run.face.lacks_weights() => MEDIUM_STROKE,
-            Weight::SemiBold if run.face.lacks_weights() => SEMI_BOLD_STROKE,
-            _ => 0.0,
-        };
+        let stroke = heavier(run.face, style.weight);
         if stroke > 0.0 {
             self.ops.push(Op::SetOutlineColor { col: rgb(style.colour) });
             self.ops.push(Op::SetOutlineThickness { pt: Pt(rounded(stroke * style.size)) });
