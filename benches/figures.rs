@@ -3,6 +3,7 @@
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000). The window's own
 //! figures are measured by `scripts/bench.sh`.
 
+mod papers;
 mod series;
 
 use std::path::Path;
@@ -44,6 +45,7 @@ fn main() {
         |name: &str, standard: u32| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(standard);
     let patients = size("SEMAINIER_BENCH_PATIENTS", 100_000);
     let appointments = size("SEMAINIER_BENCH_APPOINTMENTS", 1_000_000);
+    papers::prescriptions();
     let small = runtime.block_on(run(patients, appointments / 100));
     let large = runtime.block_on(run(patients, appointments));
     for (few, many) in small.iter().zip(&large) {

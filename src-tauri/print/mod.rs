@@ -1,23 +1,31 @@
 //! Room `print`: data in, PDF bytes out.
 //!
-//! One page model ([`page`]) stands between what is printed ([`day_list`], [`week_grid`], [`agenda_list`], [`recovery_sheet`], later
-//! prescriptions and registers) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
+//! One page model ([`page`]) stands between what is printed ([`day_list`], [`week_grid`], [`agenda_list`],
+//! [`recovery_sheet`], [`prescription`], [`secure_form`], [`letter`], [`summary`]) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
 //! fallback, measuring, wrapping) with fonts that are part of the program: no font of the system is ever read.
 //!
 //! Deliberately not here: any clock, file, database, spooler or window; wall times and dates arrive in words. The
-//! same input gives the same bytes. PDF/A is not written here yet: it will be a second writer beside
-//! `page::pdf`, behind the same model.
+//! same input gives the same bytes. Two writers stand behind the model: `page::pdf` for a printer,
+//! `page::archive` (PDF/A-2b) for what is kept.
 
 pub mod agenda_list;
+pub mod code128;
 pub mod day_list;
+pub mod letter;
+pub mod letterhead;
 pub mod page;
+pub mod prescription;
 pub mod recovery_sheet;
+pub mod secure_form;
+pub mod summary;
 pub mod text;
 pub mod week_grid;
 pub mod words;
 
 #[cfg(test)]
 mod poppler;
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +41,9 @@ pub enum PrintError {
     /// A page was asked for that holds nothing to print, such as a recovery sheet without a key.
     #[error("there is nothing to print")]
     NothingToPrint,
+    /// A picture that cannot be printed: neither PNG nor JPEG, damaged, of more than 24 million pixels, or for the press.
+    #[error("the picture is neither a whole PNG nor a JPEG that can be printed")]
+    Picture,
     /// An embedded font could not be cut down to the glyphs in use.
     #[error("the font {font} could not be embedded")]
     Font {

@@ -53,3 +53,56 @@ fn run(tool: &str, before: &[&str], pdf: &Pdf, after: &[&str]) -> String {
     assert!(output.status.success() && complaint.trim().is_empty(), "{tool} refuses the file: {complaint}");
     String::from_utf8(output.stdout).expect("poppler writes UTF-8")
 }
+
+/// A page as dots, 0 for black.
+pub(super) struct Grey {
+    width: usize,
+    dots: Vec<u8>,
+}
+
+impl Grey {
+    /// The rows of dots, from the top.
+    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.dots.chunks_exact(self.width)
+    }
+}
+
+/// A page as `pdftoppm` draws it, at so many dots an inch.
+pub(super) fn grey(pdf: &Pdf, page: usize, dots_an_inch: u32) -> Grey {
+    let folder = tempfile::tempdir().expect("a folder for the picture of the page");
+    let root = folder.path().join("page");
+    let (page, dots) = (page.to_string(), dots_an_inch.to_string());
+    let mut file = tempfile::NamedTempFile::new().expect("a temporary file for the page under test");
+    file.write_all(&pdf.bytes).expect("the page under test is written");
+    let status = Command::new("pdftoppm")
+        .args(["-gray", "-singlefile", "-f", &page, "-r", &dots])
+        .arg(file.path())
+        .arg(&root)
+        .status()
+        .expect("pdftoppm of poppler-utils can be run");
+    assert!(status.success(), "pdftoppm refuses the file");
+    let bytes = std::fs::read(root.with_extension("pgm")).expect("the picture of the page");
+    // Magic, width, height, white: four words, then the dots.
+    let words: Vec<&[u8]> = bytes.splitn(5, u8::is_ascii_whitespace).collect();
+    let number = |word: &[u8]| String::from_utf8_lossy(word).parse().expect("a number in the picture's head");
+    let (width, height): (usize, usize) = (number(words[1]), number(words[2]));
+    let rest = words[4];
+    let dots = rest[rest.len() - width * height..].to_vec();
+    Grey { width, dots }
+}
+
+/// Widths of what is dark and what is light in a row, from its first dark dot.
+pub(super) fn widths(row: &[u8]) -> Vec<u32> {
+    let mut widths = Vec::new();
+    let mut dark = true;
+    for dot in row.iter().skip_while(|dot| **dot >= 128) {
+        if (*dot < 128) != dark || widths.is_empty() {
+            dark = *dot < 128;
+            widths.push(0);
+        }
+        if let Some(last) = widths.last_mut() {
+            *last += 1;
+        }
+    }
+    widths
+}

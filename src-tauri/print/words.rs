@@ -3,6 +3,10 @@
 //! Only what is printed around the data: what data say (a type's name, a status's label) comes with the data.
 //! Figures are written 0-9 in Arabic too, as in Morocco.
 
+mod paper;
+
+pub use paper::PaperWords;
+
 use super::text::Direction;
 
 /// Language of a page.

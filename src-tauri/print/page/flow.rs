@@ -1,8 +1,11 @@
 //! From blocks to pages: blocks become strips that are never cut, strips fill pages.
 
+use std::sync::Arc;
+
 use super::super::PrintError;
 use super::super::text::{Align, Colour, Direction, Line, Paragraph, Typesetter};
-use super::{Block, Document, KeyValues, Panel, bands, table};
+use super::picture::Picture;
+use super::{Block, Document, KeyValues, Panel, StampOn, Under, bands, pieces, table};
 
 /// Something on a page, from its top left corner, in points.
 #[derive(Clone)]
@@ -13,14 +16,25 @@ pub(super) enum Mark {
     Fill { x: f32, y: f32, width: f32, height: f32, radius: f32, colour: Colour },
     /// The outline of a box.
     Frame { x: f32, y: f32, width: f32, height: f32, radius: f32, thickness: f32, colour: Colour },
+    /// A straight line.
+    Line { from: (f32, f32), to: (f32, f32), thickness: f32, colour: Colour },
+    /// A picture that fills its box.
+    Picture { x: f32, y: f32, width: f32, height: f32, picture: Arc<Picture> },
 }
 
 impl Mark {
     pub fn moved(mut self, dx: f32, dy: f32) -> Mark {
         match &mut self {
-            Mark::Text { x, baseline: y, .. } | Mark::Fill { x, y, .. } | Mark::Frame { x, y, .. } => {
+            Mark::Text { x, baseline: y, .. }
+            | Mark::Fill { x, y, .. }
+            | Mark::Frame { x, y, .. }
+            | Mark::Picture { x, y, .. } => {
                 *x += dx;
                 *y += dy;
+            }
+            Mark::Line { from, to, .. } => {
+                *from = (from.0 + dx, from.1 + dy);
+                *to = (to.0 + dx, to.1 + dy);
             }
         }
         self
@@ -44,6 +58,8 @@ pub(super) struct Strip {
     pub is_space: bool,
     /// What follows begins a page.
     pub ends_page: bool,
+    /// A stroke of this colour through the rest of the page.
+    pub strikes: Option<Colour>,
     /// Index of the table header that stands above it on every page.
     pub header: Option<usize>,
 }
@@ -63,10 +79,18 @@ pub(super) struct Composer<'a> {
 pub(super) fn lay_out(document: &Document, typesetter: &mut Typesetter) -> Result<Vec<LaidPage>, PrintError> {
     let paper = &document.paper;
     let width = paper.text_width();
+    let mut on_top =
+        Composer { typesetter, direction: document.direction, width, body: paper.height, headers: Vec::new() };
+    let mut running = Vec::new();
+    for block in &document.running {
+        on_top.block(block, &mut running)?;
+    }
+    let running = on_top.folded(running);
     let room = |typesetter: &mut Typesetter, page: usize| {
         paper.height
             - paper.top
             - paper.bottom
+            - running.height
             - bands::height(document, document.header.as_ref(), page, typesetter)
             - bands::height(document, document.footer.as_ref(), page, typesetter)
     };
@@ -88,13 +112,29 @@ pub(super) fn lay_out(document: &Document, typesetter: &mut Typesetter) -> Resul
         Direction::RightToLeft => paper.end,
     };
     let tops: Vec<f32> = (1..=rooms.len())
-        .map(|page| paper.top + bands::height(document, document.header.as_ref(), page, typesetter))
+        .map(|page| paper.top + bands::height(document, document.header.as_ref(), page, typesetter) + running.height)
         .collect();
-    let mut filler = Filler { pages: vec![LaidPage::default()], filled: 0.0, rooms, tops, left, headers };
+    let mut filler =
+        Filler { pages: vec![LaidPage::default()], filled: 0.0, rooms, tops: tops.clone(), left, width, headers };
     filler.fill(strips);
     let mut pages = filler.pages;
     let count = pages.len();
     for (index, page) in pages.iter_mut().enumerate() {
+        // On top of the page, and before the rest for whoever reads the file aloud.
+        let top = at_or_last(&tops, index) - running.height;
+        page.marks.splice(0..0, running.marks.iter().map(|mark| mark.clone().moved(left, top)));
+        page.marks.extend(document.strokes.iter().map(|stroke| Mark::Line {
+            from: stroke.from,
+            to: stroke.to,
+            thickness: stroke.thickness,
+            colour: stroke.colour,
+        }));
+        for stamp in &document.stamps {
+            if stamp.on == StampOn::Every || index + 1 == count {
+                let strip = pieces::column(typesetter, &stamp.pieces, (stamp.width, stamp.align), document.direction);
+                page.marks.extend(strip.marks.into_iter().map(|mark| mark.moved(stamp.x, stamp.y)));
+            }
+        }
         bands::draw(document, index + 1, count, typesetter, page);
     }
     Ok(pages)
@@ -109,8 +149,12 @@ struct Filler {
     rooms: Vec<f32>,
     tops: Vec<f32>,
     left: f32,
+    width: f32,
     headers: Vec<Strip>,
 }
+
+/// Less room than this at the foot of a page needs no stroke.
+const WRITABLE: f32 = 40.0;
 
 impl Filler {
     fn fill(&mut self, strips: Vec<Strip>) {
@@ -118,7 +162,13 @@ impl Filler {
         let mut goes_on = false;
         let mut page_ended = false;
         let mut table = None;
+        // Where the end is struck through, so is what a kept-together line leaves free on an earlier page.
+        let strikes = strips.iter().find_map(|strip| strip.strikes);
         for (index, strip) in strips.into_iter().enumerate() {
+            if let Some(colour) = strip.strikes {
+                self.strike(colour);
+                continue;
+            }
             if strip.is_space || strip.ends_page {
                 page_ended |= strip.ends_page;
                 if self.filled > 0.0 {
@@ -130,6 +180,7 @@ impl Filler {
             let need = if !goes_on && group <= self.room() { group } else { needs[index].0 };
             goes_on = strip.keep_with_next;
             if self.filled > 0.0 && (page_ended || self.filled + need > self.room() + 0.01) {
+                strikes.into_iter().for_each(|colour| self.strike(colour));
                 self.pages.push(LaidPage::default());
                 self.filled = 0.0;
             }
@@ -164,6 +215,20 @@ impl Filler {
         }
     }
 
+    /// A stroke from corner to corner of what is left of the page.
+    fn strike(&mut self, colour: Colour) {
+        let top = at_or_last(&self.tops, self.pages.len() - 1);
+        let (from, to) = (top + self.filled + 10.0, top + self.room() - 4.0);
+        if to - from < WRITABLE {
+            return;
+        }
+        let (left, right) = (self.left, self.left + self.width);
+        if let Some(page) = self.pages.last_mut() {
+            page.marks.push(Mark::Line { from: (left, to), to: (right, from), thickness: 0.7, colour });
+        }
+        self.filled = self.room();
+    }
+
     fn room(&self) -> f32 {
         at_or_last(&self.rooms, self.pages.len() - 1)
     }
@@ -180,7 +245,7 @@ fn group_height(needs: &[(f32, bool)]) -> f32 {
 }
 
 impl Composer<'_> {
-    fn block(&mut self, block: &Block, strips: &mut Vec<Strip>) -> Result<(), PrintError> {
+    pub fn block(&mut self, block: &Block, strips: &mut Vec<Strip>) -> Result<(), PrintError> {
         match block {
             Block::Paragraph(paragraph) => self.paragraph(paragraph, strips),
             Block::Space(height) => strips.push(Strip { height: *height, is_space: true, ..Strip::default() }),
@@ -192,9 +257,51 @@ impl Composer<'_> {
             Block::Panel(panel) => self.panel(panel, strips)?,
             Block::KeyValues(pairs) => self.key_values(pairs, strips)?,
             Block::Table(table) => table::strips(self, table, strips)?,
+            Block::Beside(beside) => strips.push(pieces::strip(self, beside)?),
+            Block::Under(under) => self.under(under, strips)?,
+            Block::Strike(colour) => strips.push(Strip { strikes: Some(*colour), ..Strip::default() }),
             Block::PageBreak => strips.push(Strip { ends_page: true, ..Strip::default() }),
         }
         Ok(())
+    }
+
+    /// Everything of the body gets the heading as its table header, which pages repeat.
+    fn under(&mut self, under: &Under, strips: &mut Vec<Strip>) -> Result<(), PrintError> {
+        let mut head = Vec::new();
+        for block in &under.head {
+            self.block(block, &mut head)?;
+        }
+        let head = self.folded(head);
+        let body = self.body;
+        self.body -= head.height;
+        if self.body < 24.0 {
+            return Err(PrintError::PageTooSmall);
+        }
+        self.headers.push(head);
+        let header = Some(self.headers.len() - 1);
+        let first = strips.len();
+        for block in &under.body {
+            self.block(block, strips)?;
+        }
+        strips[first..].iter_mut().for_each(|strip| strip.header = strip.header.or(header));
+        self.body = body;
+        Ok(())
+    }
+
+    /// Strips under one another as one that is never cut.
+    fn folded(&self, strips: Vec<Strip>) -> Strip {
+        let mut whole = Strip::default();
+        let mut table = None;
+        for strip in strips {
+            let brings = strip.header.filter(|_| table != strip.header).and_then(|header| self.headers.get(header));
+            table = strip.header;
+            for part in brings.cloned().into_iter().chain([strip]) {
+                let top = whole.height;
+                whole.height += part.height;
+                whole.marks.extend(part.marks.into_iter().map(|mark| mark.moved(0.0, top)));
+            }
+        }
+        whole
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph, strips: &mut Vec<Strip>) {

@@ -1,24 +1,31 @@
 //! The page model: what every printed document is made of, whoever writes the file.
 //!
 //! A [`Document`] is blocks from top to bottom. `flow` cuts them into pages, `table` lays rows, `bands` the running
-//! header and footer, `pdf` writes the file. Start and end are sides of reading, not left and right: a right-to-left
+//! header and footer, `pdf` writes the file for a printer, `archive` the
+//! one that is kept (PDF/A). Start and end are sides of reading, not left and right: a right-to-left
 //! document mirrors its columns and alignment by itself. Lengths are points (1/72 inch).
 //!
-//! Deliberately not here: pictures, links, forms, columns of running text.
+//! Pictures and bar codes stand in [`Beside`]. Deliberately not here: links, forms, columns of running text.
 
+mod archive;
 mod bands;
 mod embed;
 mod flow;
 mod pdf;
+pub mod picture;
+mod pieces;
 mod table;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::PrintError;
 use super::text::{Align, Colour, Direction, Paragraph, Span, Style, Typesetter};
 use super::words::Language;
+pub use picture::Picture;
 
 /// A document to print. Not `Debug`: it may hold persons' data or a key.
 #[derive(Clone)]
@@ -39,8 +46,16 @@ pub struct Document {
     pub header: Option<Band>,
     /// Running footer.
     pub footer: Option<Band>,
+    /// What stands on top of every page, under the running header: a letterhead.
+    pub running: Vec<Block>,
     /// The content, from top to bottom.
     pub blocks: Vec<Block>,
+    /// What stands at a fixed place of the sheet, whatever flows beside it.
+    pub stamps: Vec<Stamp>,
+    /// Lines at fixed places of every sheet: rulers, crosses, frames.
+    pub strokes: Vec<Stroke>,
+    /// Where a printer puts the page, measured on a calibration sheet.
+    pub shift: Shift,
 }
 
 impl Document {
@@ -60,8 +75,20 @@ impl Document {
             paper: Paper::a4(),
             header: None,
             footer: None,
+            running: Vec::new(),
             blocks: Vec::new(),
+            stamps: Vec::new(),
+            strokes: Vec::new(),
+            shift: Shift::default(),
         }
+    }
+
+    /// Number of pages it takes.
+    ///
+    /// # Errors
+    /// As for [`Document::to_pdf`], without the writer's.
+    pub fn pages(&self) -> Result<usize, PrintError> {
+        Ok(flow::lay_out(self, &mut Typesetter::new())?.len())
     }
 
     /// Lays the document out and writes it. The same document gives the same bytes.
@@ -72,6 +99,15 @@ impl Document {
     pub fn to_pdf(&self) -> Result<Pdf, PrintError> {
         let pages = flow::lay_out(self, &mut Typesetter::new())?;
         Ok(Pdf { bytes: pdf::write(self, &pages)?, pages: pages.len() })
+    }
+
+    /// The same as PDF/A-2b, for the archive. The same document gives the same bytes.
+    ///
+    /// # Errors
+    /// As for [`Document::to_pdf`]; [`PrintError::Writer`] too if the file would break the standard.
+    pub fn to_archive(&self) -> Result<Pdf, PrintError> {
+        let pages = flow::lay_out(self, &mut Typesetter::new())?;
+        Ok(Pdf { bytes: archive::write(self, &pages)?, pages: pages.len() })
     }
 }
 
@@ -176,8 +212,128 @@ pub enum Block {
     KeyValues(KeyValues),
     /// Rows and columns.
     Table(Table),
+    /// Columns of text, pictures and bar codes, never cut.
+    Beside(Beside),
+    /// Content under a heading that every page of it repeats.
+    Under(Under),
+    /// A stroke through what is left of the page, so that nobody writes there.
+    Strike(Colour),
     /// What follows begins a page.
     PageBreak,
+}
+
+/// Columns side by side, tops level; one page has room for all of it or it is refused.
+#[derive(Clone)]
+pub struct Beside {
+    /// The columns, from the start side.
+    pub columns: Vec<Column>,
+    /// What stands in each, from top to bottom.
+    pub cells: Vec<Vec<Piece>>,
+    /// Space between two columns.
+    pub gap: f32,
+    /// Order of the columns, where it differs from the page's.
+    pub direction: Option<Direction>,
+    /// Whether a page may not end right after it.
+    pub keep_with_next: bool,
+}
+
+/// A piece of a column.
+#[derive(Clone)]
+pub enum Piece {
+    /// Text.
+    Text(Paragraph),
+    /// Empty space.
+    Space(f32),
+    /// A bar code: the widths of its bars and gaps, in modules, from left to right.
+    Bars {
+        /// Bar, gap, bar, …
+        widths: Vec<u8>,
+        /// Width of a module in points.
+        module: f32,
+        /// Height in points.
+        height: f32,
+    },
+    /// A picture, as large as the box allows without being stretched.
+    Picture {
+        /// The picture.
+        picture: Arc<Picture>,
+        /// Width of the box.
+        width: f32,
+        /// Height of the box.
+        height: f32,
+    },
+    /// An empty frame, such as one for a stamp.
+    Frame {
+        /// Height in points.
+        height: f32,
+        /// Its colour.
+        colour: Colour,
+    },
+}
+
+/// Content under a heading that every page of it repeats.
+#[derive(Clone)]
+pub struct Under {
+    /// The heading.
+    pub head: Vec<Block>,
+    /// The content.
+    pub body: Vec<Block>,
+}
+
+/// Text at a fixed place of every sheet.
+#[derive(Clone)]
+pub struct Stamp {
+    /// Left edge, in points from the sheet's.
+    pub x: f32,
+    /// Top edge, in points from the sheet's.
+    pub y: f32,
+    /// Width of its lines.
+    pub width: f32,
+    /// The pieces, from top to bottom.
+    pub pieces: Vec<Piece>,
+    /// Which pages have it.
+    pub on: StampOn,
+    /// Where its lines stand.
+    pub align: Align,
+}
+
+/// Which pages a stamp is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StampOn {
+    /// All.
+    Every,
+    /// Only the last.
+    Last,
+}
+
+/// A straight line at a fixed place, in points from the sheet's top left corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Where it begins.
+    pub from: (f32, f32),
+    /// Where it ends.
+    pub to: (f32, f32),
+    /// Its thickness.
+    pub thickness: f32,
+    /// Its colour.
+    pub colour: Colour,
+}
+
+/// Where a page lands on the sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shift {
+    /// To the right, in points.
+    pub x: f32,
+    /// Down, in points.
+    pub y: f32,
+    /// Magnification from the sheet's top left corner.
+    pub scale: f32,
+}
+
+impl Default for Shift {
+    fn default() -> Shift {
+        Shift { x: 0.0, y: 0.0, scale: 1.0 }
+    }
 }
 
 /// Text in a box, on one page if it fits on one.
@@ -258,4 +414,6 @@ pub struct Row {
     pub bar: Option<Colour>,
     /// Colour of a box of its own behind each cell that is not empty.
     pub chips: Option<Colour>,
+    /// Whether a page may not end right after it.
+    pub keep_with_next: bool,
 }

@@ -3,21 +3,24 @@
 use chrono::{Datelike, Timelike};
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{
-    Color, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing,
-    Pt, Rect, Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder,
+    Color, CurTransMat, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon,
+    PolygonRing, Pt, Px, Rect, Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
+use printpdf::{DictItem, ExternalStream, ExternalXObject, Line as PdfLine};
 
 use super::super::PrintError;
-use super::super::text::{Colour, Direction, Line, Run, Weight};
-use super::Document;
+use super::super::text::{Colour, Direction, Face, Line, Run, Weight};
 use super::embed::{Embedded, Embedding, Placement};
 use super::flow::{LaidPage, Mark};
+use super::picture::{Picture, Pixels};
+use super::{Document, Shift};
 
 /// Thickness that makes an outline heavier, in ems: for faces that have one weight only.
 const MEDIUM_STROKE: f32 = 0.014;
 const SEMI_BOLD_STROKE: f32 = 0.03;
 /// A quarter of a circle as a Bézier curve.
-const ARC: f32 = 0.552_285;
+pub(super) const ARC: f32 = 0.552_285;
 
 /// Writes the file.
 pub(super) fn write(document: &Document, pages: &[LaidPage]) -> Result<Vec<u8>, PrintError> {
@@ -50,8 +53,10 @@ pub(super) fn write(document: &Document, pages: &[LaidPage]) -> Result<Vec<u8>, 
         pdf.resources.fonts.map.insert(id.clone(), font.clone());
     }
     let (width, height) = (Pt(document.paper.width), Pt(document.paper.height));
+    let mut pictures: Vec<&Picture> = Vec::new();
     for page in pages {
         let mut pen = Pen { height: document.paper.height, ops: Vec::new(), fill: None };
+        pen.shift(document.shift);
         for mark in &page.marks {
             match mark {
                 Mark::Text { x, baseline, line } => {
@@ -69,12 +74,54 @@ pub(super) fn write(document: &Document, pages: &[LaidPage]) -> Result<Vec<u8>, 
                     pen.ops.push(Op::SetOutlineThickness { pt: Pt(*thickness) });
                     pen.shape(*x, *y, *width, *height, *radius, PaintMode::Stroke);
                 }
+                Mark::Line { from, to, thickness, colour } => {
+                    pen.ops.push(Op::SetOutlineColor { col: rgb(*colour) });
+                    pen.ops.push(Op::SetOutlineThickness { pt: Pt(*thickness) });
+                    pen.line(*from, *to);
+                }
+                Mark::Picture { x, y, width, height, picture } => {
+                    let picture: &Picture = picture;
+                    let number = pictures.iter().position(|known| std::ptr::eq(*known, picture)).unwrap_or_else(|| {
+                        pictures.push(picture);
+                        pictures.len() - 1
+                    });
+                    pen.picture(number, *x, *y, *width, *height);
+                }
             }
         }
         let sheet = Rect::from_wh(width, height);
         pdf.pages.push(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: pen.ops });
     }
+    for (number, picture) in pictures.into_iter().enumerate() {
+        pdf.resources.xobjects.map.insert(picture_id(number), XObject::External(embedded_picture(picture)));
+    }
     save(document, &pdf)
+}
+
+fn picture_id(number: usize) -> XObjectId {
+    XObjectId(format!("P{number}"))
+}
+
+fn embedded_picture(picture: &Picture) -> ExternalXObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let mut dict = std::collections::BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(i64::from(picture.width()))),
+        ("Height".to_owned(), DictItem::Int(i64::from(picture.height()))),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+    ]);
+    let (content, space) = match picture.pixels() {
+        Pixels::Rgb(bytes) => (bytes, "DeviceRGB"),
+        Pixels::Jpeg { bytes, grey } => {
+            dict.insert("Filter".to_owned(), name("DCTDecode"));
+            (bytes, if *grey { "DeviceGray" } else { "DeviceRGB" })
+        }
+    };
+    dict.insert("ColorSpace".to_owned(), name(space));
+    let compress = matches!(picture.pixels(), Pixels::Rgb(_));
+    let (width, height) = (Some(Px(picture.width() as usize)), Some(Px(picture.height() as usize)));
+    ExternalXObject { stream: ExternalStream { dict, content: content.clone(), compress }, width, height, dpi: None }
 }
 
 /// Adds what the writer does not know (language, direction, a reproducible id) and gives the bytes.
@@ -121,6 +168,15 @@ fn fingerprint(bytes: &[u8]) -> u128 {
     })
 }
 
+/// Thickness of the line around letters that makes them heavier, in ems.
+pub(super) fn heavier(face: Face, weight: Weight) -> f32 {
+    match weight {
+        Weight::Medium if face.lacks_weights() => MEDIUM_STROKE,
+        Weight::SemiBold if face.lacks_weights() => SEMI_BOLD_STROKE,
+        _ => 0.0,
+    }
+}
+
 fn texts(pages: &[LaidPage]) -> impl Iterator<Item = (f32, f32, &Line)> {
     pages.iter().flat_map(|page| &page.marks).filter_map(|mark| match mark {
         Mark::Text { x, baseline, line } => Some((*x, *baseline, line)),
@@ -129,7 +185,7 @@ fn texts(pages: &[LaidPage]) -> impl Iterator<Item = (f32, f32, &Line)> {
 }
 
 /// Characters as they are copied out of the file: every kind of space is a space.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
 }
 
@@ -160,6 +216,35 @@ struct Pen {
 }
 
 impl Pen {
+    fn shift(&mut self, shift: Shift) {
+        if shift != Shift::default() {
+            let Shift { x, y, scale } = shift;
+            let up = self.height * (1.0 - scale) - y;
+            self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw([scale, 0.0, 0.0, scale, x, up]) });
+        }
+    }
+
+    fn line(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let point = |(x, y): (f32, f32)| LinePoint {
+            p: Point { x: Pt(rounded(x)), y: Pt(rounded(self.height - y)) },
+            bezier: false,
+        };
+        let line = PdfLine { points: vec![point(from), point(to)], is_closed: false };
+        self.ops.push(Op::DrawLine { line });
+    }
+
+    fn picture(&mut self, number: usize, x: f32, y: f32, width: f32, height: f32) {
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(rounded(x))),
+            translate_y: Some(Pt(rounded(self.height - y - height))),
+            scale_x: Some(width),
+            scale_y: Some(height),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: picture_id(number), transform });
+    }
+
     fn fill(&mut self, colour: Colour) {
         if self.fill != Some(colour) {
             self.fill = Some(colour);
@@ -171,11 +256,7 @@ impl Pen {
         let style = run.style;
         self.fill(style.colour);
         self.ops.push(Op::StartTextSection);
-        let stroke = match style.weight {
-            Weight::Medium if run.face.lacks_weights() => MEDIUM_STROKE,
-            Weight::SemiBold if run.face.lacks_weights() => SEMI_BOLD_STROKE,
-            _ => 0.0,
-        };
+        let stroke = heavier(run.face, style.weight);
         if stroke > 0.0 {
             self.ops.push(Op::SetOutlineColor { col: rgb(style.colour) });
             self.ops.push(Op::SetOutlineThickness { pt: Pt(rounded(stroke * style.size)) });

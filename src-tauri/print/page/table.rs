@@ -18,15 +18,15 @@ const CHIP_RADIUS: f32 = 6.0;
 
 /// Where a column's text stands.
 #[derive(Clone, Copy)]
-struct Place {
-    x: f32,
-    width: f32,
-    align: Align,
+pub(super) struct Place {
+    pub x: f32,
+    pub width: f32,
+    pub align: Align,
 }
 
 /// The strips of a table. The header is registered with the composer and drawn by the page.
 pub(super) fn strips(composer: &mut Composer<'_>, table: &Table, strips: &mut Vec<Strip>) -> Result<(), PrintError> {
-    let places = places(composer, table)?;
+    let places = places_of(composer, table)?;
     let direction = table.direction.unwrap_or(composer.direction);
     let mut header = None;
     let mut room = composer.body;
@@ -45,9 +45,12 @@ pub(super) fn strips(composer: &mut Composer<'_>, table: &Table, strips: &mut Ve
     let line = table.rule.map(|colour| (colour, HAIRLINE));
     for row in &table.rows {
         let stacks = stacks(composer, row, &places, direction);
-        for part in cut(stacks, room - 2.0 * table.padding - HAIRLINE) {
+        let parts = cut(stacks, room - 2.0 * table.padding - HAIRLINE);
+        let last = parts.len() - 1;
+        for (index, part) in parts.into_iter().enumerate() {
             let frame = Frame { width: composer.width, direction, line };
-            strips.push(Strip { header, ..row_strip(part, &places, table, row, frame) });
+            let keep_with_next = row.keep_with_next && index == last;
+            strips.push(Strip { header, keep_with_next, ..row_strip(part, &places, table, row, frame) });
         }
     }
     Ok(())
@@ -87,12 +90,24 @@ pub(super) fn of_pairs(composer: &mut Composer<'_>, pairs: &KeyValues) -> Table 
 }
 
 /// Columns from left to right of the sheet, in the order of the cells.
-fn places(composer: &Composer<'_>, table: &Table) -> Result<Vec<Place>, PrintError> {
-    let gaps = table.gap * table.columns.len().saturating_sub(1) as f32;
-    let inner = composer.width - 2.0 * table.inset - gaps;
+fn places_of(composer: &Composer<'_>, table: &Table) -> Result<Vec<Place>, PrintError> {
+    let direction = table.direction.unwrap_or(composer.direction);
+    places(composer.width, &table.columns, table.gap, table.inset, direction)
+}
+
+/// Columns of any content from left to right of the sheet, in the order of the cells.
+pub(super) fn places(
+    whole: f32,
+    columns: &[Column],
+    gap: f32,
+    inset: f32,
+    direction: Direction,
+) -> Result<Vec<Place>, PrintError> {
+    let gaps = gap * columns.len().saturating_sub(1) as f32;
+    let inner = whole - 2.0 * inset - gaps;
     let mut fixed = 0.0;
     let mut shares = 0.0;
-    for column in &table.columns {
+    for column in columns {
         match column.width {
             Width::Fixed(width) => fixed += width,
             Width::Share(share) => shares += share,
@@ -102,10 +117,10 @@ fn places(composer: &Composer<'_>, table: &Table) -> Result<Vec<Place>, PrintErr
     if free < -0.01 || (shares > 0.0 && free < 1.0) {
         return Err(PrintError::TooWide);
     }
-    let mirrored = table.direction.unwrap_or(composer.direction) == Direction::RightToLeft;
+    let mirrored = direction == Direction::RightToLeft;
     let mut places = Vec::new();
-    let mut from_start = table.inset;
-    for column in &table.columns {
+    let mut from_start = inset;
+    for column in columns {
         let width = match column.width {
             Width::Fixed(width) => width,
             Width::Share(share) => free * share / shares,
@@ -113,9 +128,9 @@ fn places(composer: &Composer<'_>, table: &Table) -> Result<Vec<Place>, PrintErr
         if width < 4.0 {
             return Err(PrintError::TooWide);
         }
-        let x = if mirrored { composer.width - from_start - width } else { from_start };
+        let x = if mirrored { whole - from_start - width } else { from_start };
         places.push(Place { x, width, align: column.align });
-        from_start += width + table.gap;
+        from_start += width + gap;
     }
     Ok(places)
 }

@@ -79,6 +79,11 @@ impl Face {
         self.parsed().glyph_index(character).is_some()
     }
 
+    /// The face's glyph for a character.
+    pub fn glyph(self, character: char) -> Option<u16> {
+        self.parsed().glyph_index(character).map(|glyph| glyph.0)
+    }
+
     /// Glyphs that show nothing and have no width, for text that has to be carried invisibly.
     pub fn blanks() -> (Face, &'static [u16]) {
         static BLANKS: LazyLock<Vec<u16>> = LazyLock::new(|| {
