@@ -58,7 +58,7 @@ pub use process::harden_process;
 pub use recovery::Recovered;
 pub use recovery_key::{RecoveryKey, RecoveryKind};
 pub use rollback::KnownFile;
-pub use seal::{Context, MAX_SEALS_PER_KEY, SealingKey, open, open_with, seal, seal_to, sealed_key_id};
+pub use seal::{Context, MAX_SEALS_PER_KEY, SealingKey, digest, open, open_with, seal, seal_to, sealed_key_id};
 pub use sign_in::{Unlocked, delay_after};
 pub use users::{Created, Here, NewUser};
 

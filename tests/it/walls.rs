@@ -44,6 +44,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("ureq", &["net"]),
     ("quick_xml", &["caldav"]),
     ("printpdf", &["print"]),
+    ("krilla", &["print"]),
     ("lopdf", &["print"]),
     ("rustybuzz", &["print"]),
     ("unicode_bidi", &["print"]),

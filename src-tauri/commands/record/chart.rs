@@ -10,7 +10,6 @@ use domain::id::{EntryId, PatientId};
 use domain::role::Permission;
 use domain::time::wall;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::wire::{Body, DamagedEntryView, RecordEntryView};
@@ -221,8 +220,7 @@ impl Chart {
     }
 
     async fn trace(&self, change: &mut Change<'_>, row: &EntryRow, new: bool) -> Result<i64, CommandError> {
-        let digest = Sha256::digest(&row.sealed).iter().map(|byte| format!("{byte:02x}")).collect();
-        let after = Trace { version: row.version, digest };
+        let after = Trace { version: row.version, digest: vault::digest(&row.sealed) };
         let record = if new {
             ChangeRecord::created("clinical_entry", &after)
         } else {
