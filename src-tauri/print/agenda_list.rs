@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::PrintError;
 use super::day_list::{DayRow, Standing};
-use super::page::{Band, Block, Column, Document, Panel, Paper, Pdf, Row, Slot, Table, Width};
+use super::page::{Band, Block, Column, Document, Panel, Paper, Pdf, Row, Table, Width};
 use super::text::{Align, Colour, Paragraph, Span, Style};
 use super::words::Language;
 
@@ -37,7 +37,6 @@ pub struct ListDay {
 }
 
 const SMALL: Style = Style::sized(8.0).coloured(Colour::SOFT).leaded(1.25);
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
 
 impl AgendaList {
     /// The list as a PDF, A4 upright.
@@ -54,18 +53,7 @@ impl AgendaList {
         let title = format!("{} · {}", words.appointments, self.span);
         let mut document = Document::new(title, self.practice.clone(), self.created_at, self.language);
         document.paper = Paper::a4().with_margins(38.0, 30.0, 38.0, 38.0);
-        document.footer = Some(Band {
-            start: Slot::Text(vec![
-                Span::words(format!("{} ", words.printed), FOOT),
-                Span::data(&self.printed_at, FOOT),
-                Span::words(format!(" · {}", words.confidential), FOOT),
-            ]),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: None,
-            gap: 14.0,
-        });
+        document.footer = Some(Band::confidential_foot(self.language, &self.printed_at, 14.0));
         let count: usize = self.days.iter().map(|day| day.rows.len()).sum();
         let eyebrow = Style::sized(8.5).semi_bold().coloured(Colour::ACCENT);
         document.blocks.push(Block::Paragraph(Paragraph::new(vec![

@@ -88,7 +88,6 @@ impl Standing {
 }
 
 const SMALL: Style = Style::sized(8.0).coloured(Colour::SOFT).leaded(1.25);
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
 
 impl DayList {
     /// The list as a PDF, A4 upright.
@@ -117,18 +116,7 @@ impl DayList {
             rule: None,
             gap: 10.0,
         });
-        document.footer = Some(Band {
-            start: Slot::Text(vec![
-                Span::words(format!("{} ", words.printed), FOOT),
-                Span::data(&self.printed_at, FOOT),
-                Span::words(format!(" · {}", words.confidential), FOOT),
-            ]),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: None,
-            gap: 14.0,
-        });
+        document.footer = Some(Band::confidential_foot(self.language, &self.printed_at, 14.0));
         document.blocks.push(self.head());
         document.blocks.push(Block::Space(12.0));
         document.blocks.push(if self.rows.is_empty() { self.empty() } else { self.table() });

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::PrintError;
 use super::letterhead::{self, Letterhead, Patient};
-use super::page::{Band, Beside, Block, Column, Document, Paper, Pdf, Picture, Piece, Slot, Width};
+use super::page::{Band, Beside, Block, Column, Document, FOOT, Paper, Pdf, Picture, Piece, Width};
 use super::prescription::Sheet;
 use super::text::{Align, Colour, Paragraph, Span, Style};
 use super::words::Language;
@@ -43,8 +43,6 @@ pub struct Letter {
     /// Moment of signing, for the file's own date.
     pub created_at: DateTime<Utc>,
 }
-
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
 
 impl Letter {
     /// The letter as a PDF for a printer.
@@ -137,14 +135,7 @@ impl Letter {
             start.push(Span::words(format!("{} · ", self.language.paper().duplicate), FOOT.semi_bold()));
         }
         start.push(Span::data(&self.head.foot, FOOT));
-        Band {
-            start: Slot::Text(start),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: Some(Colour::HAIRLINE),
-            gap: 12.0,
-        }
+        Band::foot(start, Some(Colour::HAIRLINE), 12.0)
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::PrintError;
 use super::letterhead::{self, Letterhead, Patient};
 use super::page::{
-    Band, Beside, Block, Column, Document, Panel, Paper, Pdf, Picture, Piece, Row, Slot, Table, Under, Width,
+    Band, Beside, Block, Column, Document, FOOT, Panel, Paper, Pdf, Picture, Piece, Row, Table, Under, Width,
 };
 use super::text::{Align, Colour, Direction, Paragraph, Span, Style};
 use super::words::Language;
@@ -143,8 +143,6 @@ pub struct Line {
     pub notes: Vec<String>,
 }
 
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
-
 impl Prescription {
     /// The prescription as a PDF for a printer.
     ///
@@ -227,14 +225,7 @@ impl Prescription {
         if !self.head.foot.trim().is_empty() {
             start.extend([Span::words("\n", FOOT), Span::data(&self.head.foot, FOOT)]);
         }
-        Band {
-            start: Slot::Text(start),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: Some(Colour::HAIRLINE),
-            gap: 12.0,
-        }
+        Band::foot(start, Some(Colour::HAIRLINE), 12.0)
     }
 
     /// The lines and the signature.

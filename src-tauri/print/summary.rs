@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::PrintError;
 use super::letterhead::{Letterhead, Patient};
-use super::page::{Band, Block, Column, Document, Paper, Pdf, Row, Slot, Table, Width};
+use super::page::{Band, Block, Column, Document, FOOT, Paper, Pdf, Row, Slot, Table, Width};
 use super::text::{Align, Colour, Paragraph, Span, Style};
 use super::words::Language;
 
@@ -39,7 +39,6 @@ pub struct SummarySection {
     pub urgent: bool,
 }
 
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
 /// Sizes of the letters, tried in turn.
 const SIZES: [f32; 3] = [9.5, 8.5, 7.5];
 /// Items of a section that are kept on one page.
@@ -87,17 +86,11 @@ impl Summary {
             rule: None,
             gap: 8.0,
         });
-        document.footer = Some(Band {
-            start: Slot::Text(vec![
-                Span::words(format!("{} ", self.language.words().printed), FOOT),
-                Span::data(&self.printed_at, FOOT),
-            ]),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: Some(Colour::HAIRLINE),
-            gap: 10.0,
-        });
+        document.footer = Some(Band::foot(
+            vec![Span::words(format!("{} ", self.language.words().printed), FOOT), Span::data(&self.printed_at, FOOT)],
+            Some(Colour::HAIRLINE),
+            10.0,
+        ));
         let heading = Paragraph::new(vec![Span::words(words.summary, Style::sized(14.0).semi_bold().leaded(1.25))]);
         document.blocks = self.head.blocks(self.language, true);
         document.blocks.extend([Block::Space(6.0), Block::Paragraph(heading), Block::Space(4.0)]);

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::PrintError;
 use super::day_list::Standing;
-use super::page::{Band, Block, Column, Document, Paper, Pdf, Row, Slot, Table, Width};
+use super::page::{Band, Block, Column, Document, Paper, Pdf, Row, Table, Width};
 use super::text::{Align, Colour, Paragraph, Span, Style};
 use super::words::Language;
 
@@ -63,7 +63,6 @@ pub struct WeekCell {
 }
 
 const SMALL: Style = Style::sized(7.5).coloured(Colour::SOFT).leaded(1.25);
-const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
 
 impl WeekGrid {
     /// The week as a PDF, A4 lying.
@@ -83,18 +82,7 @@ impl WeekGrid {
         let title = format!("{} {} · {}", words.week, self.number, self.week);
         let mut document = Document::new(title, self.practice.clone(), self.created_at, self.language);
         document.paper = Paper::a4().landscape().with_margins(30.0, 26.0, 30.0, 30.0);
-        document.footer = Some(Band {
-            start: Slot::Text(vec![
-                Span::words(format!("{} ", words.printed), FOOT),
-                Span::data(&self.printed_at, FOOT),
-                Span::words(format!(" · {}", words.confidential), FOOT),
-            ]),
-            centre: Slot::Empty,
-            end: Slot::PageOf(FOOT),
-            from_page: 1,
-            rule: None,
-            gap: 10.0,
-        });
+        document.footer = Some(Band::confidential_foot(self.language, &self.printed_at, 10.0));
         for (place, page) in self.pages.iter().enumerate() {
             if place > 0 {
                 document.blocks.push(Block::PageBreak);

@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteRow;
 
 use super::agenda::{ACTIVE, COLUMNS, NAMED, NamedAppointment, read_named};
-use super::row::{number, parsed, text};
+use super::row::{json_ids, number, parsed, text};
 use super::{Connection, StoreError};
 
 /// How much of a practitioner's day is booked.
@@ -34,10 +34,6 @@ pub struct Only {
     pub site_id: Option<SiteId>,
 }
 
-fn json<T: ToString>(ids: &[T]) -> String {
-    serde_json::Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
-}
-
 /// Booked minutes by practitioner and day: one range of one index, which holds all that is asked.
 ///
 /// # Errors
@@ -59,11 +55,11 @@ pub async fn density(
           WHERE practitioner_id IN (SELECT value FROM json_each(?1)) AND starts >= ?2 AND starts < ?3
             AND status IN {statuses}{types}{site} GROUP BY 1, 2"
     )))
-    .bind(json(practitioners))
+    .bind(json_ids(practitioners))
     .bind(from_day * 1440)
     .bind((from_day + days) * 1440)
-    .bind(json(&names))
-    .bind(json(&only.types))
+    .bind(json_ids(&names))
+    .bind(json_ids(&only.types))
     .bind(only.site_id.map(|site| site.to_string()))
     .fetch_all(connection)
     .await?
@@ -90,7 +86,7 @@ pub async fn named_many(
     sqlx::query(AssertSqlSafe(format!(
         "SELECT {COLUMNS}{NAMED} WHERE a.id IN (SELECT value FROM json_each(?)) AND a.status <> 'deleted'"
     )))
-    .bind(json(ids))
+    .bind(json_ids(ids))
     .fetch_all(connection)
     .await?
     .iter()
@@ -118,7 +114,7 @@ pub async fn of_patients(
          SELECT a.id FROM who CROSS JOIN appointment a ON a.patient_id = who.id
           WHERE a.status <> 'deleted' ORDER BY abs(a.day - ?2), a.starts LIMIT ?3",
     )
-    .bind(json(patients))
+    .bind(json_ids(patients))
     .bind(near_day)
     .bind(limit)
     .fetch_all(connection)
@@ -143,10 +139,10 @@ pub async fn of_types(
           WHERE practitioner_id IN (SELECT value FROM json_each(?1)) AND starts >= ?2 AND starts < ?3
             AND type_id IN (SELECT value FROM json_each(?4)) AND status <> 'deleted' ORDER BY starts LIMIT ?5",
     )
-    .bind(json(practitioners))
+    .bind(json_ids(practitioners))
     .bind(from_day * 1440)
     .bind((from_day + days) * 1440)
-    .bind(json(types))
+    .bind(json_ids(types))
     .bind(limit)
     .fetch_all(connection)
     .await?;

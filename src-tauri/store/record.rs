@@ -4,7 +4,7 @@ use domain::id::{EntryId, PatientId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::row::{number, parsed, text};
+use super::row::{json_ids, number, parsed, text};
 use super::{Connection, StoreError};
 
 /// A sealed entry, present or earlier.
@@ -40,10 +40,6 @@ fn read(row: &SqliteRow) -> Result<EntryRow, StoreError> {
     })
 }
 
-fn json(patients: &[PatientId]) -> String {
-    serde_json::Value::from(patients.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
-}
-
 /// A patient and everybody who was merged into them, however many steps away.
 ///
 /// # Errors
@@ -73,7 +69,7 @@ pub async fn keys(
         "SELECT patient_id, version, sealed FROM patient_key
           WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY patient_id, version",
     )
-    .bind(json(patients))
+    .bind(json_ids(patients))
     .fetch_all(connection)
     .await?
     .iter()
@@ -90,7 +86,7 @@ const ENTRY: &str = "SELECT e.id, e.patient_id, e.version, e.key_version, e.seal
 /// What SQLite refuses.
 pub async fn entries(connection: &mut Connection, patients: &[PatientId]) -> Result<Vec<EntryRow>, StoreError> {
     let sql = format!("{ENTRY} WHERE e.patient_id IN (SELECT value FROM json_each(?))");
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(json(patients)).fetch_all(connection).await?;
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(json_ids(patients)).fetch_all(connection).await?;
     rows.iter().map(read).collect()
 }
 
@@ -137,12 +133,21 @@ pub async fn journalled(
           WHERE owner_id IN (SELECT value FROM json_each(?)) AND subject_id >= 'entry:' AND subject_id < 'entry;'
           GROUP BY subject_id",
     )
-    .bind(json(patients))
+    .bind(json_ids(patients))
     .fetch_all(connection)
     .await?
     .iter()
     .map(|row| Ok((parsed(row, 0)?, number(row, 1)?)))
     .collect()
+}
+
+/// The same of one entry: 0 where the journal knows none of it.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn journalled_version(connection: &mut Connection, row: &EntryRow) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar("SELECT count(*) FROM journal WHERE subject_id = 'entry:' || ?2 AND owner_id = ?1");
+    Ok(count.bind(row.patient_id.to_string()).bind(row.id.to_string()).fetch_one(connection).await?)
 }
 
 /// Adds an entry.

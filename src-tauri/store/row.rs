@@ -46,6 +46,11 @@ pub(super) fn listed<T: FromStr>(row: &SqliteRow, column: usize) -> Result<Vec<T
     text.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().map_err(|_| StoreError::BadValue)).collect()
 }
 
+/// Identifiers or words as `json_each` takes them.
+pub(super) fn json_ids<T: ToString>(ids: &[T]) -> String {
+    serde_json::Value::from(ids.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
+}
+
 /// A list kept as JSON; an empty text is an empty list.
 pub(super) fn json_list<T: serde::de::DeserializeOwned>(text: &str) -> Result<Vec<T>, StoreError> {
     if text.is_empty() {

@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteRow;
 
 use super::agenda::ACTIVE;
-use super::row::{json_text, number, parsed};
+use super::row::{json_ids, json_text, number, parsed};
 use super::{Connection, StoreError};
 
 /// A series' row.
@@ -188,10 +188,6 @@ pub async fn remove(connection: &mut Connection, id: SeriesId) -> Result<(), Sto
     Ok(())
 }
 
-fn ids(of: &[AppointmentId]) -> String {
-    serde_json::Value::from(of.iter().map(ToString::to_string).collect::<Vec<_>>()).to_string()
-}
-
 /// Whether a practitioner is taken in a span by others than these appointments.
 ///
 /// # Errors
@@ -217,7 +213,7 @@ pub async fn taken(
     .bind(practitioner.to_string())
     .bind(span.start)
     .bind(span.minutes)
-    .bind(ids(except))
+    .bind(json_ids(except))
     .bind(json_text(parts)?)
     .fetch_one(connection)
     .await?
@@ -242,7 +238,7 @@ pub async fn patient_taken(
     .bind(patient.to_string())
     .bind(starts)
     .bind(minutes)
-    .bind(ids(except))
+    .bind(json_ids(except))
     .bind(starts.div_euclid(1440))
     .bind((starts + minutes).div_euclid(1440))
     .fetch_one(connection)
@@ -270,7 +266,7 @@ pub async fn resource_free(
     .bind(site.to_string())
     .bind(span.start)
     .bind(span.end())
-    .bind(ids(except))
+    .bind(json_ids(except))
     .fetch_one(connection)
     .await?
         != 0)
@@ -289,7 +285,7 @@ pub async fn set_aside(connection: &mut Connection, of: &[AppointmentId]) -> Res
         "UPDATE appointment SET starts = starts + ?2 * 1440, day = day + ?2
           WHERE starts IS NOT NULL AND id IN (SELECT value FROM json_each(?1))",
     )
-    .bind(ids(of))
+    .bind(json_ids(of))
     .bind(ASIDE)
     .execute(connection)
     .await?;

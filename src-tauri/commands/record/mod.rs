@@ -6,11 +6,11 @@
 pub mod chart;
 pub mod wire;
 
-use chrono::NaiveDate;
 use domain::id::EntryId;
 use domain::role::Permission;
 use serde_json::json;
 
+use super::agenda::date;
 use super::desk::Change;
 use super::{CommandError, Desk};
 use crate::journal::ChangeRecord;
@@ -24,11 +24,9 @@ use wire::{
 /// Longest reason of a strike.
 const REASON: usize = 500;
 
+/// An ISO date in its full form: what is sealed is sorted as text.
 fn day(text: &str, field: &str) -> Result<(), CommandError> {
-    match text.parse::<NaiveDate>() {
-        Ok(day) if day.to_string() == text => Ok(()),
-        _ => Err(CommandError::field("bad_date", field)),
-    }
+    if date(text, field)?.to_string() == text { Ok(()) } else { Err(CommandError::field("bad_date", field)) }
 }
 
 /// The date that an entry is about: not in the future.
@@ -148,8 +146,7 @@ async fn standing(
     if row.version != version {
         return Err(CommandError::new("changed_meanwhile"));
     }
-    let known = record::journalled(change.connection(), &[row.patient_id]).await?;
-    let whole = known.contains(&(row.id, row.version));
+    let whole = record::journalled_version(change.connection(), &row).await? == row.version;
     let inside = chart.unseal(&row).filter(|_| whole);
     let inside = inside.ok_or_else(|| CommandError::new("record_damaged").with("entry", row.id))?;
     if inside.struck.is_some() {
@@ -203,10 +200,9 @@ pub async fn show_entry_versions(desk: &Desk, request: EntryRequest) -> Result<E
     let now = record::entry(change.connection(), request.id).await?;
     let now = now.ok_or_else(|| CommandError::new("entry_not_found"))?;
     let chart = Chart::open(desk, change.connection(), now.patient_id).await?;
-    let known = record::journalled(change.connection(), &[now.patient_id]).await?;
-    let newest = known.iter().find(|(id, _)| *id == now.id).map_or(0, |(_, version)| *version);
+    // The journal's newest.
+    let mut expected = record::journalled_version(change.connection(), &now).await?;
     let (mut versions, mut damaged) = (Vec::new(), Vec::new());
-    let mut expected = newest;
     let earlier = record::earlier(change.connection(), request.id).await?;
     for row in std::iter::once(now).chain(earlier) {
         // Each version from the journal's newest down to the first must be there.

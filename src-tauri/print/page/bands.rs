@@ -1,6 +1,7 @@
 //! The running header and footer.
 
-use super::super::text::{Align, Direction, Line, Paragraph, Span, Typesetter};
+use super::super::text::{Align, Colour, Direction, Line, Paragraph, Span, Style, Typesetter};
+use super::super::words::Language;
 use super::flow::{LaidPage, Mark, rule, text};
 use super::{Band, Document, Slot};
 
@@ -9,6 +10,28 @@ const LINE: f32 = 0.5;
 const BETWEEN: f32 = 16.0;
 /// Stands for a page number while the number of pages is not known yet.
 const WIDEST: usize = 888;
+
+/// Text at the foot of a page.
+pub const FOOT: Style = Style::sized(7.5).coloured(Colour::FAINT);
+
+impl Band {
+    /// The foot of every page: a text, and `page n of m`.
+    pub fn foot(start: Vec<Span>, rule: Option<Colour>, gap: f32) -> Self {
+        let (start, end) = (Slot::Text(start), Slot::PageOf(FOOT));
+        Band { start, centre: Slot::Empty, end, from_page: 1, rule, gap }
+    }
+
+    /// The foot of what leaves the agenda on paper: when it was printed, and that it is confidential.
+    pub fn confidential_foot(language: Language, printed_at: &str, gap: f32) -> Self {
+        let words = language.words();
+        let start = vec![
+            Span::words(format!("{} ", words.printed), FOOT),
+            Span::data(printed_at, FOOT),
+            Span::words(format!(" · {}", words.confidential), FOOT),
+        ];
+        Self::foot(start, None, gap)
+    }
+}
 
 /// Height that a band takes from the body of a page; 0 where the page has none.
 pub(super) fn height(document: &Document, band: Option<&Band>, page: usize, typesetter: &mut Typesetter) -> f32 {

@@ -25,6 +25,7 @@ use chrono::{DateTime, Utc};
 use super::PrintError;
 use super::text::{Align, Colour, Direction, Paragraph, Span, Style, Typesetter};
 use super::words::Language;
+pub use bands::FOOT;
 pub use picture::Picture;
 
 /// A document to print. Not `Debug`: it may hold persons' data or a key.

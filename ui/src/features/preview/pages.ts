@@ -2,7 +2,7 @@
 // nothing is fetched for it.
 //
 // Not here: forms, links, the text layer for selecting. The words of a page are told to who cannot see it.
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { TextContent } from "pdfjs-dist/types/src/display/api";
 import worker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
@@ -24,6 +24,14 @@ export interface OpenedPages {
   close(): Promise<void>;
 }
 
+/** Draws a page at a scale, on the screen or for the printer. */
+async function render(page: PDFPageProxy, canvas: HTMLCanvasElement, scale: number, intent: "display" | "print"): Promise<void> {
+  const viewport = page.getViewport({ scale });
+  canvas.width = Math.round(viewport.width);
+  canvas.height = Math.round(viewport.height);
+  await page.render({ canvas, viewport, intent }).promise;
+}
+
 class Pages implements OpenedPages {
   readonly #document: PDFDocumentProxy;
 
@@ -42,19 +50,12 @@ class Pages implements OpenedPages {
 
   async draw(page: number, canvas: HTMLCanvasElement, width: number): Promise<void> {
     const one = await this.#document.getPage(page);
-    const viewport = one.getViewport({ scale: width / one.getViewport({ scale: 1 }).width });
-    canvas.width = Math.round(viewport.width);
-    canvas.height = Math.round(viewport.height);
-    await one.render({ canvas, viewport }).promise;
+    await render(one, canvas, width / one.getViewport({ scale: 1 }).width, "display");
   }
 
   async picture(page: number, dots: number): Promise<Blob> {
-    const one = await this.#document.getPage(page);
-    const viewport = one.getViewport({ scale: dots / POINTS });
     const canvas = document.createElement("canvas");
-    canvas.width = Math.round(viewport.width);
-    canvas.height = Math.round(viewport.height);
-    await one.render({ canvas, viewport, intent: "print" }).promise;
+    await render(await this.#document.getPage(page), canvas, dots / POINTS, "print");
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
     // A canvas of no size frees its memory at once.
     canvas.width = canvas.height = 0;
