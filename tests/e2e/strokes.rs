@@ -160,8 +160,10 @@ async fn a_phone_booking_a_walk_in_a_move_and_a_refill_take_few_key_strokes() {
     let at = window.js(active, vec![]).await;
     desk.counted();
     desk.chord(Key::Shift, char::from(Key::Down)).await;
-    let moved = "return (() => { const at = document.getElementById(document.querySelector('[role=grid]').getAttribute('aria-activedescendant')); return at?.getAttribute('aria-label') ?? '' })() !== arguments[0]";
-    window.until("the move", moved, vec![at]).await;
+    let moved = format!(
+        "const label = (() => {{ {active} }})(); return label !== arguments[0] && label.includes('QUENNEVILLE')"
+    );
+    window.until("the move", &moved, vec![at]).await;
     figure("move by a quarter of an hour", desk.counted(), 1);
     desk.press("x").await;
     desk.press(&Key::PageDown.to_string()).await;

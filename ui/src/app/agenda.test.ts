@@ -6,53 +6,10 @@ import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { agenda } from "../features/agenda/agenda.svelte";
+import { small } from "./small";
 import { activePlace, openWindow, screen, settle, waitFor } from "./testing";
 
 const toastText = (): string => document.querySelector('[role="status"] .toast')?.textContent?.replace(/\s+/g, " ") ?? "";
-
-/** Today of one practitioner, one known appointment at 11:00, another at 11:20. */
-function small() {
-  const practice = emptyPractice();
-  const marie = practice.addPatient({ surname: "DUPONT", first_name: "Marie", born: "1979-05-12", mobile: "+33611223344" }, "2026-09-02");
-  const marc = practice.addPatient({ surname: "DUPUIS", first_name: "Marc", born: "1961-11-03", mobile: "+33698765432" }, null, 2);
-  const first = put(practice, { practitioner: 0, day: practice.today, minute: 660, minutes: 20, patient: marie, type: 0, status: "booked" });
-  const second = put(practice, { practitioner: 0, day: practice.today, minute: 680, minutes: 20, patient: marc, type: 0, status: "booked" });
-  return { practice, marie, marc, first, second };
-}
-
-describe("the cursor", () => {
-  it("starts_at_the_next_free_quarter_of_an_hour_and_says_what_enter_does", async () => {
-    await openWindow({ practice: small().practice });
-    expect(activePlace()).toContain("10:15");
-    expect(activePlace()).toContain("⏎ réserver");
-  });
-
-  it("walks_over_free_times_and_appointments_and_speaks_them", async () => {
-    const { keys } = await openWindow({ practice: small().practice });
-    await keys("{ArrowDown}{ArrowDown}{ArrowDown}");
-    expect(activePlace()).toBe("11:00, DUPONT Marie, Consultation, 20 min, Pris");
-  });
-
-  it("follows_the_eye_in_a_right_to_left_window", async () => {
-    const { keys } = await openWindow({ language: "ar" });
-    expect(agenda.cursor.column).toBe(0);
-    await keys("{ArrowLeft}");
-    expect(agenda.cursor.column).toBe(1);
-    await keys("{ArrowRight}");
-    expect(agenda.cursor.column).toBe(0);
-  });
-
-  it("stays_with_its_appointment_when_somebody_else_moves_it", async () => {
-    const { practice, first } = small();
-    const { keys } = await openWindow({ practice });
-    await keys("{ArrowDown}{ArrowDown}{ArrowDown}");
-    first.minute = 900;
-    first.revision += 1;
-    practice.announce("agenda", first.id);
-    await settle();
-    expect(activePlace()).toMatch(/^15:00, DUPONT Marie/);
-  });
-});
 
 describe("booking by keyboard", () => {
   it("from_a_slot_takes_enter_a_name_and_enter", async () => {

@@ -118,6 +118,8 @@ class Agenda {
   /** How often the days were read: what shows more of an appointment reads again with it. */
   loads = $state(0);
   #asked = 0;
+  /** The last reading that was asked for. */
+  #latest: Promise<void> = Promise.resolve();
 
   get cursor(): Cursor {
     return this.#cursor;
@@ -244,11 +246,15 @@ class Agenda {
     return this.mode === "day" ? { from: this.date, days: 1 } : { from: mondayOf(this.date), days: 7 };
   }
 
-  async load(): Promise<void> {
-    const asked = ++this.#asked;
+  /** Reads what is shown. Whoever waits for it finds the days as they stand, also where they were asked for again. */
+  load(): Promise<void> {
+    return (this.#latest = this.#read(++this.#asked));
+  }
+
+  async #read(asked: number): Promise<void> {
     if (!this.isGrid) {
       await (this.mode === "month" ? month.load(this.date, this.chosen()) : list.load(this.date, this.chosen()));
-      if (asked !== this.#asked) return;
+      if (asked !== this.#asked) return this.#latest;
       this.loaded = true;
       this.loads += 1;
       return;
@@ -267,8 +273,8 @@ class Agenda {
         }
       }),
     );
-    // A later question has been asked since: this answer is of no use any more.
-    if (asked !== this.#asked) return;
+    // A later question has been asked since: its answer counts.
+    if (asked !== this.#asked) return this.#latest;
     this.#take(answers.filter((answer) => answer !== null));
     this.loaded = true;
     this.loads += 1;
@@ -388,10 +394,15 @@ class Agenda {
     this.cursor = { column, start: stop?.start ?? this.shown.from, id: null };
   }
 
-  /** Puts the cursor on an appointment that is shown, and opens it. */
-  point(id: AppointmentId): void {
+  /** Puts the cursor on an appointment that is shown: it stays with it wherever it moves. */
+  stayWith(id: AppointmentId): void {
     const place = this.#place(id);
     if (place) this.cursor = { ...place, id };
+  }
+
+  /** Puts the cursor on an appointment that is shown, and opens it. */
+  point(id: AppointmentId): void {
+    this.stayWith(id);
     this.opened = id;
   }
 
@@ -471,6 +482,7 @@ class Agenda {
   /** Forgets everything of persons: at the lock. */
   clear(): void {
     this.#asked++;
+    this.#latest = Promise.resolve();
     this.columns = [];
     this.#queues = new Map();
     this.opened = null;

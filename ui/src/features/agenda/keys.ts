@@ -69,6 +69,8 @@ export function agendaKeys(hands: Hands): KeyGroup[] {
     }
     const start = item.start + minutes;
     if (start < 0 || start + item.minutes > 1440) return;
+    // The cursor may stand there by its minute only: it goes with the appointment, and so does the next key.
+    agenda.stayWith(one.id);
     void move(one, { practitioner: column.practitioner, starts: agenda.wallAt(index, start), minutes: item.minutes });
   }
 

@@ -440,9 +440,7 @@ export class Box {
     boxRequest.close();
     this.clear();
     await said(changed, words, code);
-    const column = agenda.columns.findIndex((one) => one.items.some((item) => item.id === changed.id));
-    const item = agenda.columns[column]?.items.find((one) => one.id === changed.id);
-    if (item) agenda.cursor = { column, start: item.start, id: item.id };
+    agenda.stayWith(changed.id);
   }
 
   #refused(reason: unknown): void {

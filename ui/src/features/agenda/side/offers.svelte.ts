@@ -70,9 +70,7 @@ class Offers {
         const words = m.waiting_list_booked({ when: whenWords(starts), practitioner: appointment.practitioner });
         this.close();
         await said({ ...appointment, sequence: done.sequence }, words, appointment.spoken_code, practiceOf(done));
-        const column = agenda.columns.findIndex((one) => one.items.some((item) => item.id === appointment.id));
-        const item = agenda.columns[column]?.items.find((one) => one.id === appointment.id);
-        if (item) agenda.cursor = { column, start: item.start, id: item.id };
+        agenda.stayWith(appointment.id);
         // What they had before is free in turn.
         if (done.freed) await this.look([done.freed], true);
         return true;
