@@ -2542,9 +2542,13 @@ dry_run: boolean, };
 
 export type ImportDrugsRequest = { 
 /**
- * The folder with the seven files.
+ * The folder with the seven files, or a zip archive of them; nothing where they are fetched.
  */
 folder: string, 
+/**
+ * Fetch them from the authority's own address.
+ */
+download: boolean, 
 /**
  * Its edition, a date; none: the newest day that the files speak of.
  */
