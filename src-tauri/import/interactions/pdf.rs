@@ -121,15 +121,15 @@ fn lines(page: usize, mut shown: Vec<Shown>) -> Vec<Line> {
             _ => Column::What,
         };
         let text = clean(&one.text);
-        if column == Column::Partner {
-            if let Some(rest) = text.strip_prefix('+').map(str::trim) {
-                match named.last().filter(|(y, _)| (y - one.y).abs() <= LINE) {
-                    Some((_, at)) => lines[*at].column = Column::Partner,
-                    None if rest.is_empty() => sign = Some(one.y),
-                    None => lines.push(Line { column, page, text: rest.to_owned() }),
-                }
-                continue;
+        if column == Column::Partner
+            && let Some(rest) = text.strip_prefix('+').map(str::trim)
+        {
+            match named.last().filter(|(y, _)| (y - one.y).abs() <= LINE) {
+                Some((_, at)) => lines[*at].column = Column::Partner,
+                None if rest.is_empty() => sign = Some(one.y),
+                None => lines.push(Line { column, page, text: rest.to_owned() }),
             }
+            continue;
         }
         let beside = column == Column::Note && sign.is_some_and(|y| (y - one.y).abs() <= LINE);
         if column == Column::Note {

@@ -2556,15 +2556,15 @@ edition: string | null, };
 
 export type ImportInteractionsRequest = { 
 /**
- * The file of pairs, JSON.
+ * The file of pairs, JSON, or the published PDF.
  */
 file: string, 
 /**
- * The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`.
+ * The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`; of a PDF its own lists.
  */
 substances: string | null, 
 /**
- * Its edition, a date or a month; none: what the file's name says.
+ * Its edition, a date or a month; none: what the file's name says, or the PDF itself.
  */
 edition: string | null, };
 

@@ -61,15 +61,13 @@ impl Audience {
             return if years < from || years > to { Some(Unsuited::OutOfYears(from, to)) } else { None };
         }
         let (infant, child) = (months < INFANT_MONTHS, years < ADULT);
-        if !self.adults && !self.children && !self.infants {
-            None
-        } else if (infant && self.infants) || (!infant && child && self.children) || (!child && self.adults) {
+        let speaks = self.adults || self.children || self.infants;
+        // `ENFANTS` alone: whether infants are among them the name does not say.
+        let named = (infant && self.infants) || (child && self.children);
+        if !speaks || named || (!child && self.adults) {
             None
         } else if self.adults && !self.children && child {
             Some(Unsuited::ForAdults)
-        } else if infant && self.children {
-            // `ENFANTS` alone: whether infants are among them the name does not say.
-            None
         } else {
             Some(Unsuited::ForYounger)
         }
