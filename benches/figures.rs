@@ -1,8 +1,10 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
-//! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000). The window's own
+//! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
+//! `SEMAINIER_BENCH_DRUGS_ONLY` leaves the agenda out. The window's own
 //! figures are measured by `scripts/bench.sh`.
 
+mod drugs;
 mod papers;
 mod series;
 
@@ -46,6 +48,10 @@ fn main() {
     let patients = size("SEMAINIER_BENCH_PATIENTS", 100_000);
     let appointments = size("SEMAINIER_BENCH_APPOINTMENTS", 1_000_000);
     papers::prescriptions();
+    runtime.block_on(drugs::figures());
+    if std::env::var_os("SEMAINIER_BENCH_DRUGS_ONLY").is_some() {
+        return;
+    }
     let small = runtime.block_on(run(patients, appointments / 100));
     let large = runtime.block_on(run(patients, appointments));
     for (few, many) in small.iter().zip(&large) {
@@ -94,13 +100,8 @@ fn doorstep(folder: &Path, keyring: &Arc<MemoryKeyring>, now: DateTime<Utc>) -> 
     })
 }
 
-async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
-    // On the disk of the build, not in memory: durability is part of the price.
-    let place = tempfile::Builder::new().prefix("bench-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let folder = place.path().join("vault");
-    let keyring = Arc::new(MemoryKeyring::default());
-    let now: DateTime<Utc> = "2026-11-22T09:00:00Z".parse().expect("an instant");
-    let request = CreatePracticeRequest {
+fn practice_request() -> CreatePracticeRequest {
+    CreatePracticeRequest {
         practice: "Cabinet".to_owned(),
         country: Country::FR,
         site: String::new(),
@@ -111,8 +112,16 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
         speciality: String::new(),
         password: PASSWORD.to_owned(),
         language: "fr".to_owned(),
-    };
-    create::make_practice(&doorstep(&folder, &keyring, now), request, false).await.expect("a practice");
+    }
+}
+
+async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
+    // On the disk of the build, not in memory: durability is part of the price.
+    let place = tempfile::Builder::new().prefix("bench-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let folder = place.path().join("vault");
+    let keyring = Arc::new(MemoryKeyring::default());
+    let now: DateTime<Utc> = "2026-11-22T09:00:00Z".parse().expect("an instant");
+    create::make_practice(&doorstep(&folder, &keyring, now), practice_request(), false).await.expect("a practice");
     let desk = open(&folder, &keyring, now).await.0;
     let began = Instant::now();
     // As full a day whatever their number: 27 a practitioner, 137 a day of five. A million fills fourteen years.

@@ -353,19 +353,23 @@ pub enum Import {
         #[arg(long)]
         report: Option<PathBuf>,
     },
-    /// The public drug base, from a folder with its official files.
+    /// The public drug base: its official files in a folder or a zip archive, or fetched from the authority's address.
     Drugs {
-        /// The folder.
-        folder: PathBuf,
+        /// The folder, or the archive.
+        #[arg(required_unless_present = "download", conflicts_with = "download")]
+        folder: Option<PathBuf>,
+        /// Fetch them (over the network, from the authority's own address).
+        #[arg(long)]
+        download: bool,
         /// Its date; without it the newest day that the files speak of.
         #[arg(long)]
         edition: Option<String>,
     },
-    /// The interaction thesaurus, JSON.
+    /// The interaction thesaurus, JSON or the published PDF.
     Interactions {
         /// The file of pairs.
         file: PathBuf,
-        /// The file of substances; without it the one beside, `substances-…` for `thesaurus-…`.
+        /// The file of substances; without it the one beside, `substances-…` for `thesaurus-…`; of a PDF its own lists.
         #[arg(long)]
         substances: Option<PathBuf>,
         /// Its date or month; without it what the file's name says.

@@ -72,8 +72,14 @@ fn codes(given: Vec<String>) -> Vec<String> {
 }
 
 /// `import drugs`.
-pub async fn import(desk: &Desk, folder: &Path, edition: Option<String>, output: &Output) -> Result<(), Refusal> {
-    let request = ImportDrugsRequest { folder: absolute(folder), edition };
+pub async fn import(
+    desk: &Desk,
+    folder: Option<PathBuf>,
+    edition: Option<String>,
+    output: &Output,
+) -> Result<(), Refusal> {
+    let download = folder.is_none();
+    let request = ImportDrugsRequest { folder: folder.as_deref().map(absolute).unwrap_or_default(), download, edition };
     output.view(&drugs::import_drugs(desk, request).await?);
     Ok(())
 }

@@ -85,7 +85,7 @@ pub async fn import(desk: &Desk, command: Import, output: &Output) -> Result<(),
             let done = takeover::agenda_from_bytes(desk, read(&file)?, practitioner, dry_run).await?;
             finish(&done, report, output)
         }
-        Import::Drugs { folder, edition } => super::drugs::import(desk, &folder, edition, output).await,
+        Import::Drugs { folder, edition, download: _ } => super::drugs::import(desk, folder, edition, output).await,
         Import::Interactions { file, substances, edition } => {
             super::drugs::import_interactions(desk, &file, substances, edition, output).await
         }

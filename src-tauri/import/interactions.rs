@@ -4,9 +4,14 @@
 //! under each name. 124 pairs have two or three levels. Names differ between the files by accents and hyphens only; seven are
 //! neither substance nor class (grapefruit juice, a route, latex).
 //!
-//! Deliberately not here: the published PDF, and which drugs hold a substance.
+//! [`pdf`] reads the same of the published PDF.
+//!
+//! Deliberately not here: which drugs hold a substance.
 
-use std::collections::{BTreeMap, HashMap};
+mod page_text;
+pub mod pdf;
+
+use std::collections::{BTreeSet, HashMap};
 
 use domain::drug::level::Level;
 use domain::drug::substance::key;
@@ -39,6 +44,15 @@ pub enum ThesaurusError {
         file: &'static str,
         /// From 1.
         number: usize,
+    },
+    /// No PDF, or one that nothing can be read of.
+    #[error("this is no PDF that can be read")]
+    Pdf,
+    /// A page that is not drawn as the thesaurus is.
+    #[error("page {page} is not of the thesaurus' form")]
+    Page {
+        /// From 1.
+        page: usize,
     },
 }
 
@@ -153,15 +167,10 @@ fn parsed<T: serde::de::DeserializeOwned>(file: &'static str, bytes: &[u8]) -> R
     if all.is_empty() { Err(ThesaurusError::Empty { file }) } else { Ok(all) }
 }
 
-/// Reads both files.
-///
-/// # Errors
-/// The first place that is wrong; nothing of the thesaurus counts then.
-pub fn read(pairs: &[u8], substances: &[u8]) -> Result<Thesaurus, ThesaurusError> {
-    let substances: Vec<SubstanceEntry> = parsed("substances", substances)?;
-    let entries: Vec<PairEntry> = parsed("pairs", pairs)?;
-    let mut terms = Terms::default();
-    let mut members: BTreeMap<(usize, usize), ()> = BTreeMap::new();
+/// The index of substances: who belongs to which class, and how many it has.
+fn indexed(index: &[u8], terms: &mut Terms) -> Result<(BTreeSet<(usize, usize)>, usize), ThesaurusError> {
+    let substances: Vec<SubstanceEntry> = parsed("substances", index)?;
+    let mut members = BTreeSet::new();
     for (at, entry) in substances.iter().enumerate() {
         let refused = ThesaurusError::Entry { file: "substances", number: at + 1 };
         let substance = terms.of(&entry.substance).ok_or_else(|| refused.clone())?;
@@ -169,9 +178,20 @@ pub fn read(pairs: &[u8], substances: &[u8]) -> Result<Thesaurus, ThesaurusError
         for class in &entry.drug_classes {
             let class = terms.of(class).ok_or_else(|| refused.clone())?;
             terms.all[class].class = true;
-            members.insert((substance, class), ());
+            members.insert((substance, class));
         }
     }
+    Ok((members, substances.len()))
+}
+
+/// Reads both files.
+///
+/// # Errors
+/// The first place that is wrong; nothing of the thesaurus counts then.
+pub fn read(pairs: &[u8], substances: &[u8]) -> Result<Thesaurus, ThesaurusError> {
+    let mut terms = Terms::default();
+    let (members, substances) = indexed(substances, &mut terms)?;
+    let entries: Vec<PairEntry> = parsed("pairs", pairs)?;
     let mut all = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
         let refused = ThesaurusError::Entry { file: "pairs", number: at + 1 };
@@ -186,7 +206,7 @@ pub fn read(pairs: &[u8], substances: &[u8]) -> Result<Thesaurus, ThesaurusError
             .ok_or(refused)?;
         all.push(Pair { a, b, mechanism: clean(&entry.interaction_mechanism), levels });
     }
-    Ok(Thesaurus { terms: terms.all, members: members.into_keys().collect(), pairs: all, substances: substances.len() })
+    Ok(Thesaurus { terms: terms.all, members: members.into_iter().collect(), pairs: all, substances })
 }
 
 /// The edition that a file's name speaks of: `thesaurus-2020-10.json` is of October 2020, `…-2020-10-20.json` of that day.

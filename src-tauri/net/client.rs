@@ -32,6 +32,12 @@ impl Credentials {
         let coded = Zeroizing::new(STANDARD.encode(plain.as_bytes()));
         Self(Zeroizing::new(format!("Basic {}", coded.as_str())))
     }
+
+    /// For what is public: nothing is said of who asks.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Zeroizing::new(String::new()))
+    }
 }
 
 /// What is asked.
@@ -114,10 +120,10 @@ impl Client {
     }
 
     fn once(&self, request: &Request<'_>, address: &Address) -> Result<http::Response<ureq::Body>, NetError> {
-        let mut builder = http::Request::builder()
-            .method(request.method)
-            .uri(address.to_string())
-            .header(http::header::AUTHORIZATION, self.credentials.0.as_str());
+        let mut builder = http::Request::builder().method(request.method).uri(address.to_string());
+        if !self.credentials.0.is_empty() {
+            builder = builder.header(http::header::AUTHORIZATION, self.credentials.0.as_str());
+        }
         for (name, value) in request.headers {
             builder = builder.header(*name, *value);
         }

@@ -80,7 +80,7 @@ pub fn made_up(count: usize) -> TempDir {
 }
 
 fn request(folder: &Path) -> ImportDrugsRequest {
-    ImportDrugsRequest { folder: folder.to_string_lossy().into_owned(), edition: None }
+    ImportDrugsRequest { folder: folder.to_string_lossy().into_owned(), ..Default::default() }
 }
 
 fn thesaurus(folder: &Path) -> ImportInteractionsRequest {
@@ -291,7 +291,7 @@ async fn a_cancelled_import_leaves_the_edition_in_use() {
 }
 
 /// A folder of the shared data, or a word about why the test has nothing to do.
-fn shared(name: &str) -> Option<PathBuf> {
+pub fn shared(name: &str) -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let folder = std::env::var_os("SEMAINIER_SHARED_DATA").map_or(beside, PathBuf::from).join(name);
     if folder.is_dir() {
@@ -471,4 +471,26 @@ async fn every_pair_of_the_thesaurus_is_found_between_members_of_its_classes() {
     }
     println!("{asked} entries found, {nobody} that have no substance on one side");
     assert!(asked > 2_900 && asked + nobody == 3_139);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_base_comes_in_from_an_archive_and_a_bad_archive_leaves_the_edition() {
+    use std::io::Write;
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let folder = made_up(4);
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for entry in fs::read_dir(folder.path()).expect("a folder").flatten() {
+        let name = format!("base/{}", entry.file_name().to_string_lossy());
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        archive.write_all(&fs::read(entry.path()).expect("read")).expect("packed");
+    }
+    let bytes = archive.finish().expect("an archive").into_inner();
+    let place = folder.path().join("base.zip");
+    fs::write(&place, &bytes).expect("written");
+    let done = drugs::import_drugs(&desk, request(&place)).await.expect("imported");
+    assert_eq!((done.drugs, done.edition.as_str()), (4, "2026-05-18"));
+    fs::write(&place, &bytes[..bytes.len() / 2]).expect("written");
+    assert_eq!(code(drugs::import_drugs(&desk, request(&place)).await), "drugs_archive");
+    assert_eq!(found(&desk, "plombe").await.len(), 3);
 }

@@ -34,6 +34,7 @@ mod sequences;
 mod series;
 mod statistics;
 mod takeover;
+mod thesaurus;
 mod typed_box;
 mod types;
 mod typescript;

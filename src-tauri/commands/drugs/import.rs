@@ -1,7 +1,8 @@
 //! Replaces the drug base or the thesaurus: files in, one transaction, the next edition from the commit on. Whatever fails before,
 //! or a process that is killed, leaves the edition that was in use.
 //!
-//! Resumable means begun again: what was read before costs a second, and nothing half done is kept.
+//! Resumable means begun again: what was read before costs a second, and nothing half done is kept; a download goes on with the file
+//! that it broke off at.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -11,14 +12,15 @@ use chrono::NaiveDate;
 use domain::role::Permission;
 use serde_json::{Value, json};
 
+use super::fetch;
 use super::link::link;
 use super::rows::{BaseRows, THESAURUS, base_tables};
 use super::wire::{
     ImportDrugsRequest, ImportInteractionsRequest, ImportedDrugsView, ImportedInteractionsView, MappingCountsView,
 };
 use crate::commands::{CommandError, Desk};
-use crate::import::drugs::{BdpmFile, DrugBase, DrugFileError, Fault, read};
-use crate::import::interactions::{self, Thesaurus, ThesaurusError, edition_of_name};
+use crate::import::drugs::{BdpmFile, DrugBase, DrugFileError, Fault, read, unpacked};
+use crate::import::interactions::{self, Thesaurus, ThesaurusError, edition_of_name, pdf};
 use crate::journal::ChangeRecord;
 use crate::store::Connection;
 use crate::store::drug::{self, Edition, fill};
@@ -26,21 +28,25 @@ use crate::store::drug::{self, Edition, fill};
 /// The largest file that is read at all.
 const FILE_BYTES: u64 = 200_000_000;
 
-/// Imports the official files of a folder.
+/// Imports the official files of a folder, of a zip archive, or from the authority's own address where that is asked.
 ///
 /// # Errors
+/// `drugs_archive`, `drugs_file_twice`, `download_missing`, `download_failed`, those of a server that is not reached;
 /// `drugs_file_missing`, `drugs_file_empty`, `drugs_file_too_large`, `drugs_columns`, `drugs_line_cut`, `drugs_wrong_encoding`,
 /// `drugs_line_too_long`, `drugs_bad_cell`, `drugs_unknown_drug` with file and line; `bad_edition`, `import_running`, `cancelled`,
 /// `permission_denied`.
 pub async fn import_drugs(desk: &Desk, request: ImportDrugsRequest) -> Result<ImportedDrugsView, CommandError> {
     desk.require(Permission::ImportDrugs, "import_drugs").await?;
     let running = desk.takeover.begin()?;
-    let folder = PathBuf::from(&request.folder);
     let today = desk.wall_now().date();
-    let base = tokio::task::block_in_place(|| {
-        let names = names_of(&folder);
-        let bytes = |file: BdpmFile| std::fs::read(folder.join(names.get(&file.name().to_lowercase())?)).ok();
-        read(&bytes, today, &mut |done, total| desk.takeover.step(done, total * 100))
+    let base = tokio::task::block_in_place(|| -> Result<DrugBase, CommandError> {
+        let files = if request.download {
+            fetch::fetch(fetch::OFFICIAL, &fetch::folder(), &mut |done, total| desk.takeover.step(done, total * 100))?
+        } else {
+            files_at(Path::new(&request.folder))?
+        };
+        let bytes = |file: BdpmFile| files.get(file.name()).cloned();
+        Ok(read(&bytes, today, &mut |done, total| desk.takeover.step(done, total * 100))?)
     })?;
     let edition = match request.edition {
         Some(edition) => checked_edition(&edition)?,
@@ -60,13 +66,17 @@ pub async fn import_drugs(desk: &Desk, request: ImportDrugsRequest) -> Result<Im
     record(&mut change, before, &row, counts).await?;
     change.commit().await?;
     drop(running);
+    if request.download {
+        fetch::forget(&fetch::folder());
+    }
     Ok(view)
 }
 
-/// Imports a thesaurus.
+/// Imports a thesaurus: the JSON edition with its index of substances, or the published PDF.
 ///
 /// # Errors
-/// `file_missing`, `substances_file_missing`, `thesaurus_form`, `thesaurus_empty`, `thesaurus_entry`, `bad_edition`, `import_running`,
+/// `file_missing`, `substances_file_missing`, `thesaurus_form`, `thesaurus_empty`, `thesaurus_entry`, `thesaurus_pdf`, `thesaurus_page`, `bad_edition`,
+/// `import_running`,
 /// `permission_denied`.
 pub async fn import_interactions(
     desk: &Desk,
@@ -76,21 +86,29 @@ pub async fn import_interactions(
     let running = desk.takeover.begin()?;
     let file = PathBuf::from(&request.file);
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = match &request.substances {
-        Some(substances) => PathBuf::from(substances),
-        None => file.with_file_name(name.replace("thesaurus", "substances")),
-    };
+    let (thesaurus, told) = tokio::task::block_in_place(|| -> Result<(Thesaurus, Option<String>), CommandError> {
+        let bytes = whole(&file).ok_or_else(|| CommandError::field("file_missing", "file"))?;
+        let missing = || CommandError::field("substances_file_missing", "substances");
+        if bytes.starts_with(b"%PDF-") {
+            // The published file has lists of its own; the index is taken where somebody names it.
+            let index = match &request.substances {
+                Some(index) => Some(whole(Path::new(index)).ok_or_else(missing)?),
+                None => None,
+            };
+            let published = pdf::read(&bytes, index.as_deref())?;
+            return Ok((published.thesaurus, published.edition));
+        }
+        let beside = match &request.substances {
+            Some(substances) => PathBuf::from(substances),
+            None => file.with_file_name(name.replace("thesaurus", "substances")),
+        };
+        let substances = whole(&beside).filter(|_| beside != file).ok_or_else(missing)?;
+        Ok((interactions::read(&bytes, &substances)?, None))
+    })?;
     let edition = match &request.edition {
         Some(edition) => checked_edition(edition)?,
-        None => edition_of_name(&name).ok_or_else(|| CommandError::field("bad_edition", "edition"))?,
+        None => edition_of_name(&name).or(told).ok_or_else(|| CommandError::field("bad_edition", "edition"))?,
     };
-    let thesaurus = tokio::task::block_in_place(|| -> Result<Thesaurus, CommandError> {
-        let pairs = whole(&file).ok_or_else(|| CommandError::field("file_missing", "file"))?;
-        let substances = whole(&beside)
-            .filter(|_| beside != file)
-            .ok_or_else(|| CommandError::field("substances_file_missing", "substances"))?;
-        Ok(interactions::read(&pairs, &substances)?)
-    })?;
     let mut change = desk.change(Permission::ImportDrugs, "import_interactions").await?;
     let before = edition_of(change.connection(), "interactions").await?;
     drug::clear_interactions(change.connection()).await?;
@@ -140,14 +158,20 @@ async fn record(
     Ok(())
 }
 
-/// The files of a folder by their name in lower case: systems differ in it.
-fn names_of(folder: &Path) -> HashMap<String, String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .filter(|entry| entry.metadata().is_ok_and(|data| data.is_file() && data.len() <= FILE_BYTES))
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .map(|name| (name.to_lowercase(), name))
-        .collect()
+/// The files of a base by their official names.
+pub(super) type Bytes = HashMap<&'static str, Vec<u8>>;
+
+/// The files of a folder or of an archive; systems differ in the case of names.
+fn files_at(place: &Path) -> Result<Bytes, CommandError> {
+    if place.is_file() {
+        let bytes = whole(place).ok_or(DrugFileError::Archive)?;
+        return Ok(unpacked(&bytes)?);
+    }
+    let named = |name: &std::ffi::OsStr| {
+        BdpmFile::ALL.into_iter().find(|file| name.to_str().is_some_and(|name| file.name().eq_ignore_ascii_case(name)))
+    };
+    let entries = std::fs::read_dir(place).into_iter().flatten().flatten();
+    Ok(entries.filter_map(|entry| Some((named(&entry.file_name())?.name(), whole(&entry.path())?))).collect())
 }
 
 fn whole(file: &Path) -> Option<Vec<u8>> {
@@ -218,6 +242,8 @@ impl From<DrugFileError> for CommandError {
             DrugFileError::Missing { file } => refused("drugs_file_missing", file),
             DrugFileError::Empty { file } => refused("drugs_file_empty", file),
             DrugFileError::TooLarge { file } => refused("drugs_file_too_large", file),
+            DrugFileError::Twice { file } => refused("drugs_file_twice", file),
+            DrugFileError::Archive => Self::field("drugs_archive", "folder"),
             DrugFileError::Cancelled => Self::new("cancelled"),
             DrugFileError::Line { file, line, fault } => {
                 let at = |code: &str| refused(code, file).with("line", line);
@@ -241,6 +267,8 @@ impl From<ThesaurusError> for CommandError {
                 Self::field("thesaurus_form", file).with("line", line).with("column", column)
             }
             ThesaurusError::Empty { file } => Self::field("thesaurus_empty", file),
+            ThesaurusError::Pdf => Self::field("thesaurus_pdf", "file"),
+            ThesaurusError::Page { page } => Self::field("thesaurus_page", "file").with("page", page),
             ThesaurusError::Entry { file, number } => Self::field("thesaurus_entry", file).with("number", number),
         }
     }

@@ -4,6 +4,7 @@
 //! the edition of a date says, and what it does not know.
 
 mod check;
+mod fetch;
 mod import;
 mod link;
 mod rows;

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Replace the drug base by the official files of a folder.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
+/// Replace the drug base by the official files.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
 pub struct ImportDrugsRequest {
-    /// The folder with the seven files.
+    /// The folder with the seven files, or a zip archive of them; nothing where they are fetched.
     pub folder: String,
+    /// Fetch them from the authority's own address.
+    pub download: bool,
     /// Its edition, a date; none: the newest day that the files speak of.
     pub edition: Option<String>,
 }
@@ -17,11 +19,11 @@ pub struct ImportDrugsRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct ImportInteractionsRequest {
-    /// The file of pairs, JSON.
+    /// The file of pairs, JSON, or the published PDF.
     pub file: String,
-    /// The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`.
+    /// The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`; of a PDF its own lists.
     pub substances: Option<String>,
-    /// Its edition, a date or a month; none: what the file's name says.
+    /// Its edition, a date or a month; none: what the file's name says, or the PDF itself.
     pub edition: Option<String>,
 }
 

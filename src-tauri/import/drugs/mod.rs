@@ -9,9 +9,11 @@
 //!
 //! Deliberately not here: the database, the linking of substances, and what a condition demands.
 
+mod archive;
 mod lines;
 mod rows;
 
+pub use archive::unpacked;
 pub use rows::{Composition, Drug, DrugBase, Generic, Presentation, Shortage, WithCis, read};
 
 use thiserror::Error;
@@ -116,6 +118,15 @@ pub enum DrugFileError {
         /// Its name.
         file: &'static str,
     },
+    /// An archive holds a file twice.
+    #[error("{file} stands twice in the archive")]
+    Twice {
+        /// Its name.
+        file: &'static str,
+    },
+    /// No archive that can be read whole.
+    #[error("the archive cannot be read")]
+    Archive,
     /// A line is wrong.
     #[error("{file}, line {line}: {fault:?}")]
     Line {

@@ -2677,9 +2677,13 @@ dry_run: boolean, };
 
 export type ImportDrugsRequest = { 
 /**
- * The folder with the seven files.
+ * The folder with the seven files, or a zip archive of them; nothing where they are fetched.
  */
 folder: string, 
+/**
+ * Fetch them from the authority's own address.
+ */
+download: boolean, 
 /**
  * Its edition, a date; none: the newest day that the files speak of.
  */
@@ -2687,15 +2691,15 @@ edition: string | null, };
 
 export type ImportInteractionsRequest = { 
 /**
- * The file of pairs, JSON.
+ * The file of pairs, JSON, or the published PDF.
  */
 file: string, 
 /**
- * The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`.
+ * The file of substances with their classes; none: the one beside it, `substances-…` for `thesaurus-…`; of a PDF its own lists.
  */
 substances: string | null, 
 /**
- * Its edition, a date or a month; none: what the file's name says.
+ * Its edition, a date or a month; none: what the file's name says, or the PDF itself.
  */
 edition: string | null, };
 

@@ -58,6 +58,7 @@ import move from "lucide-static/icons/move.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import play from "lucide-static/icons/play.svg?raw";
+import pill from "lucide-static/icons/pill.svg?raw";
 import plus from "lucide-static/icons/plus.svg?raw";
 import printer from "lucide-static/icons/printer.svg?raw";
 import refreshCw from "lucide-static/icons/refresh-cw.svg?raw";
@@ -90,6 +91,7 @@ const sources = {
   agenda: calendarDays,
   my_day: sun,
   patients: users,
+  drugs: pill,
   practices: layoutGrid,
   takeover: folderInput,
   statistics: chartColumn,

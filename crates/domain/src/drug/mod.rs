@@ -3,9 +3,12 @@
 //!
 //! Deliberately not here: the files (room `import`), the tables (room `store`), and posology.
 
+pub mod allergy;
+pub mod audience;
 pub mod cells;
 pub mod check;
 pub mod condition;
 pub mod level;
+pub mod overriding;
 pub mod substance;
 mod substance_words;

@@ -7,6 +7,7 @@ import { attendanceHandlers } from "./attendance";
 import { boxHandlers } from "./box";
 import { callHandlers } from "./calls";
 import { contactHandlers } from "./contacts";
+import { drugHandlers } from "./drugs";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
 import { myDayHandlers } from "./my_day";
@@ -53,6 +54,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...waitingListHandlers(practice),
     ...attendanceHandlers(practice),
     ...callHandlers(practice),
+    ...drugHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...overviewHandlers(practice),

@@ -2,6 +2,7 @@
 // react to are here (a taken slot, a refused step, undo).
 import type { Topic } from "../door";
 import type {
+  DrugEditionView,
   AbsenceView,
   AppointmentId,
   AppointmentView,
@@ -196,6 +197,8 @@ export class FakePractice {
   contacts: FakeContact[] = [];
   consents: FakeConsent[] = [];
   calls: FakeCall[] = [];
+  /** Which drug base and thesaurus are in use. */
+  drug_editions: DrugEditionView[] = [];
   /** Opening hours of every practitioner, Monday to Friday, in minutes of the day. */
   open: { from: number; to: number }[] = [
     { from: 480, to: 750 },

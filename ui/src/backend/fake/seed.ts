@@ -1,5 +1,6 @@
 // Fills a fake practice: the day of the pictures, an empty practice, a full one. The same seed gives the same practice.
 import type { SiteId, Status, UserId } from "../types";
+import { DRUG_EDITIONS } from "./drugs";
 import { type FakeAppointment, type FakeCall, type FakePatient, FakePractice } from "./practice";
 
 /** A small seeded generator (mulberry32): the fake must look the same every time. */
@@ -157,6 +158,7 @@ export function demonstrationPractice(): FakePractice {
     const seen = surname === "DUPONT" ? "2026-09-02" : null;
     practice.addPatient({ surname, first_name, born, mobile, surname_arabic, first_name_arabic }, seen, surname === "DUPUIS" ? 2 : 0);
   }
+  practice.drug_editions = [...DRUG_EDITIONS];
   family(practice);
   messages(practice);
   const random = seeded(24);
