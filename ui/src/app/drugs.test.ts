@@ -90,7 +90,7 @@ describe("drugs", () => {
     await keys("{Enter}");
     expect(toastText()).toContain("Nouvelle édition en service");
     expect(lastAsked(host, "import_drugs")).toEqual({ folder: "/base.zip", download: false, edition: null });
-    expect(pageText()).toContain("édition ⁨2026-05-19⁩");
+    expect(pageText()).toContain("édition 19 mai 2026");
   });
 
   it("speak_arabic_from_right_to_left", async () => {
