@@ -29,6 +29,7 @@ mod publishing;
 mod queue;
 mod radicale;
 mod record;
+mod record_use;
 mod relatives;
 mod sequences;
 mod series;
