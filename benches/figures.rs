@@ -1,11 +1,12 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_DRUGS_ONLY` leaves the agenda out. The window's own
+//! `SEMAINIER_BENCH_DRUGS_ONLY` leaves the agenda out, `SEMAINIER_BENCH_RECORD_ONLY` all but the record. The window's own
 //! figures are measured by `scripts/bench.sh`.
 
 mod drugs;
 mod papers;
+mod record;
 mod series;
 
 use std::path::Path;
@@ -47,6 +48,10 @@ fn main() {
         |name: &str, standard: u32| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(standard);
     let patients = size("SEMAINIER_BENCH_PATIENTS", 100_000);
     let appointments = size("SEMAINIER_BENCH_APPOINTMENTS", 1_000_000);
+    runtime.block_on(record::figures());
+    if std::env::var_os("SEMAINIER_BENCH_RECORD_ONLY").is_some() {
+        return;
+    }
     papers::prescriptions();
     runtime.block_on(drugs::figures());
     if std::env::var_os("SEMAINIER_BENCH_DRUGS_ONLY").is_some() {

@@ -80,6 +80,9 @@ pub enum Command {
     /// Appointments in a row: a family, or one person with several practitioners.
     #[command(subcommand)]
     Row(super::rows::Row),
+    /// The medical record of a patient.
+    #[command(subcommand)]
+    Record(super::record::Record),
     /// The waiting list.
     #[command(subcommand)]
     Waiting(super::series::Waiting),

@@ -15,6 +15,7 @@ mod overview;
 mod people;
 mod planning;
 mod reception;
+mod record;
 mod rows;
 mod series;
 mod session;
@@ -106,6 +107,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,
+        Command::Record(command) => record::record(desk, command, output).await?,
         Command::Series(command) => series::series(desk, command, output).await?,
         Command::Row(command) => rows::row(desk, command, output).await?,
         Command::Waiting(command) => series::waiting(desk, command, output).await?,

@@ -89,6 +89,8 @@ pub struct Desk {
     pub(crate) premises: Mutex<Premises>,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) takeover: super::takeover::TakeoverDesk,
+    /// The record that is open here.
+    pub(crate) reading: super::record::Reading,
 }
 
 impl Desk {

@@ -161,6 +161,17 @@ macro_rules! for_each_command {
                 record::correct_entry(CorrectEntryRequest) -> RecordEntryView;
                 record::strike_entry(StrikeEntryRequest) -> RecordEntryView;
                 record::show_entry_versions(EntryRequest) -> EntryVersionsView;
+                summary::print_summary(PrintSummaryRequest) -> FileView;
+                record::refresh_record(OpenRecordRequest) -> RecordView;
+                record::close_record(NothingRequest) -> DoneView;
+                record::search_record(SearchRecordRequest) -> FoundEntriesView;
+                record::save_clinical_draft(SaveClinicalDraftRequest) -> DoneView;
+                record::list_record_texts(NothingRequest) -> RecordTextsView;
+                record::save_template(SaveTemplateRequest) -> SavedTextView;
+                record::remove_template(TemplateRequest) -> DoneView;
+                record::fill_template(FillTemplateRequest) -> SectionsView;
+                record::save_abbreviation(SaveAbbreviationRequest) -> SavedTextView;
+                record::remove_abbreviation(AbbreviationRequest) -> DoneView;
                 publishing::list_publishing(NothingRequest) -> PublishingsView;
                 publishing::set_publishing(SetPublishingRequest) -> DoneView;
                 publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;

@@ -32,6 +32,7 @@ pub mod record;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
+pub mod summary;
 pub mod takeover;
 pub mod types;
 pub mod waiting_list;
@@ -49,8 +50,8 @@ use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*,
     patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
-    record::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*,
-    waiting_list::wire::*,
+    record::summary_wire::*, record::text_wire::*, record::wire::*, safekeeping::wire::*, series::wire::*,
+    statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -67,6 +67,7 @@ impl Collector {
              export type Id<Name extends string> = string & { readonly [brand]: Name };\n",
         );
         for id in [
+            "AbbreviationId",
             "AbsenceId",
             "AppointmentId",
             "BlockId",
@@ -84,6 +85,7 @@ impl Collector {
             "SchoolHolidayId",
             "SeriesId",
             "SiteId",
+            "TemplateId",
             "TypeId",
             "UserId",
             "WaitingEntryId",

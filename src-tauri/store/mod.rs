@@ -26,6 +26,7 @@ pub mod practice;
 pub mod publishing;
 pub mod queue;
 pub mod record;
+pub mod record_text;
 mod row;
 pub mod search;
 pub mod series;
@@ -241,6 +242,14 @@ impl Store {
     /// What SQLite refuses at opening.
     pub async fn read(&self) -> Result<ReadConnection, StoreError> {
         Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins to read: all that is read in it is of one moment, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub async fn snapshot(&self) -> Result<WriteTransaction, StoreError> {
+        Ok(self.readers.begin().await?)
     }
 
     /// The writing connection outside a transaction, for the few things that may not be in one.

@@ -147,6 +147,7 @@ pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -
             "DELETE FROM patient_key WHERE patient_id = ?",
             "DELETE FROM clinical_entry_version WHERE patient_id = ?",
             "DELETE FROM clinical_entry WHERE patient_id = ?",
+            "DELETE FROM clinical_draft WHERE patient_id = ?",
             "DELETE FROM journal_key WHERE owner_id = ?",
             "UPDATE patient SET merged_into = NULL WHERE merged_into = ?",
             "DELETE FROM patient WHERE id = ?",

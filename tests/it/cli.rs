@@ -44,6 +44,17 @@ impl Terminal {
         read(&self.command("lefevre", &self.path("password"), arguments).output().expect("it runs"))
     }
 
+    /// The same for a user whose password is the other one.
+    pub fn run_as(&self, user: &str, arguments: &[&str]) -> (i32, Vec<Value>) {
+        read(&self.command(user, &self.path("other"), arguments).output().expect("it runs"))
+    }
+
+    /// A file beside the vault; its path.
+    pub fn file(&self, name: &str, content: &str) -> String {
+        std::fs::write(self.path(name), content).expect("written");
+        self.path(name).to_string_lossy().into_owned()
+    }
+
     /// The one line of a command that is done.
     pub fn one(&self, arguments: &[&str]) -> Value {
         let (code, mut lines) = self.run(arguments);

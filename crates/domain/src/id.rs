@@ -101,6 +101,10 @@ id! {
     CallId,
     /// An entry of the medical record.
     EntryId,
+    /// A template of the record.
+    TemplateId,
+    /// An abbreviation of the record.
+    AbbreviationId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

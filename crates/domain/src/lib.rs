@@ -12,6 +12,7 @@ mod words;
 
 pub mod agenda;
 pub mod call;
+pub mod clinical;
 pub mod country;
 pub mod counts;
 pub mod drug;

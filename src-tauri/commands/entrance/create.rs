@@ -15,9 +15,11 @@ use crate::commands::CommandError;
 use crate::commands::access::good_password;
 use crate::commands::access::users::{agenda_of, login, role};
 use crate::commands::clock::{instant_text, make_id};
+use crate::commands::record::first_texts;
 use crate::commands::wire::FileView;
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
+use crate::store::planned::Planned as _;
 use crate::store::practice::{AppointmentType, Practice, Site};
 use crate::store::{self, FILE_NAME, Store, StoreError};
 use crate::vault::{self, Created, NewUser, Password, VaultFile};
@@ -196,6 +198,13 @@ impl First {
                 resource_kinds: Vec::new(),
             };
             store::practice::save_type(&mut tx, &kind).await?;
+        }
+        let (templates, abbreviations) = first_texts(&self.language, || make_id(now));
+        for one in &templates {
+            one.save(&mut tx).await?;
+        }
+        for one in &abbreviations {
+            one.save(&mut tx).await?;
         }
         let mut user = self.user;
         user.practitioner_id =

@@ -18,6 +18,8 @@ use crate::store::contact::{Consent, ContactPerson};
 use crate::store::journal::JournalRow;
 use crate::store::opening::Absence;
 use crate::store::patient::Patient;
+use crate::store::planned::Planned as _;
+use crate::store::record_text::{Abbreviation, Template};
 use crate::store::{self, StoreError};
 
 /// How long a change can be undone, in minutes. Messages to patients wait for it.
@@ -54,6 +56,7 @@ fn permission_of(command: &str) -> Option<Permission> {
         | "move_holiday"
         | "save_school_holiday"
         | "remove_school_holiday" => Permission::ManageSettings,
+        "save_template" | "remove_template" | "save_abbreviation" | "remove_abbreviation" => Permission::WriteClinical,
         _ => return None,
     })
 }
@@ -100,6 +103,8 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "consent" => ("patients", consent(&mut change, &row, &record).await?),
         "call" => ("calls", call(&mut change, &row, &record).await?),
         "queue" => ("agenda", Turns::undo(change.connection(), &record).await?),
+        Template::KIND => ("record", planning::undo::planned::<Template>(&mut change, &row, &record).await?),
+        Abbreviation::KIND => ("record", planning::undo::planned::<Abbreviation>(&mut change, &row, &record).await?),
         _ => match planning::undo::take_back(&mut change, &row, &record).await? {
             Some(undone) => ("agenda", undone),
             None => return Err(CommandError::new("nothing_to_undo")),

@@ -40,7 +40,11 @@ pub(in crate::commands) async fn take_back(
     }))
 }
 
-async fn planned<T: Planned>(
+/// One row as it was, where nobody changed it since.
+///
+/// # Errors
+/// As [`take_back`].
+pub(in crate::commands) async fn planned<T: Planned>(
     change: &mut Change<'_>,
     row: &JournalRow,
     record: &ChangeRecord,

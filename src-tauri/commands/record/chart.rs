@@ -18,6 +18,7 @@ use crate::commands::patient::save::patient_key_place;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::record::{self, EntryRow};
+use crate::store::record_text::DraftRow;
 use crate::store::{self, Connection, StoreError};
 use crate::vault::{self, Context, PatientKey};
 
@@ -68,6 +69,19 @@ fn place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, row: &EntryRow) -
     })
 }
 
+/// Where a draft stands: a user has one about a patient, and what it said before is nobody's history.
+fn draft_place<'a>(vault: uuid::Uuid, user: &'a str, patient: &'a str, key_version: i64) -> Option<Context<'a>> {
+    Some(Context {
+        vault,
+        table: "clinical_draft",
+        column: "sealed",
+        row: user,
+        patient,
+        version: 1,
+        key_id: u32::try_from(key_version).ok()?,
+    })
+}
+
 fn no_randomness<E>(_: E) -> CommandError {
     CommandError::new("no_randomness")
 }
@@ -107,6 +121,35 @@ impl Chart {
     #[must_use]
     pub fn patient(&self) -> PatientId {
         self.patient
+    }
+
+    /// The patient and everybody who was merged into them.
+    #[must_use]
+    pub fn patients(&self) -> &[PatientId] {
+        &self.patients
+    }
+
+    /// Seals what this user is writing about the patient.
+    ///
+    /// # Errors
+    /// `record_damaged` where the patient's key does not open.
+    pub(super) fn seal_draft(&self, desk: &Desk, plain: &[u8]) -> Result<DraftRow, CommandError> {
+        let damaged = || CommandError::new("record_damaged");
+        let key = self.keys.get(&(self.patient, self.newest)).ok_or_else(damaged)?;
+        let (user, patient) = (desk.session().user_id.to_string(), self.patient.to_string());
+        let place = draft_place(self.vault, &user, &patient, self.newest).ok_or_else(damaged)?;
+        let sealed = vault::seal(key, &place, plain).map_err(no_randomness)?;
+        Ok(DraftRow { patient_id: self.patient, key_version: self.newest, sealed })
+    }
+
+    /// Opens what this user was writing; none where it does not open.
+    #[must_use]
+    pub(super) fn open_draft(&self, desk: &Desk, row: &DraftRow) -> Option<String> {
+        let key = self.keys.get(&(row.patient_id, row.key_version))?;
+        let (user, patient) = (desk.session().user_id.to_string(), row.patient_id.to_string());
+        let place = draft_place(self.vault, &user, &patient, row.key_version)?;
+        let plain = vault::open(key, &place, &row.sealed).ok()?;
+        std::str::from_utf8(&plain).ok().map(str::to_owned)
     }
 
     /// Opens one row; none where it does not open, or was signed by somebody else than its columns say.

@@ -1,12 +1,29 @@
-//! The medical record: opened, written, corrected, struck. Sealed under the patient's key, so that only a practitioner's
-//! session reads it; each opening is journalled.
+//! The medical record: opened, searched, written, corrected, struck. Sealed under the patient's key, so that only a
+//! practitioner's session reads it; each opening is journalled. Also the texts that it is written with.
 //!
 //! Deliberately not here: undo. What a record said stays: it is corrected or struck, and the earlier version is kept.
 
 pub mod chart;
+mod measure;
+mod open;
+mod reading;
+mod summary;
+pub mod summary_wire;
+pub mod text_wire;
+mod texts;
 pub mod wire;
+mod words;
 
-use domain::id::EntryId;
+pub(in crate::commands) use open::read;
+pub use open::{close_record, open_record, refresh_record, save_clinical_draft, search_record};
+pub use reading::Reading;
+pub use texts::{
+    fill_template, list_record_texts, remove_abbreviation, remove_template, save_abbreviation, save_template,
+};
+pub(in crate::commands) use words::age_words;
+pub(super) use words::first_texts;
+
+use domain::id::{EntryId, PatientId};
 use domain::role::Permission;
 use serde_json::json;
 
@@ -17,8 +34,7 @@ use crate::journal::ChangeRecord;
 use crate::store::record::{self, EntryRow};
 use chart::{Chart, Inside, harm, view};
 use wire::{
-    Body, CorrectEntryRequest, EntryRequest, EntryVersionsView, OpenRecordRequest, RecordEntryView, RecordView,
-    StrikeEntryRequest, WriteEntryRequest,
+    Body, CorrectEntryRequest, EntryRequest, EntryVersionsView, RecordEntryView, StrikeEntryRequest, WriteEntryRequest,
 };
 
 /// Longest reason of a strike.
@@ -78,43 +94,18 @@ fn check(body: &Body) -> Result<(), CommandError> {
         Body::Condition(one) => filled(&one.label, "label").and_then(|()| period(&one.since, &one.until)),
         Body::Treatment(one) => filled(&one.label, "label").and_then(|()| period(&one.since, &one.until)),
         Body::Vaccination(one) => filled(&one.vaccine, "vaccine"),
-        Body::Measure(one) => {
-            filled(&one.what, "what")?;
-            match one.value.parse::<f64>() {
-                Ok(value) if value.is_finite() => Ok(()),
-                _ => Err(CommandError::field("bad_number", "value")),
-            }
-        }
+        Body::Measure(one) => measure::check(one),
         Body::Alert(one) => filled(&one.text, "text"),
         Body::Family(one) => filled(&one.label, "label"),
     }
 }
 
-/// Opens a patient's record: all of it, the newest first. What cannot be read is named, the rest is readable. Journalled
-/// once an opening.
-///
-/// # Errors
-/// `permission_denied`, `clinical_pending`, `patient_not_found`.
-pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<RecordView, CommandError> {
-    let mut change = desk.change(Permission::ReadClinical, "open_record").await?;
-    let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
-    let (opened, mut damaged) = chart.open_all(change.connection()).await?;
-    let mut entries = Vec::with_capacity(opened.len());
-    for (row, inside) in opened {
-        entries.push(view(desk, &row, inside)?);
-    }
-    entries.sort_by(|a, b| (&b.on, b.written_at, b.id).cmp(&(&a.on, a.written_at, a.id)));
-    damaged.sort_by_key(|one| one.id);
-    let urgent = |one: &&RecordEntryView| one.struck.is_none() && matches!(one.body, Body::Alert(_) | Body::Allergy(_));
-    let alerts = entries.iter().filter(urgent).map(|one| one.id).collect();
-    let counts = json!({ "entries": entries.len(), "damaged": damaged.len() });
-    opening(&mut change, &chart, &counts).await?;
-    change.commit().await?;
-    Ok(RecordView { patient_id: chart.patient(), entries, alerts, damaged })
-}
-
-async fn opening(change: &mut Change<'_>, chart: &Chart, what: &serde_json::Value) -> Result<(), CommandError> {
-    let id = chart.patient().to_string();
+pub(in crate::commands) async fn opening(
+    change: &mut Change<'_>,
+    of: PatientId,
+    what: &serde_json::Value,
+) -> Result<(), CommandError> {
+    let id = of.to_string();
     change.record("record", &id, Some(&id), &ChangeRecord::created("opening", what)).await?;
     Ok(())
 }
@@ -123,13 +114,14 @@ async fn opening(change: &mut Change<'_>, chart: &Chart, what: &serde_json::Valu
 ///
 /// # Errors
 /// `permission_denied`, `clinical_pending`, `patient_not_found`, `empty`, `bad_date`, `date_in_future`, `bad_number`,
-/// `unknown_word`, `too_long`, `record_damaged`.
+/// `out_of_range` for a value that nobody has, `unlikely_value` for a rare one that was not confirmed, `unknown_word`, `too_long`, `record_damaged`.
 pub async fn write_entry(desk: &Desk, request: WriteEntryRequest) -> Result<RecordEntryView, CommandError> {
     let mut change = desk.change(Permission::WriteClinical, "write_entry").await?;
-    check(&request.body)?;
+    let body = measure::tidied(request.body);
+    check(&body)?;
     let on = about(desk, &request.on, None)?;
     let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
-    let (row, inside) = chart.write(desk, &mut change, on, request.body).await?;
+    let (row, inside) = chart.write(desk, &mut change, on, body).await?;
     change.commit().await?;
     view(desk, &row, inside)
 }
@@ -161,13 +153,14 @@ async fn standing(
 /// As [`write_entry`]; `entry_not_found`, `entry_struck`, `other_kind`, `changed_meanwhile`.
 pub async fn correct_entry(desk: &Desk, request: CorrectEntryRequest) -> Result<RecordEntryView, CommandError> {
     let mut change = desk.change(Permission::WriteClinical, "correct_entry").await?;
-    check(&request.body)?;
+    let body = measure::tidied(request.body);
+    check(&body)?;
     let (chart, before, inside) = standing(desk, &mut change, request.id, request.version).await?;
-    if std::mem::discriminant(&inside.body) != std::mem::discriminant(&request.body) {
+    if std::mem::discriminant(&inside.body) != std::mem::discriminant(&body) {
         return Err(CommandError::field("other_kind", "body"));
     }
     let on = about(desk, &request.on, Some(&inside.on))?;
-    let (row, inside) = chart.replace(desk, &mut change, &before, (on, request.body, None)).await?;
+    let (row, inside) = chart.replace(desk, &mut change, &before, (on, body, None)).await?;
     change.commit().await?;
     view(desk, &row, inside)
 }
@@ -218,7 +211,7 @@ pub async fn show_entry_versions(desk: &Desk, request: EntryRequest) -> Result<E
         expected -= 1;
     }
     damaged.extend((1..=expected).rev().map(|version| harm(request.id, version, "missing")));
-    opening(&mut change, &chart, &json!({ "entry": request.id, "versions": versions.len() })).await?;
+    opening(&mut change, chart.patient(), &json!({ "entry": request.id, "versions": versions.len() })).await?;
     change.commit().await?;
     Ok(EntryVersionsView { versions, damaged })
 }

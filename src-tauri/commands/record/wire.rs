@@ -6,6 +6,8 @@ use domain::time::WallTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::summary_wire::{CurveView, RecordSummaryView};
+
 /// What an entry holds, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -122,10 +124,14 @@ pub struct Vaccination {
 pub struct Measure {
     /// What was measured: `weight`, `systolic`, a name of the practice's own.
     pub what: String,
-    /// The value as a decimal number, with a point.
+    /// The value as a decimal number, with a point; of a blood pressure the systolic.
     pub value: String,
+    /// Of a blood pressure the diastolic, else empty.
+    pub second: String,
     /// Its unit.
     pub unit: String,
+    /// An unlikely value, of which the writer said that it is meant.
+    pub confirmed: bool,
 }
 
 /// An alert.
@@ -193,6 +199,12 @@ pub struct RecordView {
     pub alerts: Vec<EntryId>,
     /// What cannot be read.
     pub damaged: Vec<DamagedEntryView>,
+    /// What stands today.
+    pub summary: RecordSummaryView,
+    /// A curve for each measure: known ones first.
+    pub curves: Vec<CurveView>,
+    /// What this user was writing about the patient when they left, JSON.
+    pub draft: Option<String>,
 }
 
 /// Open a patient's record.

@@ -3,6 +3,7 @@
 
 declare const brand: unique symbol;
 export type Id<Name extends string> = string & { readonly [brand]: Name };
+export type AbbreviationId = Id<'AbbreviationId'>;
 export type AbsenceId = Id<'AbsenceId'>;
 export type AppointmentId = Id<'AppointmentId'>;
 export type BlockId = Id<'BlockId'>;
@@ -20,6 +21,7 @@ export type ResourceKindId = Id<'ResourceKindId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SeriesId = Id<'SeriesId'>;
 export type SiteId = Id<'SiteId'>;
+export type TemplateId = Id<'TemplateId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
 export type WaitingEntryId = Id<'WaitingEntryId'>;
@@ -37,6 +39,34 @@ export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spous
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
 export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';
+
+export type AbbreviationRequest = { 
+/**
+ * Which.
+ */
+id: AbbreviationId, };
+
+export type AbbreviationView = { 
+/**
+ * Identifier.
+ */
+id: AbbreviationId, 
+/**
+ * The practitioner's own, and not the practice's.
+ */
+own: boolean, 
+/**
+ * As it is typed.
+ */
+short: string, 
+/**
+ * As it is looked up: case and accents do not count.
+ */
+key: string, 
+/**
+ * What it stands for.
+ */
+text: string, };
 
 export type AbsenceView = { 
 /**
@@ -607,6 +637,20 @@ types: TypeId[],
  * Its name, for the desk.
  */
 label: string, };
+
+export type BmiView = { 
+/**
+ * To one decimal.
+ */
+value: number, 
+/**
+ * ISO date of the weight.
+ */
+weight_on: string, 
+/**
+ * ISO date of the height.
+ */
+height_on: string, };
 
 export type BoardView = { 
 /**
@@ -1589,6 +1633,38 @@ recovery_key: string | null,
  */
 clinical_recovery_key: string | null, };
 
+export type CurvePointView = { 
+/**
+ * The entry that it was read from; of an index the weight's.
+ */
+id: EntryId, 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * In the curve's unit.
+ */
+value: number, };
+
+export type CurveView = { 
+/**
+ * A known measure's word, or the practice's own name.
+ */
+what: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * How many decimals are shown at most.
+ */
+decimals: number, 
+/**
+ * The oldest first.
+ */
+points: Array<CurvePointView>, };
+
 export type DamagedEntryView = { 
 /**
  * Identifier.
@@ -2191,6 +2267,16 @@ media: string,
  */
 base64: string, };
 
+export type FillTemplateRequest = { 
+/**
+ * Which.
+ */
+id: TemplateId, 
+/**
+ * For whom.
+ */
+patient_id: PatientId, };
+
 export type FindDuplicatesRequest = { 
 /**
  * What is about to be saved.
@@ -2432,6 +2518,12 @@ more: boolean,
  * Of which edition.
  */
 edition: string, };
+
+export type FoundEntriesView = { 
+/**
+ * The newest first.
+ */
+ids: Array<EntryId>, };
 
 export type FreeRowView = { 
 /**
@@ -2889,6 +2981,28 @@ zone: string | null,
  */
 now: string | null, };
 
+export type LatestMeasureView = { 
+/**
+ * The entry.
+ */
+id: EntryId, 
+/**
+ * A known measure's word, or the practice's own name.
+ */
+what: string, 
+/**
+ * With a point; of a blood pressure `135/85`.
+ */
+value: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * ISO date.
+ */
+on: string, };
+
 export type LetterheadRequest = { 
 /**
  * Whose papers.
@@ -3199,13 +3313,21 @@ export type Measure = {
  */
 what: string, 
 /**
- * The value as a decimal number, with a point.
+ * The value as a decimal number, with a point; of a blood pressure the systolic.
  */
 value: string, 
 /**
+ * Of a blood pressure the diastolic, else empty.
+ */
+second: string, 
+/**
  * Its unit.
  */
-unit: string, };
+unit: string, 
+/**
+ * An unlikely value, of which the writer said that it is meant.
+ */
+confirmed: boolean, };
 
 export type MergePatientsRequest = { 
 /**
@@ -4362,6 +4484,58 @@ starts: string,
  */
 outcome: 'accepted' | 'refused' | 'no_answer', };
 
+export type RecordSummaryView = { 
+/**
+ * Alerts.
+ */
+alerts: Array<EntryId>, 
+/**
+ * Allergies, the gravest first.
+ */
+allergies: Array<EntryId>, 
+/**
+ * Long-term conditions that last.
+ */
+ald: Array<EntryId>, 
+/**
+ * Other conditions that last.
+ */
+conditions: Array<EntryId>, 
+/**
+ * Treatments of today.
+ */
+treatments: Array<EntryId>, 
+/**
+ * Antecedents, and conditions that are over.
+ */
+antecedents: Array<EntryId>, 
+/**
+ * Vaccinations, the newest first.
+ */
+vaccinations: Array<EntryId>, 
+/**
+ * Relatives' conditions.
+ */
+family: Array<EntryId>, 
+/**
+ * The newest value of each measure.
+ */
+measures: Array<LatestMeasureView>, 
+/**
+ * The body mass index of the newest weight and the newest height.
+ */
+bmi: BmiView | null, };
+
+export type RecordTextsView = { 
+/**
+ * By name.
+ */
+templates: Array<TemplateView>, 
+/**
+ * By key. Of two alike the practitioner's own counts, and is the only one here.
+ */
+abbreviations: Array<AbbreviationView>, };
+
 export type RecordView = { 
 /**
  * Whose: the one that others were merged into.
@@ -4378,7 +4552,19 @@ alerts: Array<EntryId>,
 /**
  * What cannot be read.
  */
-damaged: Array<DamagedEntryView>, };
+damaged: Array<DamagedEntryView>, 
+/**
+ * What stands today.
+ */
+summary: RecordSummaryView, 
+/**
+ * A curve for each measure: known ones first.
+ */
+curves: Array<CurveView>, 
+/**
+ * What this user was writing about the patient when they left, JSON.
+ */
+draft: string | null, };
 
 export type RecoverAccessRequest = { 
 /**
@@ -4662,6 +4848,24 @@ export type RowsView = {
  */
 rows: Array<FreeRowView>, };
 
+export type SaveAbbreviationRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: AbbreviationId | null, 
+/**
+ * One's own, and not the practice's.
+ */
+own: boolean, 
+/**
+ * As it is typed: one word.
+ */
+short: string, 
+/**
+ * What it stands for.
+ */
+text: string, };
+
 export type SaveBlockRequest = { 
 /**
  * None: a new one.
@@ -4715,6 +4919,16 @@ types: TypeId[],
  * Its name, for the desk.
  */
 label: string, };
+
+export type SaveClinicalDraftRequest = { 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * JSON of the form's fields; empty forgets.
+ */
+body: string, };
 
 export type SaveContactRequest = { 
 /**
@@ -4924,6 +5138,24 @@ phone: string,
  */
 active: boolean, };
 
+export type SaveTemplateRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: TemplateId | null, 
+/**
+ * One's own, and not the practice's.
+ */
+own: boolean, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Texts by section; those that are empty it leaves alone.
+ */
+text: SectionsView, };
+
 export type SaveTypeRequest = { 
 /**
  * None: a new one.
@@ -5002,6 +5234,16 @@ patient: PatientView,
  */
 sequence: number, };
 
+export type SavedTextView = { 
+/**
+ * Its identifier.
+ */
+id: string, 
+/**
+ * The journal's entry that undo takes back.
+ */
+sequence: number, };
+
 export type SavedView = { 
 /**
  * Identifier.
@@ -5067,6 +5309,50 @@ text: string,
  * At most so many, 1 to 100.
  */
 limit: number, };
+
+export type SearchRecordRequest = { 
+/**
+ * Whose: the one that `open_record` named.
+ */
+patient_id: PatientId, 
+/**
+ * Beginnings of words, all of which must be found; empty: everything fits.
+ */
+text: string, 
+/**
+ * Only these kinds; none: all.
+ */
+kinds: Array<string>, 
+/**
+ * First ISO date, or empty.
+ */
+from: string, 
+/**
+ * Last ISO date, or empty.
+ */
+until: string, };
+
+export type SectionsView = { 
+/**
+ * Why they came.
+ */
+reason: string, 
+/**
+ * History of it.
+ */
+history: string, 
+/**
+ * Examination.
+ */
+examination: string, 
+/**
+ * Conclusion.
+ */
+conclusion: string, 
+/**
+ * What is to be done.
+ */
+plan: string, };
 
 export type SeriesChange = { 
 /**
@@ -5730,6 +6016,34 @@ version: number,
  * Why.
  */
 reason: string, };
+
+export type TemplateRequest = { 
+/**
+ * Which.
+ */
+id: TemplateId, };
+
+export type TemplateView = { 
+/**
+ * Identifier.
+ */
+id: TemplateId, 
+/**
+ * The practitioner's own, and not the practice's.
+ */
+own: boolean, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The one section that it belongs to, or `whole` where it fills several.
+ */
+section: 'reason' | 'history' | 'examination' | 'conclusion' | 'plan' | 'whole', 
+/**
+ * Texts by section, with fields in braces.
+ */
+text: SectionsView, };
 
 export type Treatment = { 
 /**
@@ -6404,6 +6718,16 @@ export interface Commands {
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
   show_entry_versions: { request: EntryRequest; view: EntryVersionsView };
+  refresh_record: { request: OpenRecordRequest; view: RecordView };
+  close_record: { request: NothingRequest; view: DoneView };
+  search_record: { request: SearchRecordRequest; view: FoundEntriesView };
+  save_clinical_draft: { request: SaveClinicalDraftRequest; view: DoneView };
+  list_record_texts: { request: NothingRequest; view: RecordTextsView };
+  save_template: { request: SaveTemplateRequest; view: SavedTextView };
+  remove_template: { request: TemplateRequest; view: DoneView };
+  fill_template: { request: FillTemplateRequest; view: SectionsView };
+  save_abbreviation: { request: SaveAbbreviationRequest; view: SavedTextView };
+  remove_abbreviation: { request: AbbreviationRequest; view: DoneView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
