@@ -1,12 +1,13 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_DRUGS_ONLY` leaves the agenda out, `SEMAINIER_BENCH_RECORD_ONLY` all but the record. The window's own
-//! figures are measured by `scripts/bench.sh`.
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `agenda`. The window's own figures are
+//! measured by `scripts/bench.sh`.
 
 mod drugs;
 mod papers;
 mod record;
+mod searching;
 mod series;
 
 use std::path::Path;
@@ -48,13 +49,18 @@ fn main() {
         |name: &str, standard: u32| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(standard);
     let patients = size("SEMAINIER_BENCH_PATIENTS", 100_000);
     let appointments = size("SEMAINIER_BENCH_APPOINTMENTS", 1_000_000);
-    runtime.block_on(record::figures());
-    if std::env::var_os("SEMAINIER_BENCH_RECORD_ONLY").is_some() {
-        return;
+    let only = std::env::var("SEMAINIER_BENCH_ONLY").ok();
+    let asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if asked("record") {
+        runtime.block_on(record::figures());
     }
-    papers::prescriptions();
-    runtime.block_on(drugs::figures());
-    if std::env::var_os("SEMAINIER_BENCH_DRUGS_ONLY").is_some() {
+    if asked("papers") {
+        papers::prescriptions();
+    }
+    if asked("drugs") {
+        runtime.block_on(drugs::figures());
+    }
+    if !asked("agenda") {
         return;
     }
     let small = runtime.block_on(run(patients, appointments / 100));
@@ -154,8 +160,8 @@ async fn run(patients: u32, appointments: u32) -> Vec<(String, f64)> {
     let mut figures = Vec::new();
     figures.push(bookings(&desk, appointments, &practitioners, kind, &people).await);
     figures.push(day(&desk, appointments, &practitioners[..5], u64::from(days)).await);
-    figures.push(searches(&desk, appointments).await);
-    figures.push(boxes(&desk, appointments, kind).await);
+    figures.push(searching::patients(&desk, appointments).await);
+    figures.push(searching::boxes(&desk, appointments, kind).await);
     figures.push(slots(&desk, appointments, &practitioners[..5], kind).await);
     figures.push(month(&desk, appointments, u64::from(days)).await);
     figures.push(density(&desk, appointments, u64::from(days)).await);
@@ -268,43 +274,6 @@ async fn days_within(
     say(figure, appointments, &mut times, serde_json::json!({ "median": 0.45, "p99": 1.0 }))
 }
 
-async fn searches(desk: &Desk, appointments: u32) -> (String, f64) {
-    let texts = [
-        "dup",
-        "mar",
-        "dup mar",
-        "martin lou",
-        "ben",
-        "benali",
-        "el idr",
-        "lefe",
-        "gar cla",
-        "nguy",
-        "oeuv",
-        "ait ah",
-        "061",
-        "0612",
-        "120579",
-        "fra",
-        "upon",
-        "ouss",
-        "z",
-        "leroy ma",
-        "roux cam",
-        "petit",
-        "mo be",
-        "tazi mer",
-    ];
-    let mut times = Vec::new();
-    for number in 0..960 {
-        let request = SearchPatientsRequest { text: texts[number % texts.len()].to_owned(), limit: 8 };
-        let began = Instant::now();
-        patient::search_patients(desk, request).await.expect("a search");
-        times.push(began.elapsed());
-    }
-    say("patient search", appointments, &mut times, serde_json::json!({ "median": 0.3, "p99": 3.0 }))
-}
-
 /// How full a month of ten practitioners is, six weeks as the screen shows them.
 async fn density(desk: &Desk, appointments: u32, days: u64) -> (String, f64) {
     let mut dice = Dice::new(11);
@@ -346,38 +315,6 @@ async fn month(desk: &Desk, appointments: u32, days: u64) -> (String, f64) {
         assert!(view.total.appointments > 0);
     }
     say("statistics of a month", appointments, &mut times, serde_json::json!({ "median": 100.0 }))
-}
-
-/// One key in the booking box: what is typed is read and searched; the slots are those that the page has.
-async fn boxes(desk: &Desk, appointments: u32, kind: TypeId) -> (String, f64) {
-    let texts = ["dup", "dup mar", "dup mar jeu", "martin lou 10h", "ben +7j", "0612", "leroy ma cs", "nguy 12/3 ++"];
-    let ask = |text: &str, known: &str| ReadBoxRequest {
-        text: text.to_owned(),
-        language: "fr".to_owned(),
-        limit: 6,
-        type_id: Some(kind),
-        patient_id: None,
-        slots: Some(BoxSlotsRequest {
-            practitioners: Vec::new(),
-            from: desk.wall_now().to_string(),
-            days: 60,
-            part: "any".to_owned(),
-            count: 60,
-            known: known.to_owned(),
-        }),
-    };
-    let mut known = Vec::new();
-    for text in texts {
-        known.push(agenda::read_box(desk, ask(text, "")).await.expect("read").known);
-    }
-    let mut times = Vec::new();
-    for number in 0..960 {
-        let at = number % texts.len();
-        let began = Instant::now();
-        agenda::read_box(desk, ask(texts[at], &known[at])).await.expect("read");
-        times.push(began.elapsed());
-    }
-    say("booking box, one key", appointments, &mut times, serde_json::json!({ "median": 0.6, "p99": 5.0 }))
 }
 
 /// Sixty days of five practitioners of which the first forty are full.

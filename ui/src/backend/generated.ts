@@ -4182,6 +4182,16 @@ which: 'practice' | 'clinical',
  */
 key: string, };
 
+export type PrintSummaryRequest = { 
+/**
+ * Of whom.
+ */
+patient_id: PatientId, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
 export type PrintWeekRequest = { 
 /**
  * Any day of the week, ISO date.
@@ -6718,6 +6728,7 @@ export interface Commands {
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
   show_entry_versions: { request: EntryRequest; view: EntryVersionsView };
+  print_summary: { request: PrintSummaryRequest; view: FileView };
   refresh_record: { request: OpenRecordRequest; view: RecordView };
   close_record: { request: NothingRequest; view: DoneView };
   search_record: { request: SearchRecordRequest; view: FoundEntriesView };
