@@ -20,6 +20,7 @@ import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
+import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
@@ -55,6 +56,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...attendanceHandlers(practice),
     ...callHandlers(practice),
     ...drugHandlers(practice),
+    ...recordHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...overviewHandlers(practice),
