@@ -7,6 +7,7 @@
 mod drugs;
 mod papers;
 mod record;
+mod saying;
 mod searching;
 mod series;
 
@@ -35,6 +36,8 @@ use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{Desk, Doorstep, agenda, overview, patient, practice, statistics};
 use semainier_app::store;
 use semainier_app::vault::{Costs, MemoryKeyring, Password, VaultFile};
+
+use saying::{round, say, spread};
 
 const PASSWORD: &str = "Zebre-Calme#2026!";
 
@@ -71,32 +74,6 @@ fn main() {
             serde_json::json!({ "figure": "growth", "operation": many.0, "times": round(many.1 / few.1), "at_most": 2.0 })
         );
     }
-}
-
-fn round(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-}
-
-/// Median and 99th percentile in milliseconds.
-fn spread(times: &mut [Duration]) -> (f64, f64) {
-    times.sort_unstable();
-    let at = |share: f64| {
-        let place = ((times.len() as f64 - 1.0) * share).round() as usize;
-        times[place].as_secs_f64() * 1000.0
-    };
-    (at(0.5), at(0.99))
-}
-
-fn say(operation: &str, appointments: u32, times: &mut [Duration], at_most: serde_json::Value) -> (String, f64) {
-    let (median, p99) = spread(times);
-    println!(
-        "{}",
-        serde_json::json!({
-            "figure": operation, "appointments": appointments, "runs": times.len(),
-            "median_ms": round(median), "p99_ms": round(p99), "at_most_ms": at_most,
-        })
-    );
-    (operation.to_owned(), median)
 }
 
 fn doorstep(folder: &Path, keyring: &Arc<MemoryKeyring>, now: DateTime<Utc>) -> Doorstep {

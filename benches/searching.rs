@@ -7,7 +7,7 @@ use semainier_app::commands::agenda::typed_wire::{BoxSlotsRequest, ReadBoxReques
 use semainier_app::commands::patient::wire::SearchPatientsRequest;
 use semainier_app::commands::{Desk, agenda, patient};
 
-use super::say;
+use super::saying::say;
 
 /// Patients by what is typed of them.
 pub async fn patients(desk: &Desk, appointments: u32) -> (String, f64) {

@@ -1,10 +1,13 @@
 //! Sealed entries of the medical record. What is inside them this room cannot read.
 
+use std::collections::BTreeMap;
+
 use domain::id::{EntryId, PatientId};
+use futures_util::TryStreamExt as _;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::row::{json_ids, number, parsed, text};
+use super::row::{json_ids, number, number_option, parsed, text};
 use super::{Connection, StoreError};
 
 /// A sealed entry, present or earlier.
@@ -40,54 +43,73 @@ fn read(row: &SqliteRow) -> Result<EntryRow, StoreError> {
     })
 }
 
-/// A patient and everybody who was merged into them, however many steps away.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn with_aliases(connection: &mut Connection, patient: PatientId) -> Result<Vec<PatientId>, StoreError> {
-    sqlx::query(
-        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT p.id FROM patient p JOIN same ON p.merged_into = same.id)
-         SELECT id FROM same",
-    )
-    .bind(patient.to_string())
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(|row| parsed(row, 0))
-    .collect()
-}
+/// A sealed clinical key: whose, its version, the bytes.
+pub type SealedKey = (PatientId, i64, Vec<u8>);
 
-/// All sealed clinical keys of these patients, the oldest first.
+/// A patient and everybody who was merged into them, however many steps away, with all their sealed clinical keys, the
+/// oldest of each first.
 ///
 /// # Errors
 /// What SQLite refuses.
 pub async fn keys(
     connection: &mut Connection,
-    patients: &[PatientId],
-) -> Result<Vec<(PatientId, i64, Vec<u8>)>, StoreError> {
-    sqlx::query(
-        "SELECT patient_id, version, sealed FROM patient_key
-          WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY patient_id, version",
+    patient: PatientId,
+) -> Result<(Vec<PatientId>, Vec<SealedKey>), StoreError> {
+    let rows = sqlx::query(
+        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT p.id FROM patient p JOIN same ON p.merged_into = same.id)
+         SELECT same.id, k.version, k.sealed FROM same LEFT JOIN patient_key k ON k.patient_id = same.id
+          ORDER BY same.id, k.version",
     )
-    .bind(json_ids(patients))
+    .bind(patient.to_string())
     .fetch_all(connection)
-    .await?
-    .iter()
-    .map(|row| Ok((parsed(row, 0)?, number(row, 1)?, row.try_get(2)?)))
-    .collect()
+    .await?;
+    let (mut patients, mut keys) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let id = parsed(row, 0)?;
+        if patients.last() != Some(&id) {
+            patients.push(id);
+        }
+        if let Some(version) = number_option(row, 1)? {
+            keys.push((id, version, row.try_get(2)?));
+        }
+    }
+    Ok((patients, keys))
 }
 
 const ENTRY: &str = "SELECT e.id, e.patient_id, e.version, e.key_version, e.sealed, e.written_at, e.written_by,
     coalesce(u.name, '') FROM clinical_entry e LEFT JOIN user u ON u.id = e.written_by";
 
-/// All entries of these patients.
+/// Hands over each entry of these patients as it is read: what is done with one is done while the next is fetched.
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn entries(connection: &mut Connection, patients: &[PatientId]) -> Result<Vec<EntryRow>, StoreError> {
-    let sql = format!("{ENTRY} WHERE e.patient_id IN (SELECT value FROM json_each(?))");
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(json_ids(patients)).fetch_all(connection).await?;
-    rows.iter().map(read).collect()
+pub async fn each_entry(
+    connection: &mut Connection,
+    patients: &[PatientId],
+    mut take: impl FnMut(EntryRow),
+) -> Result<(), StoreError> {
+    let authors: BTreeMap<String, String> =
+        sqlx::query_as("SELECT id, name FROM user").fetch_all(&mut *connection).await?.into_iter().collect();
+    let mut rows = sqlx::query(
+        "SELECT id, patient_id, version, key_version, sealed, written_at, written_by FROM clinical_entry
+          WHERE patient_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(patients))
+    .fetch(connection);
+    while let Some(row) = rows.try_next().await? {
+        let written_by = text(&row, 6)?;
+        take(EntryRow {
+            id: parsed(&row, 0)?,
+            patient_id: parsed(&row, 1)?,
+            version: number(&row, 2)?,
+            key_version: number(&row, 3)?,
+            sealed: row.try_get(4)?,
+            written_at: text(&row, 5)?,
+            author: authors.get(&written_by).cloned().unwrap_or_default(),
+            written_by,
+        });
+    }
+    Ok(())
 }
 
 /// One entry as it is now.
@@ -127,18 +149,19 @@ pub async fn earlier(connection: &mut Connection, id: EntryId) -> Result<Vec<Ent
 pub async fn journalled(
     connection: &mut Connection,
     patients: &[PatientId],
-) -> Result<Vec<(EntryId, i64)>, StoreError> {
-    sqlx::query(
-        "SELECT substr(subject_id, 7), count(*) FROM journal
-          WHERE owner_id IN (SELECT value FROM json_each(?)) AND subject_id >= 'entry:' AND subject_id < 'entry;'
-          GROUP BY subject_id",
+) -> Result<BTreeMap<EntryId, i64>, StoreError> {
+    // One value for all of them: a row for each would cost more than the counting.
+    let counts: String = sqlx::query_scalar(
+        "SELECT json_group_object(entry, versions) FROM (
+             SELECT substr(subject_id, 7) AS entry, count(*) AS versions FROM journal
+              WHERE owner_id IN (SELECT value FROM json_each(?)) AND subject_id >= 'entry:' AND subject_id < 'entry;'
+              GROUP BY subject_id)",
     )
     .bind(json_ids(patients))
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(|row| Ok((parsed(row, 0)?, number(row, 1)?)))
-    .collect()
+    .fetch_one(connection)
+    .await?;
+    let counts: BTreeMap<EntryId, i64> = serde_json::from_str(&counts).map_err(|_| StoreError::BadValue)?;
+    Ok(counts)
 }
 
 /// The same of one entry: 0 where the journal knows none of it.

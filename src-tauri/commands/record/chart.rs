@@ -100,8 +100,7 @@ impl Chart {
             .await?
             .ok_or_else(|| CommandError::field("patient_not_found", "patient_id"))?
             .id;
-        let patients = record::with_aliases(connection, root).await?;
-        let sealed = record::keys(connection, &patients).await?;
+        let (patients, sealed) = record::keys(connection, root).await?;
         let unlocked = desk.unlocked.lock().await;
         let private = unlocked.clinical.as_ref().ok_or_else(|| CommandError::new("clinical_pending"))?;
         let (mut keys, mut newest) = (BTreeMap::new(), 0);
@@ -170,17 +169,17 @@ impl Chart {
         &self,
         connection: &mut Connection,
     ) -> Result<(Vec<(EntryRow, Inside)>, Vec<DamagedEntryView>), CommandError> {
-        let mut known: BTreeMap<EntryId, i64> =
-            record::journalled(connection, &self.patients).await?.into_iter().collect();
-        let (mut opened, mut damaged) = (Vec::new(), Vec::new());
-        for row in record::entries(connection, &self.patients).await? {
+        let mut known = record::journalled(connection, &self.patients).await?;
+        let (mut opened, mut damaged) = (Vec::with_capacity(known.len()), Vec::new());
+        let take = |row: EntryRow| {
             let version = known.remove(&row.id).unwrap_or(0);
             match self.unseal(&row) {
                 Some(inside) if version == row.version => opened.push((row, inside)),
                 Some(_) => damaged.push(harm(row.id, row.version, "rolled_back")),
                 None => damaged.push(harm(row.id, row.version, "unreadable")),
             }
-        }
+        };
+        record::each_entry(connection, &self.patients, take).await?;
         damaged.extend(known.into_iter().map(|(id, version)| harm(id, version, "missing")));
         Ok((opened, damaged))
     }

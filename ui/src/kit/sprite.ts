@@ -1,5 +1,6 @@
 // The window's icons: one set, stroke 1.5, only those that are used. They stand once in the page as a sprite, so that an
 // icon in the grid is one small <use>. The first picture does not wait for it.
+import activity from "lucide-static/icons/activity.svg?raw";
 import arrowLeft from "lucide-static/icons/arrow-left.svg?raw";
 import arrowRight from "lucide-static/icons/arrow-right.svg?raw";
 import arrowUpDown from "lucide-static/icons/arrow-up-down.svg?raw";
@@ -36,6 +37,7 @@ import folderOpen from "lucide-static/icons/folder-open.svg?raw";
 import footprints from "lucide-static/icons/footprints.svg?raw";
 import hardDrive from "lucide-static/icons/hard-drive.svg?raw";
 import history from "lucide-static/icons/history.svg?raw";
+import heartPulse from "lucide-static/icons/heart-pulse.svg?raw";
 import hourglass from "lucide-static/icons/hourglass.svg?raw";
 import house from "lucide-static/icons/house.svg?raw";
 import info from "lucide-static/icons/info.svg?raw";
@@ -55,6 +57,7 @@ import merge from "lucide-static/icons/merge.svg?raw";
 import minus from "lucide-static/icons/minus.svg?raw";
 import moon from "lucide-static/icons/moon.svg?raw";
 import move from "lucide-static/icons/move.svg?raw";
+import notebookPen from "lucide-static/icons/notebook-pen.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
 import phone from "lucide-static/icons/phone.svg?raw";
 import play from "lucide-static/icons/play.svg?raw";
@@ -66,9 +69,11 @@ import rows3 from "lucide-static/icons/rows-3.svg?raw";
 import scissors from "lucide-static/icons/scissors.svg?raw";
 import reply from "lucide-static/icons/reply.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
+import syringe from "lucide-static/icons/syringe.svg?raw";
 import ticket from "lucide-static/icons/ticket.svg?raw";
 import usersRound from "lucide-static/icons/users-round.svg?raw";
 import settings from "lucide-static/icons/settings.svg?raw";
+import shieldAlert from "lucide-static/icons/shield-alert.svg?raw";
 import shieldCheck from "lucide-static/icons/shield-check.svg?raw";
 import slidersHorizontal from "lucide-static/icons/sliders-horizontal.svg?raw";
 import stethoscope from "lucide-static/icons/stethoscope.svg?raw";
@@ -165,6 +170,11 @@ const sources = {
   message: messageSquare,
   reply: reply,
   relatives: usersRound,
+  record: notebookPen,
+  allergy: shieldAlert,
+  condition: heartPulse,
+  vaccination: syringe,
+  measure: activity,
   st_requested: circleDashed,
   st_booked: circle,
   st_confirmed: circleDot,

@@ -21,6 +21,7 @@ import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
+import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { safekeepingHandlers } from "./safekeeping";
@@ -57,6 +58,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...letterheadHandlers(practice),
     ...callHandlers(practice),
     ...drugHandlers(practice),
+    ...recordHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...overviewHandlers(practice),

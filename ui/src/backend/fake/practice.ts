@@ -42,6 +42,8 @@ import type {
   VaultId,
 } from "../types";
 
+import { emptyRecord, type FakeRecord } from "./record";
+
 export interface FakePatient extends PatientFields {
   id: PatientId;
   number: number;
@@ -197,6 +199,8 @@ export class FakePractice {
   contacts: FakeContact[] = [];
   consents: FakeConsent[] = [];
   calls: FakeCall[] = [];
+  /** The medical records. */
+  chart: FakeRecord = emptyRecord();
   /** Which drug base and thesaurus are in use. */
   drug_editions: DrugEditionView[] = [];
   /** Opening hours of every practitioner, Monday to Friday, in minutes of the day. */
