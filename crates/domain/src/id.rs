@@ -101,6 +101,10 @@ id! {
     CallId,
     /// An entry of the medical record.
     EntryId,
+    /// A favourite or a protocol of prescriptions.
+    PrescriptionSetId,
+    /// A template of a certificate or letter.
+    LetterTemplateId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }
