@@ -19,6 +19,7 @@ pub mod entrance;
 pub mod error;
 pub mod export;
 pub mod history;
+pub mod letterhead;
 pub mod list;
 pub mod overview;
 pub mod patient;
@@ -46,9 +47,10 @@ pub use practices::Landing;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
-    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, record::wire::*,
-    safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
+    drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*,
+    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
+    record::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*,
+    waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

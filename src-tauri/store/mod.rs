@@ -16,6 +16,7 @@ pub mod error;
 pub mod events;
 pub mod interaction;
 pub mod journal;
+pub mod letterhead;
 pub mod opening;
 pub mod overview;
 pub mod patient;
