@@ -21,7 +21,7 @@ use crate::commands::wire::{FileView, NothingRequest};
 use crate::commands::{Desk, export as exports, publishing, statistics as figures};
 
 /// Writes a file whole or not at all, readable by this account only.
-fn save(made: &FileView, path: &Path, output: &Output) -> Result<(), Refusal> {
+pub(super) fn save(made: &FileView, path: &Path, output: &Output) -> Result<(), Refusal> {
     let bytes = STANDARD.decode(&made.base64).map_err(|_| Refusal::new("bad_request"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || -> std::io::Result<()> {

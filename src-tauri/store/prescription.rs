@@ -281,10 +281,7 @@ pub async fn templates(connection: &mut Connection) -> Result<Vec<LetterTemplate
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn template(
-    connection: &mut Connection,
-    id: LetterTemplateId,
-) -> Result<Option<LetterTemplate>, StoreError> {
+pub async fn template(connection: &mut Connection, id: LetterTemplateId) -> Result<Option<LetterTemplate>, StoreError> {
     sqlx::query("SELECT id, kind, language, name, title, text, removed, revision FROM letter_template WHERE id = ?")
         .bind(id.to_string())
         .fetch_optional(connection)
@@ -420,11 +417,13 @@ pub async fn packs(connection: &mut Connection, cis: i64) -> Result<Vec<String>,
 /// # Errors
 /// What SQLite refuses.
 pub async fn class_terms(connection: &mut Connection, keys: &[String]) -> Result<Vec<(String, i64)>, StoreError> {
-    sqlx::query("SELECT t.key, t.id FROM json_each(?) k CROSS JOIN interaction_term t ON t.key = k.value WHERE t.class = 1")
-        .bind(serde_json::Value::from(keys.to_vec()).to_string())
-        .fetch_all(connection)
-        .await?
-        .iter()
-        .map(|row| Ok((text(row, 0)?, number(row, 1)?)))
-        .collect()
+    sqlx::query(
+        "SELECT t.key, t.id FROM json_each(?) k CROSS JOIN interaction_term t ON t.key = k.value WHERE t.class = 1",
+    )
+    .bind(serde_json::Value::from(keys.to_vec()).to_string())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| Ok((text(row, 0)?, number(row, 1)?)))
+    .collect()
 }

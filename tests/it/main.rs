@@ -26,6 +26,8 @@ mod overview;
 mod people;
 mod planning;
 mod practices;
+mod prescription;
+mod prescription_papers;
 mod publishing;
 mod queue;
 mod radicale;

@@ -10,7 +10,7 @@ use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::queue::turns::Turns;
-use crate::commands::{CommandError, Desk, planning};
+use crate::commands::{CommandError, Desk, planning, prescription};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
 use crate::store::call::Call;
@@ -53,6 +53,9 @@ fn permission_of(command: &str) -> Option<Permission> {
         | "move_holiday"
         | "save_school_holiday"
         | "remove_school_holiday" => Permission::ManageSettings,
+        "save_prescription_set" | "remove_prescription_set" | "save_letter_template" | "remove_letter_template" => {
+            Permission::WriteClinical
+        }
         _ => return None,
     })
 }
@@ -101,6 +104,9 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         "queue" => ("agenda", Turns::undo(change.connection(), &record).await?),
         _ => match planning::undo::take_back(&mut change, &row, &record).await? {
             Some(undone) => ("agenda", undone),
+            None if let Some(undone) = prescription::take_back(&mut change, &row, &record).await? => {
+                ("prescription", undone)
+            }
             None => return Err(CommandError::new("nothing_to_undo")),
         },
     };

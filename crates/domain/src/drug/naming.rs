@@ -69,7 +69,8 @@ impl Named {
         // A decimal comma has no blank after it.
         let head = name.split(", ").next().unwrap_or_default();
         let words: Vec<&str> = head.split_whitespace().collect();
-        let begins = |word: &&str| word.split('/').next().is_some_and(|part| is_number(part) || glued(&part.to_lowercase()));
+        let begins =
+            |word: &&str| word.split('/').next().is_some_and(|part| is_number(part) || glued(&part.to_lowercase()));
         let Some(from) = words.iter().position(|word| begins(word) && belongs(word)) else {
             return Self { brand: head.trim().to_owned(), strength: String::new() };
         };
