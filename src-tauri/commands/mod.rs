@@ -49,9 +49,9 @@ use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*,
-    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, prescription::wire::*,
-    publishing::wire::*, queue::wire::*, record::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
-    takeover::wire::*, waiting_list::wire::*,
+    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*,
+    prescription::wire::*, publishing::wire::*, queue::wire::*, record::wire::*, safekeeping::wire::*, series::wire::*,
+    statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -14,9 +14,9 @@ use crate::commands::{
     attendance::wire::*, call, call::wire::*, contact, contact::wire::*, drugs, drugs::wire::*, entrance,
     entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead, letterhead::wire::*, list,
     overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*, practice, practice::wire::*,
-    practices, practices::wire::*, prescription, prescription::wire::*, publishing, publishing::wire::*, queue,
-    queue::wire::*, record, record::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics,
-    statistics::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    practices, practices::wire::*, prescription, prescription::kept_wire::*, prescription::wire::*, publishing,
+    publishing::wire::*, queue, queue::wire::*, record, record::wire::*, safekeeping, safekeeping::wire::*, series,
+    series::wire::*, statistics, statistics::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

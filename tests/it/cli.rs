@@ -44,6 +44,11 @@ impl Terminal {
         read(&self.command("lefevre", &self.path("password"), arguments).output().expect("it runs"))
     }
 
+    /// The same for a user who was added here.
+    pub fn run_as_other(&self, user: &str, arguments: &[&str]) -> (i32, Vec<Value>) {
+        read(&self.command(user, &self.path("other"), arguments).output().expect("it runs"))
+    }
+
     /// The one line of a command that is done.
     pub fn one(&self, arguments: &[&str]) -> Value {
         let (code, mut lines) = self.run(arguments);

@@ -1,17 +1,18 @@
 //! Signed papers: archived, printed, damaged, killed half-way, kept from those who may not.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use base64::Engine as _;
 use domain::id::{EntryId, PatientId};
 use semainier_app::commands::access::wire::AddUserRequest;
-use semainier_app::commands::prescription::wire::{
-    ActFields, LetterDraft, PaperRequest, PrintCalibrationRequest, SaveLetterTemplateRequest, SaveSecureFormRequest,
-    SaveSignatureRequest, SecureFormRequest, StartPrescriptionRequest,
+use semainier_app::commands::prescription::kept_wire::{
+    LetterDraft, LetterTemplateRequest, PrintCalibrationRequest, SaveLetterTemplateRequest, SaveSecureFormRequest,
+    SaveSignatureRequest, SecureFormRequest,
 };
+use semainier_app::commands::prescription::wire::{ActFields, PaperRequest, StartPrescriptionRequest};
 use semainier_app::commands::record::wire::{Body, OpenRecordRequest};
 use semainier_app::commands::wire::{FileView, NothingRequest};
 use semainier_app::commands::{Desk, access, prescription, record};
@@ -20,16 +21,16 @@ use sqlx::{Column, Row};
 
 use crate::house::{House, OTHER, code, verified};
 use crate::letterhead::printed;
-use crate::prescription::{draft, drafted, line, set_up, set_up_in};
+use crate::prescribing::{draft, drafted, line, set_up};
 
 /// Stands nowhere but inside a seal.
-const CANARY: &str = "Kanarienvogelfieber";
+pub const CANARY: &str = "Kanarienvogelfieber";
 
 fn bytes(file: &FileView) -> Vec<u8> {
     base64::engine::general_purpose::STANDARD.decode(&file.base64).expect("base 64")
 }
 
-async fn print(desk: &Desk, id: EntryId) -> FileView {
+pub async fn print(desk: &Desk, id: EntryId) -> FileView {
     prescription::print_prescription(desk, PaperRequest { id }).await.expect("printed")
 }
 
@@ -38,7 +39,7 @@ fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn documents(house: &House) -> Vec<PathBuf> {
+pub fn documents(house: &House) -> Vec<PathBuf> {
     fn walk(folder: PathBuf, into: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.path().is_dir() { walk(entry.path(), into) } else { into.push(entry.path()) }
@@ -168,7 +169,7 @@ async fn two_zones_a_secure_form_and_arabic_papers() {
     arabic.sheet = "a5".to_owned();
     let signed = prescription::sign_prescription(&desk, arabic).await.expect("signed");
     let text = flat(&printed(&print(&desk, signed.paper.id).await));
-    assert!(text.contains("PARATAMOL 1000 mg") && text.contains("لمدة 7 أيام"), "{text}");
+    assert!(text.contains("PARATAMOL 1000 mg") && text.contains("قرص واحد صباحًا وقرص واحد مساءً لمدة"), "{text}");
 
     let mut acts = draft(patient_id, Vec::new());
     acts.kind = "physiotherapy".to_owned();
@@ -249,7 +250,7 @@ async fn a_letter_is_filled_signed_and_archived_and_none_with_a_hole() {
     assert_eq!(code(prescription::save_letter_template(&desk, save("Sortie", " ")).await), "empty");
     let sets = prescription::list_prescription_sets(&desk, NothingRequest {}).await.expect("listed");
     let id = sets.templates.iter().find(|one| one.id.to_string() == kept.id).expect("the new one").id;
-    let request = semainier_app::commands::prescription::wire::LetterTemplateRequest { id };
+    let request = LetterTemplateRequest { id };
     prescription::remove_letter_template(&desk, request).await.expect("removed");
     let sets = prescription::list_prescription_sets(&desk, NothingRequest {}).await.expect("listed");
     assert!(sets.templates.iter().all(|one| one.id != id));
@@ -304,7 +305,7 @@ async fn dump(desk: &Desk) -> Vec<u8> {
     bytes
 }
 
-fn holds(bytes: &[u8], word: &str) -> bool {
+pub fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|part| part == word.as_bytes())
 }
 
@@ -389,75 +390,4 @@ async fn what_no_paper_names_is_swept_and_what_one_names_stays() {
     tx.commit().await.expect("committed");
     house.desk().await;
     assert_eq!(documents(&house), [folder.join(scan)]);
-}
-
-const CHILD: &str = "SEMAINIER_PRESCRIPTION_CHILD";
-
-/// The child: signs as fast as it can. Does nothing in a plain test run.
-#[tokio::test(flavor = "multi_thread")]
-async fn child_signs_until_it_is_killed() {
-    let Some(folder) = std::env::var_os(CHILD) else { return };
-    let house = House::at(folder.into());
-    let (desk, patient_id) = set_up_in(&house).await;
-    println!("patient {patient_id}");
-    for number in 0..200 {
-        let lines = vec![line(&desk, &format!("{CANARY}{number} 5 mg gélule: 1 le soir 5 jours")).await];
-        let signed = prescription::sign_prescription(&desk, draft(patient_id, lines)).await.expect("signed");
-        println!("acknowledged {}", signed.paper.id);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_process_killed_while_it_signs_leaves_nothing_half_and_nothing_in_clear() {
-    for (stop_after, wait) in [(0, 3), (2, 11), (6, 23), (12, 31)] {
-        let house = House::without_keyring().await;
-        let mut child = Command::new(std::env::current_exe().expect("this test"))
-            .args(["prescription_papers::child_signs_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"])
-            .env(CHILD, &house.vault)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the child starts");
-        let (mut patient, mut acknowledged, mut killed) = (None, Vec::new(), false);
-        let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        for line in lines.map_while(Result::ok) {
-            if let Some(at) = line.find("patient ") {
-                patient = line[at + 8..].parse::<PatientId>().ok();
-            }
-            if let Some(at) = line.find("acknowledged ") {
-                acknowledged.push(line[at + 13..].parse::<EntryId>().expect("an id"));
-            }
-            if !killed && acknowledged.len() > stop_after {
-                // Somewhere within the next signature.
-                std::thread::sleep(std::time::Duration::from_millis(wait));
-                child.kill().expect("killed");
-                killed = true;
-            }
-        }
-        child.wait().expect("it is over");
-        assert!(killed);
-        let mut files = documents(&house);
-        files.extend(
-            fs::read_dir(&house.vault).expect("listed").flatten().map(|one| one.path()).filter(|one| one.is_file()),
-        );
-        for path in files {
-            let bytes = fs::read(&path).expect("read");
-            assert!(!holds(&bytes, CANARY) && !holds(&bytes, "%PDF-"), "{}", path.display());
-        }
-        let desk = house.desk().await;
-        let patient_id = patient.expect("named");
-        let request = StartPrescriptionRequest { patient_id };
-        let papers = prescription::list_prescriptions(&desk, request).await.expect("listed").papers;
-        assert!(papers.len() <= acknowledged.len() + 1, "at most the one that was under way");
-        for id in &acknowledged {
-            assert!(papers.iter().any(|one| one.id == *id), "acknowledged and not there");
-        }
-        for paper in &papers {
-            print(&desk, paper.id).await;
-        }
-        assert_eq!(documents(&house).len(), papers.len(), "a document for each paper and none beside");
-        let view = record::open_record(&desk, OpenRecordRequest { patient_id }).await.expect("opened");
-        assert!(view.damaged.is_empty(), "nothing half");
-        assert!(verified(&desk).await);
-    }
 }

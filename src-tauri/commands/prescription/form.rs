@@ -6,11 +6,11 @@ use base64::Engine as _;
 use domain::id::PractitionerId;
 use domain::role::Permission;
 
-use super::signer;
-use super::wire::{
+use super::kept_wire::{
     AreaFields, PrintCalibrationRequest, SaveSecureFormRequest, SaveSignatureRequest, SecureFormFields,
     SecureFormRequest, SecureFormView, SignatureView,
 };
+use super::signer;
 use crate::commands::agenda::print::{file, language};
 use crate::commands::takeover::bytes_of;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};

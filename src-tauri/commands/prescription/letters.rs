@@ -10,12 +10,11 @@ use domain::prescription::fields::{Filled, fill};
 use domain::prescription::sentence::Language;
 use domain::role::Permission;
 
+use super::kept_wire::{FilledLetterView, LetterDraft, LetterTemplateRequest, SaveLetterTemplateRequest, SavedSetView};
 use super::known::Known;
 use super::sets::{keep_template, named};
 use super::sign::{Numbered, Original, seal};
-use super::wire::{
-    FilledLetterView, LetterDraft, LetterTemplateRequest, SaveLetterTemplateRequest, SavedSetView, SignedView,
-};
+use super::wire::SignedView;
 use super::{archive, form, paper, sheet, sheet_word, signer};
 use crate::commands::agenda::print::language;
 use crate::commands::letterhead::Sources;
@@ -157,7 +156,7 @@ pub async fn sign_letter(desk: &Desk, request: LetterDraft) -> Result<SignedView
     let recipient = request.recipient.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut body = SignedLetter {
         number: numbered.text.clone(),
-        kind: request.kind.clone(),
+        what: request.kind.clone(),
         language: request.language.clone(),
         title: letter.title,
         recipient: recipient.take(8).map(str::to_owned).collect(),

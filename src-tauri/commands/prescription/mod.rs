@@ -9,6 +9,7 @@ pub(in crate::commands) mod archive;
 mod check;
 mod draft;
 mod form;
+pub mod kept_wire;
 mod known;
 mod letters;
 mod lines;

@@ -129,7 +129,8 @@ pub(super) fn day(date: NaiveDate, language: PaperLanguage) -> String {
 pub(super) fn numbered(number: &str, language: PaperLanguage) -> String {
     match language {
         PaperLanguage::French => format!("N° {number}"),
-        PaperLanguage::Arabic => format!("رقم {number}"),
+        // The mark keeps year and number in their order beside Arabic letters.
+        PaperLanguage::Arabic => format!("رقم \u{200e}{number}"),
         PaperLanguage::English => format!("No. {number}"),
     }
 }

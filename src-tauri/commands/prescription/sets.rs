@@ -4,7 +4,7 @@
 use domain::id::PrescriptionSetId;
 use domain::role::Permission;
 
-use super::wire::{
+use super::kept_wire::{
     LetterTemplateView, PrescriptionSetRequest, PrescriptionSetView, PrescriptionSetsView, SavePrescriptionSetRequest,
     SavedSetView,
 };

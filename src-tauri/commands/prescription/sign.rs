@@ -55,7 +55,7 @@ pub async fn sign_prescription(desk: &Desk, request: PrescriptionDraft) -> Resul
     let language = content.language;
     let body = SignedPrescription {
         number: numbered.text.clone(),
-        kind: content.kind.as_str().to_owned(),
+        what: content.kind.as_str().to_owned(),
         lines: match content.kind {
             Kind::Drugs => content.lines.iter().map(|line| lines::spoken(line, language)).collect(),
             _ => content.acts.iter().map(|act| paper::act_spoken(act, language)).collect(),
@@ -172,9 +172,9 @@ pub(super) fn signed_paper(
 ) -> Option<SignedPaperView> {
     let (number, kind, title, lines, signer, secure_form) = match &inside.body {
         Body::Prescription(one) => {
-            (&one.number, &one.kind, String::new(), one.lines.clone(), &one.signer, one.secure_form)
+            (&one.number, &one.what, String::new(), one.lines.clone(), &one.signer, one.secure_form)
         }
-        Body::Letter(one) => (&one.number, &one.kind, one.title.clone(), Vec::new(), &one.signer, false),
+        Body::Letter(one) => (&one.number, &one.what, one.title.clone(), Vec::new(), &one.signer, false),
         _ => return None,
     };
     Some(SignedPaperView {

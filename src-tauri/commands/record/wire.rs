@@ -169,7 +169,7 @@ pub struct SignedPrescription {
     /// Its number: `2026-000012`.
     pub number: String,
     /// What is prescribed: `drugs`, `physiotherapy`, `nursing`, `laboratory`, `imaging`.
-    pub kind: String,
+    pub what: String,
     /// Its lines or acts, a sentence each.
     pub lines: Vec<String>,
     /// UTC instant of the signature.
@@ -195,7 +195,7 @@ pub struct SignedLetter {
     /// Its number.
     pub number: String,
     /// `certificate` or `letter`.
-    pub kind: String,
+    pub what: String,
     /// Language.
     pub language: String,
     /// Title or subject.

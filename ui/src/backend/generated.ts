@@ -11,10 +11,12 @@ export type ConsentId = Id<'ConsentId'>;
 export type ContactPersonId = Id<'ContactPersonId'>;
 export type EntryId = Id<'EntryId'>;
 export type HoursId = Id<'HoursId'>;
+export type LetterTemplateId = Id<'LetterTemplateId'>;
 export type LocumId = Id<'LocumId'>;
 export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
+export type PrescriptionSetId = Id<'PrescriptionSetId'>;
 export type ResourceId = Id<'ResourceId'>;
 export type ResourceKindId = Id<'ResourceKindId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
@@ -59,6 +61,24 @@ label: string,
  * Appointments that it hits: never deleted, to be moved by somebody.
  */
 hits: number, };
+
+export type ActFields = { 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Sessions.
+ */
+sessions: number | null, 
+/**
+ * At the patient's home.
+ */
+at_home: boolean, 
+/**
+ * For the long-term condition.
+ */
+ald: boolean, };
 
 export type AddAbsenceRequest = { 
 /**
@@ -400,6 +420,42 @@ appointments: Array<AppointmentView>,
  */
 more: boolean, };
 
+export type ArchivedOriginal = { 
+/**
+ * The paper's own identifier, for which the document is sealed.
+ */
+paper: string, 
+/**
+ * The document's name.
+ */
+document: string, 
+/**
+ * The version of the patient's key that seals it.
+ */
+key: number, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
+
+export type AreaFields = { 
+/**
+ * Left edge.
+ */
+x: number, 
+/**
+ * Top edge.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
+
 export type AttendanceRuleView = { 
 /**
  * No-shows and late cancellations together, from which on they are shown, 1 to 20.
@@ -614,7 +670,7 @@ export type BoardView = {
  */
 pinned: Array<AppointmentView>, };
 
-export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family;
+export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family | { "kind": "prescription" } & SignedPrescription | { "kind": "letter" } & SignedLetter;
 
 export type BookAppointmentRequest = { 
 /**
@@ -1181,6 +1237,32 @@ edition: string,
  */
 drugs_edition: string, };
 
+export type CheckedPrescriptionView = { 
+/**
+ * The gravest first.
+ */
+findings: Array<PrescriptionFindingView>, 
+/**
+ * Whether it may be signed as it is.
+ */
+signable: boolean, 
+/**
+ * Whether the secure form is needed.
+ */
+secure_form: boolean, 
+/**
+ * How each line reads.
+ */
+lines: Array<ReadLineView>, 
+/**
+ * The drug base's edition; empty: none.
+ */
+drugs_edition: string, 
+/**
+ * The thesaurus' edition; empty: none.
+ */
+edition: string, };
+
 export type ColumnView = { 
 /**
  * ISO date.
@@ -1729,6 +1811,24 @@ export type DoneView = {
  */
 sequence: number | null, };
 
+export type DraftLineRequest = { 
+/**
+ * What was typed: a drug, a drug and its posology, or where a drug is chosen the posology alone.
+ */
+text: string, 
+/**
+ * The drug that was chosen, eight digits; empty: it is in the text.
+ */
+cis: string, 
+/**
+ * Without its brand.
+ */
+inn: boolean, 
+/**
+ * Language of the paper.
+ */
+language: 'fr' | 'ar', };
+
 export type DraftView = { 
 /**
  * The form it belongs to.
@@ -1738,6 +1838,36 @@ kind: string,
  * Its fields, JSON.
  */
 body: string, };
+
+export type DraftedLineView = { 
+/**
+ * Drugs that could be meant, the likeliest first.
+ */
+drugs: Array<MeantDrugView>, 
+/**
+ * The line, where there is one to add.
+ */
+line: LineFields | null, 
+/**
+ * How it reads.
+ */
+reading: ReadLineView | null, 
+/**
+ * Posologies that go on from what was typed.
+ */
+completions: Array<string>, 
+/**
+ * Where the posology was not understood.
+ */
+misread: MisreadView | null, 
+/**
+ * The secure form is needed.
+ */
+secure_form: boolean, 
+/**
+ * The drug base's edition; empty: none was imported.
+ */
+edition: string, };
 
 export type DraftsView = { 
 /**
@@ -2190,6 +2320,20 @@ media: string,
  * The bytes, base 64.
  */
 base64: string, };
+
+export type FilledLetterView = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Fields that are still open.
+ */
+unfilled: Array<string>, };
 
 export type FindDuplicatesRequest = { 
 /**
@@ -2889,6 +3033,82 @@ zone: string | null,
  */
 now: string | null, };
 
+export type KnownView = { 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * Posology of a treatment, reaction of an allergy.
+ */
+detail: string, };
+
+export type LetterDraft = { 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * What it is.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Sheet; empty: the practice's usual one.
+ */
+sheet: '' | 'a4' | 'a5', 
+/**
+ * To whom, a line each.
+ */
+recipient: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * Text; fields in braces.
+ */
+text: string, 
+/**
+ * What somebody typed for fields that the record does not know, by their names.
+ */
+values: Record<string, string>, };
+
+export type LetterTemplateRequest = { 
+/**
+ * Which.
+ */
+id: LetterTemplateId, };
+
+export type LetterTemplateView = { 
+/**
+ * Identifier.
+ */
+id: LetterTemplateId, 
+/**
+ * What it becomes.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Title or subject, with fields.
+ */
+title: string, 
+/**
+ * Text, with fields.
+ */
+text: string, };
+
 export type LetterheadRequest = { 
 /**
  * Whose papers.
@@ -2928,6 +3148,86 @@ logo: string,
  * Codes of checks that warn (never block).
  */
 warnings: Array<string>, };
+
+export type LettersFields = { 
+/**
+ * The strength.
+ */
+strength: string, 
+/**
+ * The units of each intake.
+ */
+per_intake: string, 
+/**
+ * The number of intakes.
+ */
+intakes: string, };
+
+export type LineFields = { 
+/**
+ * INN; several joined by " + ".
+ */
+substance: string, 
+/**
+ * Brand.
+ */
+brand: string, 
+/**
+ * Eight digits, where it is a drug of the base.
+ */
+cis: string, 
+/**
+ * Strength.
+ */
+strength: string, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * What is counted at an intake: `tablet`, `capsule` …
+ */
+unit: string, 
+/**
+ * How it is taken, as typed or as a sentence.
+ */
+posology: string, 
+/**
+ * Packs, in place of a duration.
+ */
+packs: number | null, 
+/**
+ * How often it may be renewed; none: nothing is said.
+ */
+renewals: number | null, 
+/**
+ * `MTE`, `EFG`, `CIF`, or empty.
+ */
+non_substitutable: '' | 'MTE' | 'EFG' | 'CIF', 
+/**
+ * For the long-term condition: upper zone.
+ */
+ald: boolean, 
+/**
+ * In full letters.
+ */
+letters: LettersFields | null, 
+/**
+ * Dispensed so many days at a time.
+ */
+fraction_days: number | null, 
+/**
+ * Dispensed all at once.
+ */
+single_delivery: boolean, 
+/**
+ * Morocco's table: `A`, `B`, `C`, or empty.
+ */
+table: '' | 'A' | 'B' | 'C', 
+/**
+ * Why a contre-indication is overridden.
+ */
+override_reason: string, };
 
 export type ListAppointmentsRequest = { 
 /**
@@ -3193,6 +3493,28 @@ matches: Array<MatchView>,
  */
 more: boolean, };
 
+export type MeantDrugView = { 
+/**
+ * Eight digits.
+ */
+cis: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Substances.
+ */
+substances: Array<string>, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Whether it is on the market.
+ */
+marketed: boolean, };
+
 export type Measure = { 
 /**
  * What was measured: `weight`, `systolic`, a name of the practice's own.
@@ -3226,6 +3548,24 @@ from: number,
  * The minute after the last; 1440 is the end of the day.
  */
 to: number, };
+
+export type MisreadView = { 
+/**
+ * The posology's text.
+ */
+text: string, 
+/**
+ * First character.
+ */
+from: number, 
+/**
+ * The character after.
+ */
+to: number, 
+/**
+ * Why.
+ */
+why: 'unknown' | 'twice' | 'nothing' | 'unsound', };
 
 export type MonthView = { 
 /**
@@ -3428,6 +3768,26 @@ hours: Array<HoursView>,
  * Absences that end today or later.
  */
 absences: Array<AbsenceView>, };
+
+export type PacksView = { 
+/**
+ * How many.
+ */
+packs: number, 
+/**
+ * By the usual measure of drops and spoons: likely only.
+ */
+estimated: boolean, 
+/**
+ * The pack's label.
+ */
+label: string, };
+
+export type PaperRequest = { 
+/**
+ * Its entry.
+ */
+id: EntryId, };
 
 export type PasswordView = { 
 /**
@@ -3966,6 +4326,191 @@ columns: PractitionerId[],
  */
 zoom: number, };
 
+export type PrescribingView = { 
+/**
+ * For whom: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Family and given name.
+ */
+name: string, 
+/**
+ * Full years.
+ */
+years: number | null, 
+/**
+ * Grams.
+ */
+weight_g: number | null, 
+/**
+ * A long-term condition is recorded.
+ */
+ald: boolean, 
+/**
+ * The patient's language: `fr`, `ar` or empty.
+ */
+language: string, 
+/**
+ * Treatments that stand.
+ */
+treatments: Array<KnownView>, 
+/**
+ * Allergies that stand.
+ */
+allergies: Array<KnownView>, 
+/**
+ * Entries of the record that cannot be read: checks do not know what they say.
+ */
+damaged: number, 
+/**
+ * The country whose rules hold.
+ */
+country: Country, 
+/**
+ * Who would sign; empty: this session may not.
+ */
+signer: string, 
+/**
+ * Signed papers, the newest first.
+ */
+papers: Array<SignedPaperView>, 
+/**
+ * Favourites of whoever is here.
+ */
+favourites: Array<PrescriptionSetView>, 
+/**
+ * Protocols of the practice.
+ */
+protocols: Array<PrescriptionSetView>, 
+/**
+ * Templates.
+ */
+templates: Array<LetterTemplateView>, };
+
+export type PrescriptionDraft = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * What is prescribed.
+ */
+kind: 'drugs' | 'physiotherapy' | 'nursing' | 'laboratory' | 'imaging', 
+/**
+ * Language of the paper.
+ */
+language: 'fr' | 'ar', 
+/**
+ * Sheet; empty: the practice's usual one.
+ */
+sheet: '' | 'a4' | 'a5', 
+/**
+ * Onto the secure form.
+ */
+secure_form: boolean, 
+/**
+ * Drugs.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
+
+export type PrescriptionFindingView = { 
+/**
+ * What, as the key of its words: a rule's word, `interaction`, `same_substance`, `unknown_substance`, `allergy`,
+ * `allergy_unknown`, `for_adults`, `for_younger`, `out_of_years`, `childbearing`, `no_thesaurus`, `no_drugs`.
+ */
+code: string, 
+/**
+ * `hard`: not signed; `reason`: signed with a reason that is kept; `warning`; `note`.
+ */
+severity: 'hard' | 'reason' | 'warning' | 'note', 
+/**
+ * The line, from zero; none: the whole.
+ */
+line: number | null, 
+/**
+ * The other line.
+ */
+other_line: number | null, 
+/**
+ * What it is about: substance, treatment or allergy by name.
+ */
+about: string, 
+/**
+ * What it is held against.
+ */
+against: string, 
+/**
+ * The thesaurus' level, its own term.
+ */
+level: string, 
+/**
+ * The level's stable word.
+ */
+level_word: string, 
+/**
+ * Mechanism.
+ */
+mechanism: string, 
+/**
+ * Advice.
+ */
+advice: string, 
+/**
+ * What the words need.
+ */
+parameters: Record<string, string>, 
+/**
+ * Article of the law, or the thesaurus' edition.
+ */
+source: string, 
+/**
+ * A reason was given.
+ */
+settled: boolean, };
+
+export type PrescriptionSetRequest = { 
+/**
+ * Which.
+ */
+id: PrescriptionSetId, };
+
+export type PrescriptionSetView = { 
+/**
+ * Identifier.
+ */
+id: PrescriptionSetId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Lines.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
+
+export type PrescriptionSetsView = { 
+/**
+ * One's own.
+ */
+favourites: Array<PrescriptionSetView>, 
+/**
+ * The practice's.
+ */
+protocols: Array<PrescriptionSetView>, 
+/**
+ * Templates.
+ */
+templates: Array<LetterTemplateView>, };
+
 export type PresentationView = { 
 /**
  * Old code.
@@ -4025,6 +4570,16 @@ name: string,
  * Its bytes, base 64.
  */
 base64: string, };
+
+export type PrintCalibrationRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', 
+/**
+ * Language of its words.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type PrintDayListRequest = { 
 /**
@@ -4244,6 +4799,36 @@ patient_id: PatientId | null,
  */
 slots: BoxSlotsRequest | null, };
 
+export type ReadLineView = { 
+/**
+ * The posology as one sentence in French; empty where it is none.
+ */
+french: string, 
+/**
+ * In Arabic.
+ */
+arabic: string, 
+/**
+ * Days of one dispensing.
+ */
+days: number | null, 
+/**
+ * Units altogether, as a decimal number.
+ */
+units: string, 
+/**
+ * Intakes altogether.
+ */
+intakes: number | null, 
+/**
+ * Packs that it takes.
+ */
+packs: PacksView | null, 
+/**
+ * What the law asks of the drug: `list_1`, `narcotic`, `secure_form`, …
+ */
+conditions: Array<string>, };
+
 export type RebookAppointmentsRequest = { 
 /**
  * Where each goes, at most 1000.
@@ -4459,6 +5044,30 @@ export type RemoveSchoolHolidayRequest = {
  * Which.
  */
 id: SchoolHolidayId, };
+
+export type RenewPrescriptionRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * Which; none: the last one of drugs.
+ */
+id: EntryId | null, };
+
+export type RenewedPrescriptionView = { 
+/**
+ * What was renewed.
+ */
+renewed: SignedPaperView, 
+/**
+ * The draft, of today.
+ */
+draft: PrescriptionDraft, 
+/**
+ * Checked again.
+ */
+checked: CheckedPrescriptionView, };
 
 export type ResetPasswordRequest = { 
 /**
@@ -4772,6 +5381,32 @@ kind: string,
  */
 body: string, };
 
+export type SaveLetterTemplateRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: LetterTemplateId | null, 
+/**
+ * What it becomes.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * Text.
+ */
+text: string, };
+
 export type SaveLocumRequest = { 
 /**
  * None: a new one.
@@ -4827,6 +5462,28 @@ site_id: SiteId | null,
  * Still here.
  */
 active: boolean, };
+
+export type SavePrescriptionSetRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: PrescriptionSetId | null, 
+/**
+ * One's own, or the practice's.
+ */
+kind: 'favourite' | 'protocol', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Lines.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
 
 export type SaveResourceKindRequest = { 
 /**
@@ -4889,6 +5546,22 @@ first_day: string,
  * Last day, ISO date.
  */
 last_day: string, };
+
+export type SaveSecureFormRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', 
+/**
+ * Its values; none: the usual ones again.
+ */
+form: SecureFormFields | null, };
+
+export type SaveSignatureRequest = { 
+/**
+ * PNG or JPEG, base 64; empty: none any more.
+ */
+base64: string, };
 
 export type SaveSiteRequest = { 
 /**
@@ -5002,6 +5675,16 @@ patient: PatientView,
  */
 sequence: number, };
 
+export type SavedSetView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The journal's entry.
+ */
+sequence: number, };
+
 export type SavedView = { 
 /**
  * Identifier.
@@ -5067,6 +5750,52 @@ text: string,
  * At most so many, 1 to 100.
  */
 limit: number, };
+
+export type SecureFormFields = { 
+/**
+ * The patient's identity.
+ */
+patient: AreaFields, 
+/**
+ * Place and date.
+ */
+date: AreaFields, 
+/**
+ * The lines.
+ */
+lines: AreaFields, 
+/**
+ * The number of lines.
+ */
+number: AreaFields, 
+/**
+ * To move everything to the right.
+ */
+right: number, 
+/**
+ * To move everything down.
+ */
+down: number, 
+/**
+ * Magnification in hundredths of a per cent: 10 000 is none.
+ */
+scale: number, };
+
+export type SecureFormRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', };
+
+export type SecureFormView = { 
+/**
+ * The sheet's values.
+ */
+form: SecureFormFields, 
+/**
+ * They were measured here, not only the usual ones.
+ */
+measured: boolean, };
 
 export type SeriesChange = { 
 /**
@@ -5533,6 +6262,28 @@ practitioners: PractitionerId[],
  */
 types: TypeId[], };
 
+export type ShownPaperView = { 
+/**
+ * The paper.
+ */
+paper: SignedPaperView, 
+/**
+ * The content of a prescription, as a draft has it.
+ */
+draft: PrescriptionDraft | null, 
+/**
+ * The text of a letter.
+ */
+text: string, 
+/**
+ * The archived original's name.
+ */
+document: string, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
+
 export type SignInRequest = { 
 /**
  * Login.
@@ -5542,6 +6293,162 @@ login: string,
  * Password.
  */
 password: string, };
+
+export type SignatureView = { 
+/**
+ * The image, base 64; empty: none.
+ */
+base64: string, };
+
+export type SignedLetter = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * `certificate` or `letter`.
+ */
+what: string, 
+/**
+ * Language.
+ */
+language: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * To whom, a line each.
+ */
+recipient: Array<string>, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * UTC instant of the signature.
+ */
+signed_at: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Town.
+ */
+place: string, 
+/**
+ * `a4` or `a5`.
+ */
+sheet: string, 
+/**
+ * The archived original.
+ */
+original: ArchivedOriginal, };
+
+export type SignedPaperView = { 
+/**
+ * Its entry of the record.
+ */
+id: EntryId, 
+/**
+ * Its number: `2026-000012`.
+ */
+number: string, 
+/**
+ * ISO date that it bears.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: 'drugs' | 'physiotherapy' | 'nursing' | 'laboratory' | 'imaging' | 'certificate' | 'letter', 
+/**
+ * Title of a letter.
+ */
+title: string, 
+/**
+ * Its lines, a sentence each.
+ */
+lines: Array<string>, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * How often it was printed.
+ */
+prints: number, 
+/**
+ * On the secure form.
+ */
+secure_form: boolean, };
+
+export type SignedPapersView = { 
+/**
+ * The newest first.
+ */
+papers: Array<SignedPaperView>, };
+
+export type SignedPrescription = { 
+/**
+ * Its number: `2026-000012`.
+ */
+number: string, 
+/**
+ * What is prescribed: `drugs`, `physiotherapy`, `nursing`, `laboratory`, `imaging`.
+ */
+what: string, 
+/**
+ * Its lines or acts, a sentence each.
+ */
+lines: Array<string>, 
+/**
+ * UTC instant of the signature.
+ */
+signed_at: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Town.
+ */
+place: string, 
+/**
+ * `a4` or `a5`.
+ */
+sheet: string, 
+/**
+ * Onto the secure form.
+ */
+secure_form: boolean, 
+/**
+ * The archived original.
+ */
+original: ArchivedOriginal, 
+/**
+ * What was signed, line by line.
+ */
+content: unknown, };
+
+export type SignedView = { 
+/**
+ * The paper.
+ */
+paper: SignedPaperView, 
+/**
+ * The archived original's name.
+ */
+document: string, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
 
 export type SiteView = { 
 /**
@@ -5614,6 +6521,12 @@ kind: 'born' | 'phone' | 'code',
  * ISO date, digits, spoken code.
  */
 value: string, };
+
+export type StartPrescriptionRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, };
 
 export type StatisticsStepView = { 
 /**
@@ -6404,6 +7317,26 @@ export interface Commands {
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
   show_entry_versions: { request: EntryRequest; view: EntryVersionsView };
+  start_prescription: { request: StartPrescriptionRequest; view: PrescribingView };
+  draft_line: { request: DraftLineRequest; view: DraftedLineView };
+  check_prescription: { request: PrescriptionDraft; view: CheckedPrescriptionView };
+  sign_prescription: { request: PrescriptionDraft; view: SignedView };
+  list_prescriptions: { request: StartPrescriptionRequest; view: SignedPapersView };
+  show_prescription: { request: PaperRequest; view: ShownPaperView };
+  print_prescription: { request: PaperRequest; view: FileView };
+  renew_prescription: { request: RenewPrescriptionRequest; view: RenewedPrescriptionView };
+  list_prescription_sets: { request: NothingRequest; view: PrescriptionSetsView };
+  save_prescription_set: { request: SavePrescriptionSetRequest; view: SavedSetView };
+  remove_prescription_set: { request: PrescriptionSetRequest; view: SavedSetView };
+  fill_letter: { request: LetterDraft; view: FilledLetterView };
+  sign_letter: { request: LetterDraft; view: SignedView };
+  save_letter_template: { request: SaveLetterTemplateRequest; view: SavedSetView };
+  remove_letter_template: { request: LetterTemplateRequest; view: SavedSetView };
+  show_secure_form: { request: SecureFormRequest; view: SecureFormView };
+  save_secure_form: { request: SaveSecureFormRequest; view: DoneView };
+  print_calibration: { request: PrintCalibrationRequest; view: FileView };
+  show_signature: { request: NothingRequest; view: SignatureView };
+  save_signature: { request: SaveSignatureRequest; view: DoneView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
