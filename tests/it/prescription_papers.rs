@@ -61,7 +61,7 @@ async fn what_is_signed_is_archived_and_every_later_print_is_a_duplicata() {
     let signed = prescription::sign_prescription(&desk, draft(patient_id, lines)).await.expect("signed");
     let named: Vec<String> =
         documents(&house).iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect();
-    assert_eq!(named, [signed.document.clone()], "one document, and nothing beside it");
+    assert_eq!(named, std::slice::from_ref(&signed.document), "one document, and nothing beside it");
     let first = print(&desk, signed.paper.id).await;
     assert_eq!(vault::digest(&bytes(&first)), signed.digest, "the first print is the original");
     assert!(bytes(&first).windows(12).any(|part| part == b"pdfaid:part>" || part == b"pdfaid:part="), "PDF/A");

@@ -35,6 +35,7 @@ const ALL: ScreenEntry[] = [
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
   { name: "restore", icon: "disk", needs: "manage_backups", aside: true },
+  { name: "prescription", icon: "print", needs: "read_clinical", aside: true },
 ];
 
 export function screensFor(session: SessionView): ScreenEntry[] {

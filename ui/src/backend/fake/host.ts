@@ -18,6 +18,7 @@ import { patientHandlers } from "./patients";
 import type { VaultId } from "../types";
 import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
+import { prescriptionHandlers } from "./prescription";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
 import { restoreHandlers } from "./restore";
@@ -55,6 +56,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...attendanceHandlers(practice),
     ...callHandlers(practice),
     ...drugHandlers(practice),
+    ...prescriptionHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...overviewHandlers(practice),
