@@ -60,6 +60,9 @@ pub enum Command {
     /// Drugs and their interactions.
     #[command(subcommand)]
     Drug(super::drugs::Drug),
+    /// Prescriptions, certificates and letters: checked, signed, printed.
+    #[command(subcommand)]
+    Prescription(super::prescription::Prescription),
     /// Take over the files of another software.
     #[command(subcommand)]
     Import(Import),

@@ -14,6 +14,7 @@ mod output;
 mod overview;
 mod people;
 mod planning;
+mod prescription;
 mod reception;
 mod record;
 mod rows;
@@ -21,6 +22,7 @@ mod series;
 mod session;
 mod setup;
 mod words;
+mod words_prescription;
 
 use std::process::ExitCode;
 
@@ -104,6 +106,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Drug(command) => drugs::drug(desk, command, output).await?,
+        Command::Prescription(command) => prescription::prescription(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

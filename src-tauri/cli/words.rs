@@ -208,6 +208,28 @@ pub fn sentence(refusal: &Refusal) -> String {
             "لم يُستورد دليل التفاعلات بعد (semainier import interactions).",
             "The interaction thesaurus has not been imported yet (semainier import interactions FILE).",
         ),
+        "prescription_unsignable" => (
+            "Cette ordonnance ne peut pas être signée : corrigez ce qui est indiqué, ou motivez une contre-indication (--reason).",
+            "لا يمكن توقيع هذه الوصفة: صحح ما هو مذكور، أو علل ما هو ممنوع (‎--reason‎).",
+            "This prescription cannot be signed: correct what is shown, or give a reason for a contra-indication (--reason).",
+        ),
+        "not_a_practitioner" => (
+            "Seul un praticien signe, en son propre nom.",
+            "لا يوقع إلا الطبيب، باسمه.",
+            "Only a practitioner signs, in their own name.",
+        ),
+        "bad_posology" => (
+            "La posologie de cette ligne n'est pas comprise : écrivez par exemple « 1 matin et 1 soir pendant 7 jours ».",
+            "لم تُفهم طريقة استعمال هذا السطر: اكتب مثلا «1 صباحا و1 مساء لمدة 7 أيام».",
+            "The posology of this line is not understood: write for instance '1 matin et 1 soir pendant 7 jours'.",
+        ),
+        "record_damaged" => (
+            "Cette entrée du dossier, ou son document archivé, n'est plus ce qui a été signé. Le reste est lisible ; restaurez une \
+             sauvegarde.",
+            "هذه المدخلة أو وثيقتها المحفوظة لم تعد كما وُقعت. الباقي مقروء؛ استرجع نسخة احتياطية.",
+            "This entry of the record, or its archived document, is no longer what was signed. The rest is readable; restore a \
+             backup.",
+        ),
         "changed_meanwhile" => (
             "Quelqu'un l'a modifié entre-temps. Relisez, puis recommencez.",
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",
@@ -271,13 +293,15 @@ pub fn ask_for_recovery_keys() -> &'static str {
     }
 }
 
-enum Language {
+/// The language of the environment.
+pub(super) enum Language {
     French,
     Arabic,
     English,
 }
 
-fn language() -> Language {
+/// The language of the environment.
+pub(super) fn language() -> Language {
     let name = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())

@@ -26,6 +26,7 @@ pub mod patient;
 pub mod planning;
 pub mod practice;
 pub mod practices;
+pub mod prescription;
 pub mod publishing;
 pub mod queue;
 pub mod record;
@@ -49,9 +50,10 @@ use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*,
-    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
-    record::summary_wire::*, record::text_wire::*, record::wire::*, safekeeping::wire::*, series::wire::*,
-    statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
+    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*,
+    prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*,
+    record::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*,
+    waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

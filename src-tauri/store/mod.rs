@@ -23,6 +23,7 @@ pub mod patient;
 pub mod planned;
 pub mod planning;
 pub mod practice;
+pub mod prescription;
 pub mod publishing;
 pub mod queue;
 pub mod record;

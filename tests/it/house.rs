@@ -47,19 +47,24 @@ impl House {
 
     /// A practice whose first user has this role.
     pub async fn with_role(role: &str) -> Self {
-        Self::made(role, Arc::new(MemoryKeyring::default())).await
+        Self::made(role, Arc::new(MemoryKeyring::default()), Country::FR).await
     }
 
-    async fn made(role: &str, keyring: Arc<dyn Keyring>) -> Self {
+    /// A practitioner's practice in Rabat.
+    pub async fn in_morocco() -> Self {
+        Self::made("practitioner", Arc::new(MemoryKeyring::default()), Country::MA).await
+    }
+
+    async fn made(role: &str, keyring: Arc<dyn Keyring>, country: Country) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let vault = folder.path().join("vault");
         let mut house =
             Self { vault, _folder: folder, keyring, recovery_key: String::new(), clinical_recovery_key: None };
         let request = CreatePracticeRequest {
             practice: "Cabinet du Parc".to_owned(),
-            country: Country::FR,
+            country,
             site: String::new(),
-            zone: "Europe/Paris".to_owned(),
+            zone: if country == Country::MA { "Africa/Casablanca" } else { "Europe/Paris" }.to_owned(),
             login: "lefevre".to_owned(),
             name: "Dr Lefèvre".to_owned(),
             role: role.to_owned(),
@@ -74,12 +79,12 @@ impl House {
 
     /// A practice made on the computer with this keyring.
     pub async fn with_keyring(keyring: Arc<dyn Keyring>) -> Self {
-        Self::made("practitioner", keyring).await
+        Self::made("practitioner", keyring, Country::FR).await
     }
 
     /// A practice on a computer without a keyring, so that another process can open it as well.
     pub async fn without_keyring() -> Self {
-        Self::made("practitioner", Arc::new(NoKeyring)).await
+        Self::made("practitioner", Arc::new(NoKeyring), Country::FR).await
     }
 
     /// The practice in a folder that another process made.

@@ -105,6 +105,10 @@ id! {
     TemplateId,
     /// An abbreviation of the record.
     AbbreviationId,
+    /// A favourite or a protocol of prescriptions.
+    PrescriptionSetId,
+    /// A template of a certificate or letter.
+    LetterTemplateId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

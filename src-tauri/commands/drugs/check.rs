@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use domain::drug::check::{Kind, Line, Substance, check};
+use domain::drug::check::{Entry, Kind, Line, Substance, check};
 use domain::drug::substance::{base, candidates};
 use domain::role::Permission;
 
@@ -40,17 +40,7 @@ pub async fn check_drugs(desk: &Desk, request: CheckDrugsRequest) -> Result<Chec
     named(&mut connection, &request.current_substances, true, &mut lines).await?;
     drugs(&mut connection, &request.current_cis, true, &mut lines).await?;
 
-    let own: BTreeSet<i64> = lines.iter().flat_map(|line| &line.substances).filter_map(|one| one.term).collect();
-    let mut terms = own.clone();
-    let mut classes: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (substance, class) in interaction::classes(&mut connection, &own.into_iter().collect::<Vec<_>>()).await? {
-        classes.entry(substance).or_default().push(class);
-        terms.insert(class);
-    }
-    for substance in lines.iter_mut().flat_map(|line| &mut line.substances) {
-        substance.classes = substance.term.and_then(|term| classes.get(&term).cloned()).unwrap_or_default();
-    }
-    let told = interaction::entries(&mut connection, &terms.into_iter().collect::<Vec<_>>()).await?;
+    let told = told(&mut connection, &mut lines).await?;
     let entries: Vec<_> = told.iter().map(|(entry, _, _)| entry.clone()).collect();
     let findings = check(&lines, &entries)
         .into_iter()
@@ -93,8 +83,26 @@ pub async fn check_drugs(desk: &Desk, request: CheckDrugsRequest) -> Result<Chec
     Ok(CheckedDrugsView { findings, edition: edition_used, drugs_edition: edition("drugs").unwrap_or_default() })
 }
 
+/// Gives the substances of lines their classes, and what the thesaurus says among all of them.
+pub(in crate::commands) async fn told(
+    connection: &mut Connection,
+    lines: &mut [Line],
+) -> Result<Vec<(Entry, String, String)>, CommandError> {
+    let own: BTreeSet<i64> = lines.iter().flat_map(|line| &line.substances).filter_map(|one| one.term).collect();
+    let mut terms = own.clone();
+    let mut classes: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (substance, class) in interaction::classes(connection, &own.into_iter().collect::<Vec<_>>()).await? {
+        classes.entry(substance).or_default().push(class);
+        terms.insert(class);
+    }
+    for substance in lines.iter_mut().flat_map(|line| &mut line.substances) {
+        substance.classes = substance.term.and_then(|term| classes.get(&term).cloned()).unwrap_or_default();
+    }
+    Ok(interaction::entries(connection, &terms.into_iter().collect::<Vec<_>>()).await?)
+}
+
 /// Substances as somebody typed them.
-async fn named(
+pub(in crate::commands) async fn named(
     connection: &mut Connection,
     names: &[String],
     current: bool,
@@ -148,7 +156,7 @@ async fn drugs(
 }
 
 /// One substance a link: its therapeutic fractions where one of them is known to the thesaurus, else what is known of the substance.
-fn substances(rows: &[&CompositionRow]) -> Vec<Substance> {
+pub(in crate::commands) fn substances(rows: &[&CompositionRow]) -> Vec<Substance> {
     let mut links: Vec<i64> = rows.iter().map(|row| row.link).collect();
     links.sort_unstable();
     links.dedup();

@@ -3,7 +3,7 @@
 //! Deliberately not here: prescriptions, and a patient's treatments and allergies. Nothing here ever says "safe": a check says what
 //! the edition of a date says, and what it does not know.
 
-mod check;
+pub(in crate::commands) mod check;
 mod fetch;
 mod import;
 mod link;
@@ -31,7 +31,7 @@ use wire::{
 const FOUND: i64 = 200;
 
 /// A CIS code as typed.
-fn cis_of(text: &str) -> Result<i64, CommandError> {
+pub(in crate::commands) fn cis_of(text: &str) -> Result<i64, CommandError> {
     cells::cis(text.trim()).ok_or_else(|| CommandError::field("bad_cis", "cis"))
 }
 

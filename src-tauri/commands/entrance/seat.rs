@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, safekeeping, takeover};
+use crate::commands::{CommandError, prescription, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -133,6 +133,7 @@ pub(super) async fn seat(
         make_patient_keys(&desk).await?;
     }
     safekeeping::honour_erasures(&desk).await?;
+    prescription::archive::sweep_at_start(&desk).await?;
     Ok((Arc::new(desk), recovery))
 }
 

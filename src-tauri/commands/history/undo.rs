@@ -10,7 +10,7 @@ use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::queue::turns::Turns;
-use crate::commands::{CommandError, Desk, planning};
+use crate::commands::{CommandError, Desk, planning, prescription};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
 use crate::store::call::Call;
@@ -57,6 +57,9 @@ fn permission_of(command: &str) -> Option<Permission> {
         | "save_school_holiday"
         | "remove_school_holiday" => Permission::ManageSettings,
         "save_template" | "remove_template" | "save_abbreviation" | "remove_abbreviation" => Permission::WriteClinical,
+        "save_prescription_set" | "remove_prescription_set" | "save_letter_template" | "remove_letter_template" => {
+            Permission::WriteClinical
+        }
         _ => return None,
     })
 }
@@ -107,6 +110,9 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
         Abbreviation::KIND => ("record", planning::undo::planned::<Abbreviation>(&mut change, &row, &record).await?),
         _ => match planning::undo::take_back(&mut change, &row, &record).await? {
             Some(undone) => ("agenda", undone),
+            None if let Some(undone) = prescription::take_back(&mut change, &row, &record).await? => {
+                ("prescription", undone)
+            }
             None => return Err(CommandError::new("nothing_to_undo")),
         },
     };

@@ -151,6 +151,27 @@ impl Chart {
         std::str::from_utf8(&plain).ok().map(str::to_owned)
     }
 
+    /// The newest key of the patient, with its version: what documents are sealed under.
+    #[must_use]
+    pub fn newest_key(&self) -> Option<(&PatientKey, i64)> {
+        self.key(self.patient, self.newest).map(|key| (key, self.newest))
+    }
+
+    /// A key of the patient, or of somebody who was merged into them.
+    #[must_use]
+    pub fn key(&self, patient: PatientId, version: i64) -> Option<&PatientKey> {
+        self.keys.get(&(patient, version))
+    }
+
+    /// Opens one row as the journal knows it; none where it does not open, or an earlier version was put back.
+    ///
+    /// # Errors
+    /// What the store refuses.
+    pub async fn standing(&self, connection: &mut Connection, row: &EntryRow) -> Result<Option<Inside>, CommandError> {
+        let whole = record::journalled_version(connection, row).await? == row.version;
+        Ok(self.unseal(row).filter(|_| whole))
+    }
+
     /// Opens one row; none where it does not open, or was signed by somebody else than its columns say.
     #[must_use]
     pub fn unseal(&self, row: &EntryRow) -> Option<Inside> {

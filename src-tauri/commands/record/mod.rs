@@ -97,6 +97,8 @@ fn check(body: &Body) -> Result<(), CommandError> {
         Body::Measure(one) => measure::check(one),
         Body::Alert(one) => filled(&one.text, "text"),
         Body::Family(one) => filled(&one.label, "label"),
+        // What is signed is written by its signature, and struck where it was wrong.
+        Body::Prescription(_) | Body::Letter(_) => Err(CommandError::field("signed_only", "body")),
     }
 }
 

@@ -30,6 +30,10 @@ pub enum Body {
     Alert(Alert),
     /// What a relative has or had.
     Family(Family),
+    /// A signed prescription: written by its signature alone, and struck, never corrected.
+    Prescription(Box<SignedPrescription>),
+    /// A signed certificate or letter, likewise.
+    Letter(Box<SignedLetter>),
 }
 
 /// A consultation, in free text.
@@ -150,6 +154,72 @@ pub struct Family {
     pub relative: String,
     /// What.
     pub label: String,
+}
+
+/// What is sealed of a signed paper's archived original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ArchivedOriginal {
+    /// The paper's own identifier, for which the document is sealed.
+    pub paper: String,
+    /// The document's name.
+    pub document: String,
+    /// The version of the patient's key that seals it.
+    pub key: i64,
+    /// SHA-256 of the original.
+    pub digest: String,
+}
+
+/// A signed prescription.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignedPrescription {
+    /// Its number: `2026-000012`.
+    pub number: String,
+    /// What is prescribed: `drugs`, `physiotherapy`, `nursing`, `laboratory`, `imaging`.
+    pub what: String,
+    /// Its lines or acts, a sentence each.
+    pub lines: Vec<String>,
+    /// UTC instant of the signature.
+    pub signed_at: String,
+    /// Who signed.
+    pub signer: String,
+    /// Town.
+    pub place: String,
+    /// `a4` or `a5`.
+    pub sheet: String,
+    /// Onto the secure form.
+    pub secure_form: bool,
+    /// The archived original.
+    pub original: ArchivedOriginal,
+    /// What was signed, line by line.
+    #[ts(type = "unknown")]
+    pub content: domain::prescription::Prescription,
+}
+
+/// A signed certificate or letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignedLetter {
+    /// Its number.
+    pub number: String,
+    /// `certificate` or `letter`.
+    pub what: String,
+    /// Language.
+    pub language: String,
+    /// Title or subject.
+    pub title: String,
+    /// To whom, a line each.
+    pub recipient: Vec<String>,
+    /// Text.
+    pub text: String,
+    /// UTC instant of the signature.
+    pub signed_at: String,
+    /// Who signed.
+    pub signer: String,
+    /// Town.
+    pub place: String,
+    /// `a4` or `a5`.
+    pub sheet: String,
+    /// The archived original.
+    pub original: ArchivedOriginal,
 }
 
 /// An entry of the record, or an earlier version of one.

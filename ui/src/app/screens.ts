@@ -36,6 +36,7 @@ const ALL: ScreenEntry[] = [
   { name: "settings", icon: "settings", needs: null },
   { name: "restore", icon: "disk", needs: "manage_backups", aside: true },
   { name: "record", icon: "record", needs: "read_clinical", aside: true },
+  { name: "prescription", icon: "print", needs: "read_clinical", aside: true },
 ];
 
 export function screensFor(session: SessionView): ScreenEntry[] {

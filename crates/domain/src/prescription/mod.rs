@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod completion;
+pub mod fields;
 pub mod letters;
 mod lexicon;
 pub mod model;

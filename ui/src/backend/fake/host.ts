@@ -19,6 +19,7 @@ import { patientHandlers } from "./patients";
 import type { VaultId } from "../types";
 import { planningHandlers } from "./planning";
 import type { FakePractice } from "./practice";
+import { prescriptionHandlers } from "./prescription";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
 import { recordHandlers } from "./record";
@@ -59,6 +60,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...callHandlers(practice),
     ...drugHandlers(practice),
     ...recordHandlers(practice),
+    ...prescriptionHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...overviewHandlers(practice),

@@ -75,6 +75,10 @@ pub fn strength(text: &str, language: Language) -> Option<String> {
             words.extend(number.take().map(|digits| bare(&digits, language)));
             words.push(if language == Language::French { "par" } else { "لكل" }.to_owned());
             rest = &rest[1..];
+        } else if first == '+' {
+            words.extend(number.take().map(|digits| bare(&digits, language)));
+            words.push(if language == Language::French { "plus" } else { "زائد" }.to_owned());
+            rest = &rest[1..];
         } else if first.is_ascii_digit() {
             words.extend(number.take().map(|digits| bare(&digits, language)));
             let end = digits_end(rest);
@@ -142,6 +146,7 @@ mod tests {
             ("1 000 mg", "mille milligrammes"),
             ("21 UI", "vingt et une unités internationales"),
             ("91 mg", "quatre-vingt-onze milligrammes"),
+            ("500 mg + 30 mg", "cinq cents milligrammes plus trente milligrammes"),
         ] {
             assert_eq!(strength(text, Language::French).as_deref(), Some(letters));
         }

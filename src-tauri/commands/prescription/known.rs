@@ -1,0 +1,156 @@
+//! What a patient's record says that prescribing needs: who it is, treatments and allergies that stand, weight, a long-term
+//! condition. Not here: what follows from it.
+
+use domain::patient::sex::Sex;
+use domain::prescription::model::Subject;
+use domain::prescription::sentence::Language;
+use domain::time::WallTime;
+
+use crate::commands::CommandError;
+use crate::commands::record::chart::{Chart, Inside};
+use crate::commands::record::wire::{Allergy, Body, Treatment};
+use crate::store::{self, Connection, patient::Patient};
+
+/// What is known.
+pub(super) struct Known {
+    /// The patient's row.
+    pub row: Patient,
+    /// For the rules and the paper.
+    pub subject: Subject,
+    /// Age in whole months.
+    pub months: Option<u16>,
+    /// Treatments that stand.
+    pub treatments: Vec<Treatment>,
+    /// Allergies that stand.
+    pub allergies: Vec<Allergy>,
+    /// Entries that cannot be read.
+    pub damaged: usize,
+}
+
+/// Whether a period covers a day; empty ends are open.
+fn covers(since: &str, until: &str, today: &str) -> bool {
+    (since.is_empty() || since <= today) && (until.is_empty() || until >= today)
+}
+
+/// A measure in thousandths of its unit.
+fn thousandths(value: &str) -> Option<u32> {
+    let value: f64 = value.trim().replace(',', ".").parse().ok()?;
+    let value = (value * 1000.0).round();
+    // Nobody weighs a ton or is ten metres tall.
+    (value > 0.0 && value < 1_000_000.0).then_some(value as u32)
+}
+
+/// The newest value of a measure.
+fn newest<'a>(opened: impl Iterator<Item = &'a Inside>, what: &str) -> Option<&'a str> {
+    opened
+        .filter_map(|inside| match &inside.body {
+            Body::Measure(one) if one.what == what => Some((&inside.on, &inside.written_at, one.value.as_str())),
+            _ => None,
+        })
+        .max()
+        .map(|(_, _, value)| value)
+}
+
+impl Known {
+    /// Reads it out of an opened chart.
+    ///
+    /// # Errors
+    /// `patient_not_found`, what the store refuses.
+    pub async fn of(chart: &Chart, connection: &mut Connection, today: WallTime) -> Result<Self, CommandError> {
+        let row = store::patient::resolved(connection, chart.patient())
+            .await?
+            .ok_or_else(|| CommandError::field("patient_not_found", "patient_id"))?;
+        let (opened, damaged) = chart.open_all(connection).await?;
+        let standing: Vec<Inside> =
+            opened.into_iter().map(|(_, inside)| inside).filter(|inside| inside.struck.is_none()).collect();
+        let day = today.date().to_string();
+        let (mut treatments, mut allergies, mut ald) = (Vec::new(), Vec::new(), false);
+        for inside in &standing {
+            match &inside.body {
+                Body::Treatment(one) if covers(&one.since, &one.until, &day) => treatments.push(one.clone()),
+                Body::Allergy(one) => allergies.push(one.clone()),
+                Body::Condition(one) if one.ald && covers("", &one.until, &day) => ald = true,
+                _ => {}
+            }
+        }
+        let born_on = row.born;
+        let months = born_on.filter(|born| *born <= today.date()).and_then(|born| {
+            let (now, then) = (today.date(), born);
+            let whole = months_between(then, now);
+            u16::try_from(whole).ok()
+        });
+        let weight_g = newest(standing.iter(), "weight").and_then(thousandths);
+        // Centimetres, in tenths.
+        let height_mm = newest(standing.iter(), "height").and_then(thousandths).map(|value| value / 100);
+        let (family_name, given_names) = names(&row, Language::French);
+        let subject = Subject {
+            family_name,
+            given_names,
+            sex: row.sex.parse().unwrap_or(Sex::Unknown),
+            born_on,
+            weight_g,
+            height_mm,
+            ald,
+        };
+        Ok(Self { row, subject, months, treatments, allergies, damaged: damaged.len() })
+    }
+
+    /// The names on a paper in that language.
+    pub fn name_in(&mut self, language: Language) {
+        (self.subject.family_name, self.subject.given_names) = names(&self.row, language);
+    }
+}
+
+/// Family and given names in the letters of a paper, where they are known in them.
+fn names(row: &Patient, language: Language) -> (String, String) {
+    let latin = (row.surname.trim(), row.first_name.trim());
+    let arabic = (row.surname_arabic.trim(), row.first_name_arabic.trim());
+    let known = |(family, given): (&str, &str)| !family.is_empty() && !given.is_empty();
+    let chosen = match language {
+        Language::Arabic if known(arabic) => arabic,
+        _ if known(latin) || !known(arabic) => latin,
+        _ => arabic,
+    };
+    let family = if chosen.0.is_empty() { row.birth_name.trim() } else { chosen.0 };
+    (family.to_owned(), chosen.1.to_owned())
+}
+
+fn months_between(from: chrono::NaiveDate, to: chrono::NaiveDate) -> i32 {
+    use chrono::Datelike;
+    let months = (to.year() - from.year()) * 12 + i32::try_from(to.month()).unwrap_or(0)
+        - i32::try_from(from.month()).unwrap_or(0);
+    if to.day() < from.day() { months - 1 } else { months }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_covers_its_ends() {
+        for (since, until, covered) in [
+            ("", "", true),
+            ("2026-11-22", "", true),
+            ("2026-11-23", "", false),
+            ("", "2026-11-22", true),
+            ("", "2026-11-21", false),
+        ] {
+            assert_eq!(covers(since, until, "2026-11-22"), covered, "{since} {until}");
+        }
+    }
+
+    #[test]
+    fn measures_are_read_exactly_or_not_at_all() {
+        assert_eq!(thousandths("62.5"), Some(62_500));
+        assert_eq!(thousandths("62,5"), Some(62_500));
+        assert_eq!(thousandths("0"), None);
+        assert_eq!(thousandths("gros"), None);
+    }
+
+    #[test]
+    fn months_are_whole() {
+        let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        assert_eq!(months_between(day(2024, 5, 12), day(2026, 5, 11)), 23);
+        assert_eq!(months_between(day(2024, 5, 12), day(2026, 5, 12)), 24);
+    }
+}
