@@ -101,6 +101,10 @@ id! {
     CallId,
     /// An entry of the medical record.
     EntryId,
+    /// A paper that was filed and is in no record yet.
+    FiledId,
+    /// A scanned document.
+    DocumentId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

@@ -1,0 +1,159 @@
+//! From filed to recorded: a practitioner's session opens what was filed for a patient and writes the entries. The same report
+//! twice is one entry; the same number with another content is its next version.
+
+use std::collections::BTreeMap;
+
+use domain::id::{EntryId, PatientId};
+use domain::role::Permission;
+use serde_json::json;
+
+use super::sealing::{Content, open, opens};
+use super::wire::Report;
+use crate::commands::desk::Change;
+use crate::commands::documents;
+use crate::commands::record::chart::Chart;
+use crate::commands::record::wire::Body;
+use crate::commands::{CommandError, Desk};
+use crate::journal::ChangeRecord;
+use crate::store::filing::{self, FiledRow, ReportRow};
+use crate::store::record;
+
+/// What became of a report.
+pub(super) enum Taken {
+    /// A new entry.
+    Written(EntryId),
+    /// The next version of an entry.
+    Corrected(EntryId),
+    /// It is there.
+    Known(EntryId),
+    /// One of this number was struck here: a person decides.
+    StruckBefore,
+}
+
+/// The date under which a report stands: its own, where that is not yet to come.
+fn on(desk: &Desk, report: &Report) -> String {
+    let today = desk.wall_now().date().to_string();
+    if report.taken_on.is_empty() || report.taken_on > today { today } else { report.taken_on.clone() }
+}
+
+/// Writes a report into a patient's record, once.
+pub(super) async fn take_report(
+    desk: &Desk,
+    change: &mut Change<'_>,
+    chart: &Chart,
+    report: &Report,
+    slip: &str,
+) -> Result<Taken, CommandError> {
+    let patients = record::with_aliases(change.connection(), chart.patient()).await?;
+    let known = if slip.is_empty() {
+        filing::reports_of(change.connection(), &patients).await?
+    } else {
+        filing::reports_of_slip(change.connection(), slip).await?
+    };
+    let (mut standing, mut struck) = (None, false);
+    for one in known.into_iter().filter(|one| patients.contains(&one.patient_id)) {
+        let Some(row) = record::entry(change.connection(), one.entry_id).await? else { continue };
+        let Some(inside) = chart.unseal(&row) else { continue };
+        let same = |body: &Body| matches!(body, Body::Report(old) if old == report);
+        let mut here = same(&inside.body);
+        // An older version that comes again is no correction of what corrected it.
+        for earlier in record::earlier(change.connection(), one.entry_id).await? {
+            here |= chart.unseal(&earlier).is_some_and(|inside| same(&inside.body));
+        }
+        if here && inside.struck.is_none() {
+            return Ok(Taken::Known(one.entry_id));
+        }
+        if slip.is_empty() {
+            continue;
+        }
+        if inside.struck.is_some() {
+            struck = true;
+        } else {
+            standing = Some((row, one));
+        }
+    }
+    let (entry, version, taken) = if let Some((row, one)) = standing {
+        let next = (on(desk, report), Body::Report(report.clone()), None);
+        let (row, _) = chart.replace(desk, change, &row, next).await?;
+        (one.entry_id, row.version, Taken::Corrected(one.entry_id))
+    } else if struck {
+        return Ok(Taken::StruckBefore);
+    } else {
+        let (row, _) = chart.write(desk, change, on(desk, report), Body::Report(report.clone())).await?;
+        (row.id, row.version, Taken::Written(row.id))
+    };
+    let received_at = change.at().to_owned();
+    let row = ReportRow { entry_id: entry, patient_id: chart.patient(), slip: slip.to_owned(), version, received_at };
+    filing::save_report(change.connection(), &row).await?;
+    change.touch("results", &entry.to_string());
+    Ok(taken)
+}
+
+/// Takes in what was filed for a patient, or for everybody. Does nothing in a session that cannot; what does not open stays
+/// where it is, and counts as waiting. Returns how many papers were taken in.
+///
+/// # Errors
+/// What the store refuses.
+pub async fn take_in(desk: &Desk, patient: Option<PatientId>) -> Result<usize, CommandError> {
+    if !opens(desk).await {
+        return Ok(0);
+    }
+    let mut connection = desk.read(Permission::ReadClinical, "take_in").await?;
+    let of = match patient {
+        Some(id) => Some(record::with_aliases(&mut connection, id).await?),
+        None => None,
+    };
+    let mut by_patient: BTreeMap<PatientId, Vec<FiledRow>> = BTreeMap::new();
+    for row in filing::waiting(&mut connection, of.as_deref()).await? {
+        if let Some(id) = row.patient_id {
+            by_patient.entry(id).or_default().push(row);
+        }
+    }
+    drop(connection);
+    let mut taken = 0;
+    for (id, rows) in by_patient {
+        let mut change = desk.change(Permission::WriteClinical, "take_in").await?;
+        let chart = Chart::open(desk, change.connection(), id).await?;
+        let mut here = 0;
+        for row in &rows {
+            // Another session may have been quicker.
+            if filing::filed(change.connection(), row.id).await?.is_some_and(|now| now.patient_id == Some(id)) {
+                here += usize::from(take_row(desk, &mut change, &chart, row).await?);
+            }
+        }
+        if here > 0 {
+            change.commit().await?;
+        }
+        taken += here;
+    }
+    Ok(taken)
+}
+
+/// Takes one paper in within a change; false where it does not open.
+pub(in crate::commands) async fn take_row(
+    desk: &Desk,
+    change: &mut Change<'_>,
+    chart: &Chart,
+    row: &FiledRow,
+) -> Result<bool, CommandError> {
+    let Some(content) = open(desk, row).await? else { return Ok(false) };
+    match content {
+        Content::Report { report, .. } => {
+            if let Taken::StruckBefore = take_report(desk, change, chart, &report, &row.slip).await? {
+                // Somebody decided whose it is, after it was struck: it is a new entry.
+                take_report(desk, change, chart, &report, "").await?;
+            }
+        }
+        Content::Document(document) => {
+            if !documents::take_document(desk, change, chart, document).await? {
+                return Ok(false);
+            }
+        }
+        Content::Raw { .. } => return Ok(false),
+    }
+    filing::remove(change.connection(), row.id).await?;
+    let record = ChangeRecord::removed("filed", &json!({ "kind": row.kind, "by": row.filed_by, "at": row.filed_at }));
+    let owner = chart.patient().to_string();
+    change.record("results", &format!("filed:{}", row.id), Some(&owner), &record).await?;
+    Ok(true)
+}
