@@ -56,7 +56,9 @@ CREATE TABLE report (
     slip            TEXT NOT NULL DEFAULT '',
     -- The version of the entry that came from the laboratory last.
     version         INTEGER NOT NULL CHECK (version >= 1),
-    received_at     TEXT NOT NULL
+    received_at     TEXT NOT NULL,
+    -- It was struck: noted where somebody who can read saw it, so that it no longer counts as unseen.
+    struck          INTEGER NOT NULL DEFAULT 0 CHECK (struck IN (0, 1))
 ) STRICT;
 CREATE INDEX report_slip ON report (slip) WHERE slip <> '';
 CREATE INDEX report_of ON report (patient_id);

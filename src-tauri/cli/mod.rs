@@ -15,6 +15,7 @@ mod overview;
 mod people;
 mod planning;
 mod reception;
+mod results;
 mod rows;
 mod series;
 mod session;
@@ -103,6 +104,8 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Seed(seed) => setup::seed(desk, seed, output).await?,
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Drug(command) => drugs::drug(desk, command, output).await?,
+        Command::Results(command) => results::results(desk, command, output).await?,
+        Command::Document(command) => results::document(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

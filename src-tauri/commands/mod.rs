@@ -14,6 +14,7 @@ pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod documents;
 pub mod drugs;
 pub mod entrance;
 pub mod error;
@@ -28,6 +29,7 @@ pub mod practices;
 pub mod publishing;
 pub mod queue;
 pub mod record;
+pub mod results;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
@@ -46,8 +48,8 @@ pub use practices::Landing;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
-    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, record::wire::*,
+    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*, patient::wire::*,
+    planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*, record::wire::*, results::wire::*,
     safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 

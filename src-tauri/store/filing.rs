@@ -178,6 +178,19 @@ pub async fn attach(connection: &mut Connection, id: FiledId, patient: PatientId
     if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }
 
+/// Takes back whose a paper is: a person decides again.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn put_back(connection: &mut Connection, id: FiledId, problem: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE filed SET patient_id = NULL, problem = ? WHERE id = ?")
+        .bind(problem)
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Refuses a paper, or takes that back.
 ///
 /// # Errors
@@ -259,7 +272,7 @@ pub async fn reports_of(connection: &mut Connection, patients: &[PatientId]) -> 
 /// What SQLite refuses.
 pub async fn unseen(connection: &mut Connection, limit: i64) -> Result<Vec<ReportRow>, StoreError> {
     let sql = format!(
-        "{REPORT} WHERE NOT EXISTS (SELECT 1 FROM report_seen s WHERE s.entry_id = r.entry_id AND s.version = r.version)
+        "{REPORT} WHERE r.struck = 0 AND NOT EXISTS (SELECT 1 FROM report_seen s WHERE s.entry_id = r.entry_id AND s.version = r.version)
           ORDER BY r.received_at, r.entry_id LIMIT ?"
     );
     sqlx::query(AssertSqlSafe(sql)).bind(limit).fetch_all(connection).await?.iter().map(read_report).collect()
@@ -272,7 +285,7 @@ pub async fn unseen(connection: &mut Connection, limit: i64) -> Result<Vec<Repor
 pub async fn count_unseen(connection: &mut Connection) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar(
         "SELECT count(*) FROM report r
-          WHERE NOT EXISTS (SELECT 1 FROM report_seen s WHERE s.entry_id = r.entry_id AND s.version = r.version)",
+          WHERE r.struck = 0 AND NOT EXISTS (SELECT 1 FROM report_seen s WHERE s.entry_id = r.entry_id AND s.version = r.version)",
     )
     .fetch_one(connection)
     .await?)
@@ -285,7 +298,7 @@ pub async fn count_unseen(connection: &mut Connection) -> Result<i64, StoreError
 pub async fn save_report(connection: &mut Connection, row: &ReportRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO report (entry_id, patient_id, slip, version, received_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET version = excluded.version, received_at = excluded.received_at",
+         ON CONFLICT DO UPDATE SET version = excluded.version, received_at = excluded.received_at, struck = 0",
     )
     .bind(row.entry_id.to_string())
     .bind(row.patient_id.to_string())
@@ -294,6 +307,15 @@ pub async fn save_report(connection: &mut Connection, row: &ReportRow) -> Result
     .bind(&row.received_at)
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Notes that a report was struck.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn note_struck(connection: &mut Connection, entry: EntryId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE report SET struck = 1 WHERE entry_id = ?").bind(entry.to_string()).execute(connection).await?;
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::house::{House, OTHER, add_patient, code, verified};
 /// Stands nowhere but inside a seal.
 const CANARY: &str = "Kanarienvogelfieber";
 
-async fn user(house: &House, desk: &Desk, login: &str, role: &str) -> Arc<Desk> {
+pub async fn user(house: &House, desk: &Desk, login: &str, role: &str) -> Arc<Desk> {
     let request = AddUserRequest {
         login: login.to_owned(),
         name: login.to_owned(),
@@ -46,7 +46,7 @@ async fn open(desk: &Desk, patient_id: PatientId) -> RecordView {
     record::open_record(desk, OpenRecordRequest { patient_id }).await.expect("opened")
 }
 
-async fn sql(desk: &Desk, statements: &[&str]) {
+pub async fn sql(desk: &Desk, statements: &[&str]) {
     let mut tx = desk.store().write().await.expect("a transaction");
     for one in statements {
         sqlx::raw_sql(sqlx::AssertSqlSafe((*one).to_owned())).execute(&mut *tx).await.expect(one);
@@ -68,7 +68,7 @@ fn damaged(view: &RecordView) -> Vec<(EntryId, &str)> {
 }
 
 /// Every value of every table of the decrypted database, as bytes.
-async fn dump(desk: &Desk) -> Vec<u8> {
+pub async fn dump(desk: &Desk) -> Vec<u8> {
     let mut connection = desk.store().read().await.expect("a connection");
     let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table'")
         .fetch_all(&mut *connection)
@@ -89,7 +89,7 @@ async fn dump(desk: &Desk) -> Vec<u8> {
     bytes
 }
 
-fn holds(bytes: &[u8], word: &str) -> bool {
+pub fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|part| part == word.as_bytes())
 }
 

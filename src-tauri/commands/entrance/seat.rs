@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, safekeeping, takeover};
+use crate::commands::{CommandError, documents, results, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -124,6 +124,7 @@ pub(super) async fn seat(
         premises: Mutex::new(premises),
         events: doorstep.events.clone(),
         takeover: takeover::TakeoverDesk::default(),
+        filing: documents::FilingDesk::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;
@@ -132,6 +133,10 @@ pub(super) async fn seat(
         make_patient_keys(&desk).await?;
     }
     safekeeping::honour_erasures(&desk).await?;
+    // What cannot be tidied or taken in now is the next session's; it keeps nobody out.
+    let _ = results::inbox::tidy(&desk).await;
+    let _ = documents::sweep::sweep(&desk).await;
+    let _ = results::take_in::take_in(&desk, None).await;
     Ok((Arc::new(desk), recovery))
 }
 

@@ -87,6 +87,8 @@ fn check(body: &Body) -> Result<(), CommandError> {
         }
         Body::Alert(one) => filled(&one.text, "text"),
         Body::Family(one) => filled(&one.label, "label"),
+        // What came from outside is written by what takes it in, and never corrected by hand.
+        Body::Report(_) | Body::Document(_) => Err(CommandError::field("other_kind", "body")),
     }
 }
 
@@ -96,6 +98,7 @@ fn check(body: &Body) -> Result<(), CommandError> {
 /// # Errors
 /// `permission_denied`, `clinical_pending`, `patient_not_found`.
 pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<RecordView, CommandError> {
+    super::results::take_in::take_in(desk, Some(request.patient_id)).await?;
     let mut change = desk.change(Permission::ReadClinical, "open_record").await?;
     let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
     let (opened, mut damaged) = chart.open_all(change.connection()).await?;

@@ -6,6 +6,9 @@ use domain::time::WallTime;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::commands::documents::wire::Document;
+use crate::commands::results::wire::Report;
+
 /// What an entry holds, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -28,6 +31,10 @@ pub enum Body {
     Alert(Alert),
     /// What a relative has or had.
     Family(Family),
+    /// A laboratory's report.
+    Report(Report),
+    /// A scanned document or a photograph.
+    Document(Document),
 }
 
 /// A consultation, in free text.

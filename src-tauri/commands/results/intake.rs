@@ -15,7 +15,7 @@ use domain::role::Permission;
 use serde_json::json;
 
 use super::sealing::{Content, open, opens, row};
-use super::take_in::{Taken, take_report};
+use super::take_in::{STRUCK, Taken, known, take_report};
 use super::wire::{ImportResultsRequest, ImportedResultView, ImportedResultsView};
 use crate::commands::desk::Change;
 use crate::commands::patient::show::{candidates, identity};
@@ -207,8 +207,18 @@ async fn place(
     let again = !pending.is_empty() || !filing::reports_of_slip(change.connection(), &slip).await?.is_empty();
     let mut problem = item.trouble.map(|trouble| trouble.code).unwrap_or_default().to_owned();
     let mut patient = None;
+    let before = precedent(change.connection(), &slip).await?;
+    if let (Some(id), Some(report), true, false) = (before, &item.report, opens, problem.is_empty()) {
+        // Somebody let it in before: what was doubtful about it is settled.
+        let chart = Chart::open(desk, change.connection(), id).await?;
+        if let Some(entry) = known(change, &chart, report, &slip).await? {
+            let mut view = told("known", "");
+            (view.patient_id, view.entry_id) = (Some(chart.patient()), Some(entry));
+            return Ok(view);
+        }
+    }
     if problem.is_empty() {
-        patient = precedent(change.connection(), &slip).await?;
+        patient = before;
         if patient.is_none() {
             match judge(change.connection(), &as_patient(&item.identity)).await?.0.verdict {
                 Ok(id) => patient = Some(id),
@@ -218,7 +228,7 @@ async fn place(
     }
     if let (Some(id), Some(report), true) = (patient, &item.report, opens) {
         let chart = Chart::open(desk, change.connection(), id).await?;
-        let taken = take_report(desk, change, &chart, report, &slip).await?;
+        let taken = take_report(desk, change, &chart, report, &slip, false).await?;
         let outcome = match taken {
             Taken::Written(entry) => Some(("attached", entry)),
             Taken::Corrected(entry) => Some(("corrected", entry)),
@@ -231,7 +241,7 @@ async fn place(
             return Ok(view);
         }
         patient = None;
-        "struck".clone_into(&mut problem);
+        STRUCK.clone_into(&mut problem);
     }
     let row = row(desk, &at, item, name, &slip, (patient, &problem))?;
     filing::insert(change.connection(), &row).await?;

@@ -16,7 +16,10 @@ use crate::commands::record::wire::Body;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::filing::{self, FiledRow, ReportRow};
-use crate::store::record;
+use crate::store::record::{self, EntryRow};
+
+/// Why a paper comes back: its entry was struck in the record of the patient whom its number leads to.
+pub(super) const STRUCK: &str = "struck";
 
 /// What became of a report.
 pub(super) enum Taken {
@@ -36,21 +39,24 @@ fn on(desk: &Desk, report: &Report) -> String {
     if report.taken_on.is_empty() || report.taken_on > today { today } else { report.taken_on.clone() }
 }
 
-/// Writes a report into a patient's record, once.
-pub(super) async fn take_report(
-    desk: &Desk,
-    change: &mut Change<'_>,
-    chart: &Chart,
-    report: &Report,
-    slip: &str,
-) -> Result<Taken, CommandError> {
+/// What a patient's record holds of a report already.
+struct Held {
+    /// The very same, now or in an earlier version, in an entry that stands.
+    same: Option<EntryId>,
+    /// An entry of the same number that stands.
+    standing: Option<EntryRow>,
+    /// An entry of the same number was struck.
+    struck: bool,
+}
+
+async fn held(change: &mut Change<'_>, chart: &Chart, report: &Report, slip: &str) -> Result<Held, CommandError> {
     let patients = record::with_aliases(change.connection(), chart.patient()).await?;
     let known = if slip.is_empty() {
         filing::reports_of(change.connection(), &patients).await?
     } else {
         filing::reports_of_slip(change.connection(), slip).await?
     };
-    let (mut standing, mut struck) = (None, false);
+    let mut held = Held { same: None, standing: None, struck: false };
     for one in known.into_iter().filter(|one| patients.contains(&one.patient_id)) {
         let Some(row) = record::entry(change.connection(), one.entry_id).await? else { continue };
         let Some(inside) = chart.unseal(&row) else { continue };
@@ -60,33 +66,53 @@ pub(super) async fn take_report(
         for earlier in record::earlier(change.connection(), one.entry_id).await? {
             here |= chart.unseal(&earlier).is_some_and(|inside| same(&inside.body));
         }
-        if here && inside.struck.is_none() {
-            return Ok(Taken::Known(one.entry_id));
-        }
-        if slip.is_empty() {
-            continue;
-        }
-        if inside.struck.is_some() {
-            struck = true;
-        } else {
-            standing = Some((row, one));
+        match (inside.struck.is_some(), slip.is_empty()) {
+            (false, numberless) => {
+                held.same = held.same.or(here.then_some(one.entry_id));
+                held.standing = if numberless { None } else { Some(row) };
+            }
+            (true, false) => held.struck = true,
+            (true, true) => {}
         }
     }
-    let (entry, version, taken) = if let Some((row, one)) = standing {
-        let next = (on(desk, report), Body::Report(report.clone()), None);
-        let (row, _) = chart.replace(desk, change, &row, next).await?;
-        (one.entry_id, row.version, Taken::Corrected(one.entry_id))
-    } else if struck {
-        return Ok(Taken::StruckBefore);
-    } else {
-        let (row, _) = chart.write(desk, change, on(desk, report), Body::Report(report.clone())).await?;
-        (row.id, row.version, Taken::Written(row.id))
+    Ok(held)
+}
+
+/// The entry that says the very same, where there is one.
+pub(super) async fn known(
+    change: &mut Change<'_>,
+    chart: &Chart,
+    report: &Report,
+    slip: &str,
+) -> Result<Option<EntryId>, CommandError> {
+    Ok(held(change, chart, report, slip).await?.same)
+}
+
+/// Writes a report into a patient's record, once. `decided`: somebody gave it to this patient knowing that it was struck there.
+pub(super) async fn take_report(
+    desk: &Desk,
+    change: &mut Change<'_>,
+    chart: &Chart,
+    report: &Report,
+    slip: &str,
+    decided: bool,
+) -> Result<Taken, CommandError> {
+    let held = held(change, chart, report, slip).await?;
+    if let Some(entry) = held.same {
+        return Ok(Taken::Known(entry));
+    }
+    let body = Body::Report(report.clone());
+    let (row, corrected) = match held.standing {
+        Some(before) => (chart.replace(desk, change, &before, (on(desk, report), body, None)).await?.0, true),
+        None if held.struck && !decided => return Ok(Taken::StruckBefore),
+        None => (chart.write(desk, change, on(desk, report), body).await?.0, false),
     };
     let received_at = change.at().to_owned();
-    let row = ReportRow { entry_id: entry, patient_id: chart.patient(), slip: slip.to_owned(), version, received_at };
-    filing::save_report(change.connection(), &row).await?;
-    change.touch("results", &entry.to_string());
-    Ok(taken)
+    let (entry_id, version, slip) = (row.id, row.version, slip.to_owned());
+    let kept = ReportRow { entry_id, patient_id: row.patient_id, slip, version, received_at };
+    filing::save_report(change.connection(), &kept).await?;
+    change.touch("results", &entry_id.to_string());
+    Ok(if corrected { Taken::Corrected(entry_id) } else { Taken::Written(entry_id) })
 }
 
 /// Takes in what was filed for a patient, or for everybody. Does nothing in a session that cannot; what does not open stays
@@ -139,9 +165,13 @@ pub(in crate::commands) async fn take_row(
     let Some(content) = open(desk, row).await? else { return Ok(false) };
     match content {
         Content::Report { report, .. } => {
-            if let Taken::StruckBefore = take_report(desk, change, chart, &report, &row.slip).await? {
-                // Somebody decided whose it is, after it was struck: it is a new entry.
-                take_report(desk, change, chart, &report, "").await?;
+            let decided = row.problem == STRUCK;
+            if let Taken::StruckBefore = take_report(desk, change, chart, &report, &row.slip, decided).await? {
+                // Whoever filed it could not know: back to where a person decides.
+                filing::put_back(change.connection(), row.id, STRUCK).await?;
+                let record = ChangeRecord::created("filed", &json!({ "kind": row.kind, "problem": STRUCK }));
+                change.record("results", &format!("filed:{}", row.id), None, &record).await?;
+                return Ok(true);
             }
         }
         Content::Document(document) => {

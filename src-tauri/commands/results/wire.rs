@@ -215,7 +215,7 @@ pub struct ReportView {
 
 /// A point of a curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct PointView {
+pub struct CurvePointView {
     /// ISO date.
     pub on: String,
     /// The entry.
@@ -235,7 +235,7 @@ pub struct PointView {
 
 /// The values of one analysis in one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct SeriesView {
+pub struct CurveView {
     /// What makes them one.
     pub key: String,
     /// Name, as last written.
@@ -243,7 +243,7 @@ pub struct SeriesView {
     /// Unit, as last written.
     pub unit: String,
     /// The oldest first.
-    pub points: Vec<PointView>,
+    pub points: Vec<CurvePointView>,
 }
 
 /// A patient's results.
@@ -255,7 +255,7 @@ pub struct ResultsView {
     /// The newest first.
     pub reports: Vec<ReportView>,
     /// Curves, by analysis.
-    pub series: Vec<SeriesView>,
+    pub curves: Vec<CurveView>,
     /// Entries of the record that cannot be read.
     #[ts(type = "Array<EntryId>")]
     pub damaged: Vec<EntryId>,
