@@ -174,9 +174,11 @@ pub async fn results(desk: &Desk, command: Results, output: &Output) -> Result<(
             }
             for one in found.curves.iter().filter(|_| curves) {
                 for point in &one.points {
-                    output.view(&json!({ "analysis": one.label, "unit": one.unit, "on": point.on, "value": point.value,
+                    output.view(
+                        &json!({ "analysis": one.label, "unit": one.unit, "on": point.on, "value": point.value,
                                          "shown": point.shown, "low": point.low, "high": point.high,
-                                         "standing": point.standing, "entry": point.entry_id }));
+                                         "standing": point.standing, "entry": point.entry_id }),
+                    );
                 }
             }
         }
@@ -213,7 +215,8 @@ pub async fn document(desk: &Desk, command: Document, output: &Output) -> Result
     match command {
         Document::File { file, patient, title, category, dated } => {
             let mut source = File::open(&file).map_err(|_| Refusal::field("file_missing", "file"))?;
-            let begun = documents::begin_document(desk, BeginDocumentRequest { patient_id: patient_id(&patient)? }).await?;
+            let begun =
+                documents::begin_document(desk, BeginDocumentRequest { patient_id: patient_id(&patient)? }).await?;
             let piece = u64::try_from(begun.piece).unwrap_or(1 << 20);
             let mut offset = 0_i64;
             loop {

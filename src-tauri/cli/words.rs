@@ -294,7 +294,9 @@ pub fn inbox(items: usize, waiting: i64, unseen: i64) -> String {
             format!("À décider : {items}. En attente d'un praticien : {waiting}. Comptes rendus non vus : {unseen}.")
         }
         Language::Arabic => format!("للبت: {items}. في انتظار طبيب: {waiting}. تقارير لم يرها أحد: {unseen}."),
-        Language::English => format!("To decide: {items}. Waiting for a practitioner: {waiting}. Unseen reports: {unseen}."),
+        Language::English => {
+            format!("To decide: {items}. Waiting for a practitioner: {waiting}. Unseen reports: {unseen}.")
+        }
     }
 }
 

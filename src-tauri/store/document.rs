@@ -29,7 +29,8 @@ pub struct DocumentRow {
     pub filed_by_name: String,
 }
 
-const DOCUMENT: &str = "SELECT d.id, d.patient_id, d.file, d.entry_id, d.key_version, d.sealed_key, d.filed_at, d.filed_by,
+const DOCUMENT: &str =
+    "SELECT d.id, d.patient_id, d.file, d.entry_id, d.key_version, d.sealed_key, d.filed_at, d.filed_by,
     coalesce(u.name, '') FROM document d LEFT JOIN user u ON u.id = d.filed_by";
 
 fn read_document(row: &SqliteRow) -> Result<DocumentRow, StoreError> {
@@ -76,13 +77,15 @@ pub async fn take_document(
     entry: EntryId,
     key: (i64, &[u8]),
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE document SET entry_id = ?, key_version = ?, sealed_key = ? WHERE id = ? AND entry_id IS NULL")
-        .bind(entry.to_string())
-        .bind(key.0)
-        .bind(key.1)
-        .bind(id.to_string())
-        .execute(connection)
-        .await?;
+    let done = sqlx::query(
+        "UPDATE document SET entry_id = ?, key_version = ?, sealed_key = ? WHERE id = ? AND entry_id IS NULL",
+    )
+    .bind(entry.to_string())
+    .bind(key.0)
+    .bind(key.1)
+    .bind(id.to_string())
+    .execute(connection)
+    .await?;
     if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }
 
@@ -102,7 +105,13 @@ pub async fn document(connection: &mut Connection, id: DocumentId) -> Result<Opt
 /// What SQLite refuses.
 pub async fn documents_of(connection: &mut Connection, patients: &[PatientId]) -> Result<Vec<DocumentRow>, StoreError> {
     let sql = format!("{DOCUMENT} WHERE d.patient_id IN (SELECT value FROM json_each(?)) ORDER BY d.filed_at, d.id");
-    sqlx::query(AssertSqlSafe(sql)).bind(json_ids(patients)).fetch_all(connection).await?.iter().map(read_document).collect()
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(json_ids(patients))
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(read_document)
+        .collect()
 }
 
 /// Names of all files that some document is.

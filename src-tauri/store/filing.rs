@@ -48,7 +48,8 @@ pub struct FiledRow {
     pub refused_at: Option<String>,
 }
 
-const FILED: &str = "SELECT id, kind, patient_id, problem, line, whole, slip, surname, birth_name, first_name, born, sex, nir,
+const FILED: &str =
+    "SELECT id, kind, patient_id, problem, line, whole, slip, surname, birth_name, first_name, born, sex, nir,
     sealed_key, sealed, filed_at, filed_by, refused_at FROM filed";
 
 fn read(row: &SqliteRow) -> Result<FiledRow, StoreError> {
@@ -125,7 +126,7 @@ pub async fn filed(connection: &mut Connection, id: FiledId) -> Result<Option<Fi
 pub async fn undecided(connection: &mut Connection, refused_since: &str) -> Result<Vec<FiledRow>, StoreError> {
     select(
         connection,
-        "WHERE patient_id IS NULL AND (refused_at IS NULL OR refused_at >= ?) ORDER BY filed_at, id",
+        "WHERE patient_id IS NULL AND (refused_at IS NULL OR refused_at >= ?) ORDER BY filed_at, rowid",
         refused_since,
     )
     .await
@@ -136,7 +137,7 @@ pub async fn undecided(connection: &mut Connection, refused_since: &str) -> Resu
 /// # Errors
 /// What SQLite refuses.
 pub async fn of_slip(connection: &mut Connection, slip: &str) -> Result<Vec<FiledRow>, StoreError> {
-    select(connection, "WHERE slip = ? AND slip <> '' AND refused_at IS NULL ORDER BY filed_at, id", slip).await
+    select(connection, "WHERE slip = ? AND slip <> '' AND refused_at IS NULL ORDER BY filed_at, rowid", slip).await
 }
 
 /// Papers that a practitioner's session may take in: all, or those of these patients.
@@ -148,12 +149,14 @@ pub async fn waiting(connection: &mut Connection, of: Option<&[PatientId]>) -> R
         Some(patients) => {
             select(
                 connection,
-                "WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY filed_at, id",
+                "WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY filed_at, rowid",
                 &json_ids(patients),
             )
             .await
         }
-        None => select(connection, "WHERE patient_id IS NOT NULL AND ? = '' ORDER BY filed_at, id LIMIT 500", "").await,
+        None => {
+            select(connection, "WHERE patient_id IS NOT NULL AND ? = '' ORDER BY filed_at, rowid LIMIT 500", "").await
+        }
     }
 }
 
@@ -262,8 +265,15 @@ pub async fn reports_of_slip(connection: &mut Connection, slip: &str) -> Result<
 /// # Errors
 /// What SQLite refuses.
 pub async fn reports_of(connection: &mut Connection, patients: &[PatientId]) -> Result<Vec<ReportRow>, StoreError> {
-    let sql = format!("{REPORT} WHERE r.patient_id IN (SELECT value FROM json_each(?)) ORDER BY r.received_at, r.entry_id");
-    sqlx::query(AssertSqlSafe(sql)).bind(json_ids(patients)).fetch_all(connection).await?.iter().map(read_report).collect()
+    let sql =
+        format!("{REPORT} WHERE r.patient_id IN (SELECT value FROM json_each(?)) ORDER BY r.received_at, r.entry_id");
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(json_ids(patients))
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(read_report)
+        .collect()
 }
 
 /// Reports that nobody has seen in their newest version, the oldest first.
@@ -358,7 +368,12 @@ pub async fn insert_seen(connection: &mut Connection, row: &SeenRow) -> Result<(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn remove_seen(connection: &mut Connection, entry: EntryId, version: i64, user: &str) -> Result<(), StoreError> {
+pub async fn remove_seen(
+    connection: &mut Connection,
+    entry: EntryId,
+    version: i64,
+    user: &str,
+) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM report_seen WHERE entry_id = ? AND version = ? AND user_id = ?")
         .bind(entry.to_string())
         .bind(version)

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use base64::Engine as _;
 use domain::id::{EntryId, PatientId};
 use semainier_app::commands::patient::wire::{CreatePatientRequest, MergePatientsRequest, PatientFields};
-use semainier_app::commands::record::wire::{Body, EntryRequest, OpenRecordRequest, StrikeEntryRequest, WriteEntryRequest};
+use semainier_app::commands::record::wire::{
+    Body, EntryRequest, OpenRecordRequest, StrikeEntryRequest, WriteEntryRequest,
+};
 use semainier_app::commands::results::wire::{
     AttachResultRequest, FiledRequest, ImportResultsRequest, ImportedResultView, InboxView, ListResultsRequest,
     MarkSeenRequest, RefuseResultRequest, Report, ResultsView, UnseenView,
@@ -261,7 +263,12 @@ async fn a_secretary_files_results_and_learns_nothing_of_them() {
     // At the doctor's next opening of the record both are entries.
     let record = record::open_record(&doctor, OpenRecordRequest { patient_id: marie_id }).await.expect("opened");
     assert_eq!(record.entries.len(), 2);
-    assert!(record.entries.iter().all(|entry| matches!(&entry.body, Body::Report(report) if report.lines[1].text == CANARY)));
+    assert!(
+        record
+            .entries
+            .iter()
+            .all(|entry| matches!(&entry.body, Body::Report(report) if report.lines[1].text == CANARY))
+    );
     let view = inbox(&secretary).await;
     assert_eq!((view.items.len(), view.waiting, view.unseen), (1, 0, 2), "she sees that there are unseen ones");
     let mark = MarkSeenRequest { entry_id: record.entries[0].id, version: 1, seen: true };
@@ -336,7 +343,10 @@ async fn seen_is_said_by_practitioners_alone_and_a_forged_mark_says_nothing() {
     results::mark_seen(&desk, mark(true)).await.expect("seen");
     let view = reports(&desk, marie_id).await;
     assert!(view.reports[0].is_seen);
-    assert_eq!((view.reports[0].seen[0].by.as_str(), view.reports[0].seen[0].at.to_string().as_str()), ("Dr Lefèvre", "2026-11-22T10:00"));
+    assert_eq!(
+        (view.reports[0].seen[0].by.as_str(), view.reports[0].seen[0].at.to_string().as_str()),
+        ("Dr Lefèvre", "2026-11-22T10:00")
+    );
     results::mark_seen(&desk, mark(false)).await.expect("taken back");
     assert_eq!(unseen(&desk).await.count, 1);
     assert!(verified(&desk).await);
@@ -347,22 +357,43 @@ async fn values_of_one_analysis_are_a_curve_and_a_merged_patient_s_are_theirs() 
     let house = House::new().await;
     let desk = house.desk().await;
     let marie_id = add_patient(&desk, "Dupont", "Marie", "1979-05-12").await;
-    for (number, day, found) in [("D-1", "10/01/2025", "0,92"), ("D-2", "10/01/2026", "<0.80"), ("D-3", "18/11/2026", "1.31")] {
-        let text = hprim("DUPONT", "Marie", "12/05/1979", number, &format!("RES|Glycémie|GLY|N|{found}|g/L|0.70|1.10||F|7.27|mmol/L|3.9|6.1|\r\n"));
+    for (number, day, found) in
+        [("D-1", "10/01/2025", "0,92"), ("D-2", "10/01/2026", "<0.80"), ("D-3", "18/11/2026", "1.31")]
+    {
+        let text = hprim(
+            "DUPONT",
+            "Marie",
+            "12/05/1979",
+            number,
+            &format!("RES|Glycémie|GLY|N|{found}|g/L|0.70|1.10||F|7.27|mmol/L|3.9|6.1|\r\n"),
+        );
         assert_eq!(told(&desk, text.replace("18/11/2026", day)).await, pair("attached", ""));
     }
     let view = reports(&desk, marie_id).await;
-    let curves: Vec<_> = view.curves.iter().map(|one| (one.label.as_str(), one.unit.as_str(), one.points.len())).collect();
+    let curves: Vec<_> =
+        view.curves.iter().map(|one| (one.label.as_str(), one.unit.as_str(), one.points.len())).collect();
     assert_eq!(curves, [("Glycémie", "g/L", 3), ("Glycémie", "mmol/L", 3)]);
-    let points: Vec<_> = view.curves[0].points.iter().map(|one| (one.on.as_str(), one.value, one.shown.as_str(), one.standing.as_str())).collect();
+    let points: Vec<_> = view.curves[0]
+        .points
+        .iter()
+        .map(|one| (one.on.as_str(), one.value, one.shown.as_str(), one.standing.as_str()))
+        .collect();
     assert_eq!(
         points,
-        [("2025-01-10", 0.92, "0,92", "normal"), ("2026-01-10", 0.8, "<0.80", "unjudged"), ("2026-11-18", 1.31, "1.31", "high")]
+        [
+            ("2025-01-10", 0.92, "0,92", "normal"),
+            ("2026-01-10", 0.8, "<0.80", "unjudged"),
+            ("2026-11-18", 1.31, "1.31", "high")
+        ]
     );
     let into = add_patient(&desk, "Dupont-Martin", "Marie", "1979-05-12").await;
     patient::merge_patients(&desk, MergePatientsRequest { into, from: marie_id }).await.expect("merged");
     assert_eq!(reports(&desk, into).await.reports.len(), 3);
-    assert_eq!(told(&desk, marie("D-3", "1.31")).await.0, "corrected", "the number leads to whom they were merged into");
+    assert_eq!(
+        told(&desk, marie("D-3", "1.31")).await.0,
+        "corrected",
+        "the number leads to whom they were merged into"
+    );
     let entry = reports(&desk, into).await.reports[0].entry_id;
     results::mark_seen(&desk, MarkSeenRequest { entry_id: entry, version: 2, seen: true }).await.expect("seen");
     assert!(reports(&desk, into).await.reports[0].is_seen);
@@ -407,7 +438,8 @@ async fn the_laboratories_own_files_go_where_they_belong() {
         ("two-patients-utf16.hpr", "aside", "encoding"),
         ("two-patients-utf16.hpr", "aside", "encoding"),
     ];
-    let expected: Vec<_> = expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
     // The cut file's clock may be of these very days: then it waits.
     if found.iter().any(|one| one.outcome == "waiting") {
         found.retain(|one| one.outcome != "waiting");
@@ -422,7 +454,13 @@ async fn the_laboratories_own_files_go_where_they_belong() {
         view.reports[0].report.lines.iter().map(|line| (line.label.as_str(), line.standing.as_str())).collect();
     assert_eq!(
         shown,
-        [("Hémoglobine", "low"), ("Leucocytes", "normal"), ("", "unjudged"), ("Glycémie à jeun", "high"), ("Sérologie VHC", "unjudged")]
+        [
+            ("Hémoglobine", "low"),
+            ("Leucocytes", "normal"),
+            ("", "unjudged"),
+            ("Glycémie à jeun", "high"),
+            ("Sérologie VHC", "unjudged")
+        ]
     );
     assert!(verified(&desk).await);
 }
@@ -436,6 +474,6 @@ async fn without_a_clinical_key_nothing_is_filed_in_the_clear() {
     let base64 = base64::engine::general_purpose::STANDARD.encode(marie("D-1", "1.31"));
     let request = ImportResultsRequest { name: "labo.hpr".to_owned(), base64, ..Default::default() };
     assert_eq!(code(results::import_results(&desk, request.clone()).await), "permission_denied");
-    assert_eq!(code(results::import_results(&secretary, request).await), "no_clinical_key");
+    assert_eq!(code(results::import_results(&secretary, request).await), "no_practitioner_yet");
     assert!(house.sign_in("samia", OTHER).await.is_ok());
 }

@@ -71,7 +71,13 @@ async fn what_is_being_written_waits_and_what_was_read_goes_away() {
     put(folder, "d.pdf", b"%PDF-1.4", OLD);
     put(folder, "e.hpr", b"garbage", OLD);
     put(folder, "f.hpr.tmp", &whole, OLD);
-    let first = pairs(&[("a.hpr", "attached"), ("b.hpr", "waiting"), ("c.hpr", "waiting"), ("d.pdf", "ignored"), ("e.hpr", "aside")]);
+    let first = pairs(&[
+        ("a.hpr", "attached"),
+        ("b.hpr", "waiting"),
+        ("c.hpr", "waiting"),
+        ("d.pdf", "ignored"),
+        ("e.hpr", "aside"),
+    ]);
     assert_eq!(look(&desk).await, first);
     assert_eq!(names(&folder.join("semainier")), ["a.hpr", "e.hpr"]);
     assert_eq!(look(&desk).await, pairs(&[("b.hpr", "attached"), ("c.hpr", "waiting"), ("d.pdf", "ignored")]));
@@ -103,7 +109,8 @@ async fn a_folder_that_is_not_there_or_is_the_vault_is_refused_and_a_lost_one_is
         afterwards: "move".to_owned(),
         enabled: true,
     };
-    for path in [house.vault.clone(), house.vault.join("documents"), house.vault.parent().expect("a parent").to_owned()] {
+    for path in [house.vault.clone(), house.vault.join("documents"), house.vault.parent().expect("a parent").to_owned()]
+    {
         assert_eq!(code(results::set_watched_folder(&desk, set(&path)).await), "folder_of_vault");
     }
     let none = house.vault.with_file_name("none");
@@ -122,7 +129,8 @@ fn results_and_documents_go_through_the_terminal() {
     terminal.init();
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let added = terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie", "--born", "1979-05-12"]);
+    let added =
+        terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie", "--born", "1979-05-12"]);
     let id = text(&added, "id");
     fs::write(path("a.hpr"), marie("D-1", "1.31")).expect("written");
     let one = terminal.one(&["import", "results", &path("a.hpr")]);

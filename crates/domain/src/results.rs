@@ -189,7 +189,22 @@ mod tests {
         ] {
             assert_eq!(value(text), Some(expected), "{text}");
         }
-        for text in ["", "NEGATIF", "11.2.3", "1,234,5", "12 34", "11.", ".5", "1e3", "+", "<", "11.2 g/dL", "1-2", "NaN", "inf"] {
+        for text in [
+            "",
+            "NEGATIF",
+            "11.2.3",
+            "1,234,5",
+            "12 34",
+            "11.",
+            ".5",
+            "1e3",
+            "+",
+            "<",
+            "11.2 g/dL",
+            "1-2",
+            "NaN",
+            "inf",
+        ] {
             assert_eq!(value(text), None, "{text}");
         }
         assert_eq!(quantity("<0,5").map(|one| one.sign), Some(Sign::Below));

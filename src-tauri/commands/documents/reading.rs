@@ -23,9 +23,9 @@ use crate::commands::record::wire::Body;
 use crate::commands::results::take_in::take_in;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
+use crate::store::StoreError;
 use crate::store::document::{self, DocumentRow};
 use crate::store::record::{self, EntryRow};
-use crate::store::StoreError;
 use crate::vault::{DocumentName, DocumentReader, FilingKey};
 
 /// Documents open at once; the one opened first is closed for another.
@@ -37,7 +37,13 @@ pub(super) struct Reading {
     left: u64,
 }
 
-fn view(desk: &Desk, document: Document, row: &DocumentRow, entry: &EntryRow, inside: &Inside) -> Result<DocumentView, CommandError> {
+fn view(
+    desk: &Desk,
+    document: Document,
+    row: &DocumentRow,
+    entry: &EntryRow,
+    inside: &Inside,
+) -> Result<DocumentView, CommandError> {
     let at: DateTime<Utc> = row.filed_at.parse().map_err(|_| CommandError::from(StoreError::BadValue))?;
     Ok(DocumentView {
         id: row.id,

@@ -96,14 +96,14 @@ fn sealing(error: SealError) -> CommandError {
 /// Begins a document for a patient.
 ///
 /// # Errors
-/// `permission_denied`, `patient_not_found`, `no_clinical_key`, `too_many_documents`, `disk_full`, `read_only`, `disk_error`.
+/// `permission_denied`, `patient_not_found`, `no_practitioner_yet`, `too_many_documents`, `disk_full`, `read_only`, `disk_error`.
 pub async fn begin_document(desk: &Desk, request: BeginDocumentRequest) -> Result<BegunDocumentView, CommandError> {
     let mut connection = desk.read(Permission::FileDocuments, "begin_document").await?;
     let patient = store::patient::resolved(&mut connection, request.patient_id).await?;
     let patient_id = patient.ok_or_else(|| CommandError::field("patient_not_found", "patient_id"))?.id;
     drop(connection);
     if desk.clinical_public.is_none() {
-        return Err(CommandError::new("no_clinical_key"));
+        return Err(CommandError::new("no_practitioner_yet"));
     }
     let mut uploads = desk.filing.uploads.lock().await;
     if uploads.len() >= AT_ONCE {
@@ -131,7 +131,8 @@ fn unknown() -> CommandError {
 ///
 /// # Errors
 /// `permission_denied`, `document_not_begun`, `out_of_order`, `piece_too_large`, `document_too_large`, `unknown_media` for anything but
-/// PDF, JPEG and PNG, `disk_full`, `disk_error`: then the document is given up.
+/// PDF, JPEG and PNG, `disk_full`, `disk_error`. A document that was not taken on is given up, but for a piece that is out of order or
+/// too much.
 pub async fn add_document_piece(
     desk: &Desk,
     request: AddDocumentPieceRequest,
@@ -142,6 +143,9 @@ pub async fn add_document_piece(
     let upload = uploads.get_mut(&request.handle).ok_or_else(unknown)?;
     if u64::try_from(request.offset) != Ok(upload.bytes) {
         return Err(CommandError::field("out_of_order", "offset").with("bytes", upload.bytes));
+    }
+    if upload.bytes + piece.len() as u64 > LIMIT {
+        return Err(CommandError::new("document_too_large").with("limit", LIMIT));
     }
     let done = taken(upload, &piece);
     let bytes = upload.bytes;
@@ -155,9 +159,6 @@ pub async fn add_document_piece(
 fn taken(upload: &mut Upload, piece: &[u8]) -> Result<(), CommandError> {
     if piece.len() > PIECE {
         return Err(CommandError::field("piece_too_large", "base64").with("limit", PIECE));
-    }
-    if upload.bytes + piece.len() as u64 > LIMIT {
-        return Err(CommandError::new("document_too_large").with("limit", LIMIT));
     }
     if upload.bytes == 0 {
         upload.media = media(piece).ok_or_else(|| CommandError::field("unknown_media", "base64"))?;
@@ -240,7 +241,7 @@ async fn keep(
 ) -> Result<FiledDocumentView, CommandError> {
     let opens = opens(desk).await;
     let mut change = desk.change(Permission::FileDocuments, "file_document").await?;
-    let (public, key_id) = desk.clinical_public.as_ref().ok_or_else(|| CommandError::new("no_clinical_key"))?;
+    let (public, key_id) = desk.clinical_public.as_ref().ok_or_else(|| CommandError::new("no_practitioner_yet"))?;
     let (row, patient) = (id.to_string(), patient_id.to_string());
     let place = key_place(desk.vault_id, &row, &patient, *key_id);
     let sealed_key = vault::seal_to(public, &place, key.expose()).map_err(sealing)?;
@@ -258,8 +259,7 @@ async fn keep(
     };
     document::insert_document(change.connection(), &kept).await?;
     let filed_id = FiledId::new(desk.make_id());
-    let mut view =
-        FiledDocumentView { id, media: document.media.clone(), bytes: document.bytes, entry_id: None };
+    let mut view = FiledDocumentView { id, media: document.media.clone(), bytes: document.bytes, entry_id: None };
     let (sealed_key, sealed) = seal(desk, filed_id, &Content::Document(document))?;
     let paper = FiledRow {
         id: filed_id,

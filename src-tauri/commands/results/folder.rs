@@ -91,7 +91,8 @@ pub async fn set_watched_folder(desk: &Desk, request: SetWatchedFolderRequest) -
     };
     document::save_watched(change.connection(), here(desk), folder.as_ref()).await?;
     let practice = desk.premises().practice_id.to_string();
-    let after = folder.as_ref().map(|one| json!({ "path": one.path, "afterwards": one.afterwards, "enabled": one.enabled }));
+    let after =
+        folder.as_ref().map(|one| json!({ "path": one.path, "afterwards": one.afterwards, "enabled": one.enabled }));
     let record = ChangeRecord::created("watched_folder", &after);
     change.record("results", &practice, None, &record).await?;
     change.commit().await?;
@@ -101,7 +102,7 @@ pub async fn set_watched_folder(desk: &Desk, request: SetWatchedFolderRequest) -
 /// Looks into it now.
 ///
 /// # Errors
-/// `permission_denied`, `folder_missing`, `no_clinical_key`.
+/// `permission_denied`, `folder_missing`, `no_practitioner_yet`.
 pub async fn check_watched_folder(desk: &Desk, _request: NothingRequest) -> Result<ImportedResultsView, CommandError> {
     desk.require(Permission::FileDocuments, "check_watched_folder").await?;
     Ok(ImportedResultsView { results: look(desk).await? })
@@ -201,7 +202,11 @@ fn look_at(desk: &Desk, path: &Path, watched: bool) -> Result<Ready, CommandErro
             }
         }
         Err(_) if ENDINGS.contains(&ending.as_str()) => {
-            if left_alone { Ready::Now(bytes) } else { Ready::Later }
+            if left_alone {
+                Ready::Now(bytes)
+            } else {
+                Ready::Later
+            }
         }
         Err(_) => Ready::Never,
     })

@@ -31,7 +31,7 @@ use crate::vault;
 /// Imports a file, or every file of a folder that is no longer being written.
 ///
 /// # Errors
-/// `permission_denied`, `no_clinical_key`, `file_missing`, `disk_error`; what is wrong with a file is told in its line.
+/// `permission_denied`, `no_practitioner_yet`, `file_missing`, `disk_error`; what is wrong with a file is told in its line.
 pub async fn import_results(desk: &Desk, request: ImportResultsRequest) -> Result<ImportedResultsView, CommandError> {
     desk.require(Permission::FileDocuments, "import_results").await?;
     if request.path.is_empty() {
@@ -64,7 +64,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
 ///
 /// # Errors
 /// As [`import_results`].
-pub(super) async fn import_bytes(desk: &Desk, name: &str, bytes: &[u8]) -> Result<Vec<ImportedResultView>, CommandError> {
+pub(super) async fn import_bytes(
+    desk: &Desk,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Vec<ImportedResultView>, CommandError> {
     let items = match results::read(bytes, desk.wall_now().date()) {
         Ok(file) => file.items,
         Err(trouble) => vec![unreadable(bytes, trouble)],
@@ -98,7 +102,8 @@ fn slip(desk: &Desk, item: &Item) -> String {
     }
     let born = item.identity.born.map_or_else(String::new, |day| day.to_string());
     let own = [&item.laboratory, &item.number, &item.identity.surname, &item.identity.first_name, &born];
-    let own: Vec<String> = own.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase()).collect();
+    let own: Vec<String> =
+        own.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase()).collect();
     vault::digest(format!("slip\n{}\n{}", desk.vault_id, own.join("\n")).as_bytes())
 }
 

@@ -46,9 +46,9 @@ fn no_randomness<E>(_: E) -> CommandError {
 /// Seals a paper: its key and its content.
 ///
 /// # Errors
-/// `no_clinical_key`, `too_long`.
+/// `no_practitioner_yet`, `too_long`.
 pub fn seal(desk: &Desk, id: FiledId, content: &Content) -> Result<(Vec<u8>, Vec<u8>), CommandError> {
-    let (public, key_id) = desk.clinical_public.as_ref().ok_or_else(|| CommandError::new("no_clinical_key"))?;
+    let (public, key_id) = desk.clinical_public.as_ref().ok_or_else(|| CommandError::new("no_practitioner_yet"))?;
     let key = FilingKey::make().map_err(no_randomness)?;
     let row = id.to_string();
     let plain = Zeroizing::new(serde_json::to_vec(content).map_err(|_| CommandError::new("bad_request"))?);
@@ -68,7 +68,8 @@ pub async fn open(desk: &Desk, row: &FiledRow) -> Result<Option<Content>, Comman
     let id = row.id.to_string();
     let opened = (|| {
         let key_id = vault::sealed_key_id(&row.sealed_key).ok()?;
-        let bytes = vault::open_with(private, &place(desk.vault_id, "sealed_key", &id, key_id), &row.sealed_key).ok()?;
+        let bytes =
+            vault::open_with(private, &place(desk.vault_id, "sealed_key", &id, key_id), &row.sealed_key).ok()?;
         let key = FilingKey::from_bytes(&bytes).ok()?;
         let plain = vault::open(&key, &place(desk.vault_id, "sealed", &id, 1), &row.sealed).ok()?;
         serde_json::from_slice(&plain).ok()

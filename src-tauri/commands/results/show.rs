@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::wire::{
-    ListResultsRequest, MarkSeenRequest, CurvePointView, ReportView, ResultsView, SeenView, CurveView, UnseenReportView,
-    UnseenView,
+    CurvePointView, CurveView, ListResultsRequest, MarkSeenRequest, ReportView, ResultsView, SeenView,
+    UnseenReportView, UnseenView,
 };
 use crate::commands::desk::Change;
 use crate::commands::record::chart::Chart;
@@ -59,7 +59,8 @@ async fn marks(
     for row in filing::seen_of(change.connection(), patients).await? {
         let Some(&owner) = owners.get(&row.entry_id) else { continue };
         let place = mark_row(row.entry_id, row.version, &row.user_id);
-        let Some(plain) = chart.open_value(("report_seen", "sealed", &place), owner, row.key_version, &row.sealed) else {
+        let Some(plain) = chart.open_value(("report_seen", "sealed", &place), owner, row.key_version, &row.sealed)
+        else {
             continue;
         };
         if let Ok(mark) = serde_json::from_slice::<Mark>(&plain)
@@ -107,6 +108,7 @@ pub async fn list_results(desk: &Desk, request: ListResultsRequest) -> Result<Re
             is_seen: seen.iter().any(|mark| mark.version == one.version),
             received_at: wall_of(desk, &one.received_at)?,
             struck: inside.struck,
+            curve_keys: report.lines.iter().map(curve_key).collect(),
             report,
             seen,
         });
@@ -117,6 +119,12 @@ pub async fn list_results(desk: &Desk, request: ListResultsRequest) -> Result<Re
     change.record("record", &id, Some(&id), &ChangeRecord::created("opening", &counts)).await?;
     change.commit().await?;
     Ok(ResultsView { patient_id: chart.patient(), curves: curves(&reports), reports, damaged })
+}
+
+/// The curve of a line's value in its first unit.
+fn curve_key(line: &super::wire::ReportLine) -> String {
+    let number = line.kind == "number" && quantity(&line.value).is_some();
+    series_key(&line.code, &line.label, &line.unit).filter(|_| number).unwrap_or_default()
 }
 
 /// The curves of reports that stand, from the newest report to the oldest.

@@ -202,6 +202,8 @@ pub struct ReportView {
     pub on: String,
     /// What it says.
     pub report: Report,
+    /// The curve of each line, by its key; empty where there is none.
+    pub curve_keys: Vec<String>,
     /// Why it was struck.
     pub struck: Option<String>,
     /// Wall time at which it came into the record.

@@ -227,8 +227,7 @@ fn person(segment: &Segment<'_>, separators: &Separators) -> FileIdentity {
             identity.surname = part(used, 1);
             identity.first_name = part(used, 2);
         }
-        identity.birth_name =
-            of_kind("L").map_or_else(String::new, |legal| part(legal, 1)).trim().to_owned();
+        identity.birth_name = of_kind("L").map_or_else(String::new, |legal| part(legal, 1)).trim().to_owned();
         if identity.birth_name == identity.surname {
             identity.birth_name.clear();
         }
@@ -251,7 +250,9 @@ fn person(segment: &Segment<'_>, separators: &Separators) -> FileIdentity {
 /// `12,0-16,0`, `< 5`, `> 3`: lower and upper bound; none where it is neither.
 fn bounds(range: &str) -> Option<(String, String)> {
     let range = range.trim();
-    let bound = |text: &str| quantity(text).map(|_| text.trim().trim_start_matches(['<', '>', '=', '≤', '≥']).trim().to_owned());
+    let bound = |text: &str| {
+        quantity(text).map(|_| text.trim().trim_start_matches(['<', '>', '=', '≤', '≥']).trim().to_owned())
+    };
     match range.chars().next() {
         None => Some((String::new(), String::new())),
         Some('<' | '≤') => Some((String::new(), bound(range)?)),
@@ -279,7 +280,10 @@ fn observation(segment: &Segment<'_>, separators: &Separators) -> (ReportLine, O
     };
     let status = raw(segment, 11).trim().to_owned();
     let flag = raw(segment, 8);
-    let flag = flag.split(separators.repetition).map(str::trim).find(|flag| domain::results::Standing::of_flag(flag).is_some());
+    let flag = flag
+        .split(separators.repetition)
+        .map(str::trim)
+        .find(|flag| domain::results::Standing::of_flag(flag).is_some());
     let range = plain(separators, raw(segment, 7));
     let (low, high) = bounds(&range).unwrap_or_default();
     let line = ReportLine {

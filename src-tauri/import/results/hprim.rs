@@ -110,9 +110,7 @@ fn sender(line: &str) -> (String, String) {
     match line.split_once("  ").or_else(|| line.split_once('\t')) {
         Some((code, name)) => (code.trim().to_owned(), name.trim().to_owned()),
         None => match line.split_once(' ') {
-            Some((code, name)) if code.chars().any(|c| c.is_ascii_digit()) => {
-                (code.to_owned(), name.trim().to_owned())
-            }
+            Some((code, name)) if code.chars().any(|c| c.is_ascii_digit()) => (code.to_owned(), name.trim().to_owned()),
             _ => (String::new(), line.to_owned()),
         },
     }
@@ -124,7 +122,9 @@ fn block(lines: &[&str], before: usize, whole: bool) -> Item {
     let header = header(&lines[..lab]);
     let mut item = Item {
         identity: header.as_ref().map_or_else(FileIdentity::default, |one| one.identity.clone()),
-        laboratory: header.as_ref().map_or_else(String::new, |one| format!("{} {}", one.laboratory_code, one.laboratory)),
+        laboratory: header
+            .as_ref()
+            .map_or_else(String::new, |one| format!("{} {}", one.laboratory_code, one.laboratory)),
         number: header.as_ref().map_or_else(String::new, |one| one.number.clone()),
         report: None,
         trouble: None,

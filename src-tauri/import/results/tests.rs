@@ -51,7 +51,10 @@ fn a_report_is_read_whole() {
     let shown: Vec<_> = report.lines.iter().map(|line| (line.kind.as_str(), line.standing.as_str())).collect();
     assert_eq!(shown, [("number", "low"), ("remark", "unjudged"), ("number", "high"), ("text", "unjudged")]);
     let sugar = &report.lines[2];
-    assert_eq!((sugar.other_value.as_str(), sugar.other_unit.as_str(), sugar.other_high.as_str()), ("7.27", "mmol/L", "6.1"));
+    assert_eq!(
+        (sugar.other_value.as_str(), sugar.other_unit.as_str(), sugar.other_high.as_str()),
+        ("7.27", "mmol/L", "6.1")
+    );
     assert_eq!(report.lines[1].text, "À contrôler.");
     assert_eq!(report.lines[3].status, "F");
 }
@@ -254,9 +257,15 @@ fn a_message_that_is_not_whole_or_not_of_results_is_kept_aside() {
     assert_eq!(troubles(&open), [None, None, Some("cut"), Some("cut")], "the batch has no end");
     assert_eq!(troubles(&batch.replace("BTS|2", "BTS|3"))[2], Some("cut"), "a message is missing");
     assert_eq!(troubles(&MESSAGE.replace("ORU^R01^ORU_R01", "ADT^A01")), [Some("unknown_form")]);
-    assert_eq!(troubles(&MESSAGE.replace("TSH^TSH^L||9.1|mUI/L|0.4-4.0|N|||F", "TSH^TSH^L||9.1|mUI/L|0.4-4.0|N|||W"))[1], Some("withdrawn"));
+    assert_eq!(
+        troubles(&MESSAGE.replace("TSH^TSH^L||9.1|mUI/L|0.4-4.0|N|||F", "TSH^TSH^L||9.1|mUI/L|0.4-4.0|N|||W"))[1],
+        Some("withdrawn")
+    );
     assert_eq!(troubles(&MESSAGE.replace("||9.1|", "||neuf|"))[1], Some("bad_line"));
-    assert_eq!(troubles(&MESSAGE.replace("OBX|1|NM|TSH^TSH^L||9.1", "OBX|1|ED|PDF^Rapport||^AP^PDF^Base64^JVBERi0"))[1], Some("embedded"));
+    assert_eq!(
+        troubles(&MESSAGE.replace("OBX|1|NM|TSH^TSH^L||9.1", "OBX|1|ED|PDF^Rapport||^AP^PDF^Base64^JVBERi0"))[1],
+        Some("embedded")
+    );
 }
 
 /// A cut message may lack lines; none that is there is another one.

@@ -58,7 +58,8 @@ fn numbers_differ<I: Copy + Ord>(paper: &Identity, known: &[(I, Identity, Sex)],
         nir.iter().flat_map(|text| text.chars()).filter(char::is_ascii_alphanumeric).take(13).collect()
     };
     let own = bare(&paper.nir);
-    let other = known.iter().find(|(of, _, _)| *of == id).map(|(_, identity, _)| bare(&identity.nir)).unwrap_or_default();
+    let other =
+        known.iter().find(|(of, _, _)| *of == id).map(|(_, identity, _)| bare(&identity.nir)).unwrap_or_default();
     !own.is_empty() && !other.is_empty() && own != other
 }
 
