@@ -256,7 +256,7 @@ pub async fn mark_seen(desk: &Desk, request: MarkSeenRequest) -> Result<DoneView
     }
     let owner = row.patient_id.to_string();
     let record = ChangeRecord::created("seen", &json!({ "version": report.version, "seen": request.seen }));
-    let sequence = change.record("results", &format!("seen:{}", row.id), Some(&owner), &record).await?;
+    change.record("results", &format!("seen:{}", row.id), Some(&owner), &record).await?;
     change.commit().await?;
-    Ok(DoneView { sequence: Some(sequence) })
+    Ok(DoneView::default())
 }

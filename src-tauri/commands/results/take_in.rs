@@ -138,19 +138,25 @@ pub async fn take_in(desk: &Desk, patient: Option<PatientId>) -> Result<usize, C
     drop(connection);
     let mut taken = 0;
     for (id, rows) in by_patient {
-        let mut change = desk.change(Permission::WriteClinical, "take_in").await?;
-        let chart = Chart::open(desk, change.connection(), id).await?;
-        let mut here = 0;
-        for row in &rows {
-            // Another session may have been quicker.
-            if filing::filed(change.connection(), row.id).await?.is_some_and(|now| now.patient_id == Some(id)) {
-                here += usize::from(take_row(desk, &mut change, &chart, row).await?);
-            }
+        // A patient whose key does not open keeps nobody else waiting.
+        taken += take_patient(desk, id, &rows).await.unwrap_or(0);
+    }
+    Ok(taken)
+}
+
+/// Takes in what waits for one patient, in one transaction.
+async fn take_patient(desk: &Desk, id: PatientId, rows: &[FiledRow]) -> Result<usize, CommandError> {
+    let mut change = desk.change(Permission::WriteClinical, "take_in").await?;
+    let chart = Chart::open(desk, change.connection(), id).await?;
+    let mut taken = 0;
+    for row in rows {
+        // Another session may have been quicker.
+        if filing::filed(change.connection(), row.id).await?.is_some_and(|now| now.patient_id == Some(id)) {
+            taken += usize::from(take_row(desk, &mut change, &chart, row).await?);
         }
-        if here > 0 {
-            change.commit().await?;
-        }
-        taken += here;
+    }
+    if taken > 0 {
+        change.commit().await?;
     }
     Ok(taken)
 }

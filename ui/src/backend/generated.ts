@@ -9,7 +9,9 @@ export type BlockId = Id<'BlockId'>;
 export type CallId = Id<'CallId'>;
 export type ConsentId = Id<'ConsentId'>;
 export type ContactPersonId = Id<'ContactPersonId'>;
+export type DocumentId = Id<'DocumentId'>;
 export type EntryId = Id<'EntryId'>;
+export type FiledId = Id<'FiledId'>;
 export type HoursId = Id<'HoursId'>;
 export type LocumId = Id<'LocumId'>;
 export type OpeningId = Id<'OpeningId'>;
@@ -31,7 +33,7 @@ export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
 export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
 export type HolidayChange = 'closed' | 'open' | 'nothing';
 export type RebookingPreference = 'practitioner' | 'soonest';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs' | 'file_documents';
 export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
 export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
@@ -77,6 +79,20 @@ ends: string,
  * Why, for the desk.
  */
 label: string, };
+
+export type AddDocumentPieceRequest = { 
+/**
+ * Which document.
+ */
+handle: string, 
+/**
+ * How many plain bytes came before: a piece is taken once.
+ */
+offset: number, 
+/**
+ * The bytes, base 64.
+ */
+base64: string, };
 
 export type AddOpeningRequest = { 
 /**
@@ -400,6 +416,26 @@ appointments: Array<AppointmentView>,
  */
 more: boolean, };
 
+export type AttachResultRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, 
+/**
+ * Whose; none: a new patient with the paper's identity.
+ */
+patient_id: PatientId | null, };
+
+export type AttachedResultView = { 
+/**
+ * Whose it is.
+ */
+patient_id: PatientId, 
+/**
+ * It is in the record; else it waits for a practitioner's session.
+ */
+taken: boolean, };
+
 export type AttendanceRuleView = { 
 /**
  * No-shows and late cancellations together, from which on they are shown, 1 to 20.
@@ -558,6 +594,26 @@ count: number,
  */
 before: number, };
 
+export type BeginDocumentRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, };
+
+export type BegunDocumentView = { 
+/**
+ * By which the pieces are handed over.
+ */
+handle: string, 
+/**
+ * Largest piece, in plain bytes.
+ */
+piece: number, 
+/**
+ * Largest document.
+ */
+limit: number, };
+
 export type BlockView = { 
 /**
  * Identifier.
@@ -614,7 +670,7 @@ export type BoardView = {
  */
 pinned: Array<AppointmentView>, };
 
-export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family;
+export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family | { "kind": "report" } & Report | { "kind": "document" } & Document;
 
 export type BookAppointmentRequest = { 
 /**
@@ -953,6 +1009,48 @@ by: 'patient' | 'practice',
  * Why; may be empty.
  */
 reason: string, };
+
+export type CandidateView = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * Surname at birth.
+ */
+birth_name: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * `female`, `male`, `unknown`.
+ */
+sex: string, 
+/**
+ * NIR.
+ */
+nir: string, 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Why.
+ */
+reasons: Array<string>, 
+/**
+ * Fields in which they differ from the paper: `surname`, `first_name`, `born`, `sex`, `nir`.
+ */
+differs: Array<string>, };
 
 export type ChangePasswordRequest = { 
 /**
@@ -1589,6 +1687,54 @@ recovery_key: string | null,
  */
 clinical_recovery_key: string | null, };
 
+export type CurvePointView = { 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * The number.
+ */
+value: number, 
+/**
+ * As the laboratory wrote it, with `<` or `>`.
+ */
+shown: string, 
+/**
+ * Lower bound.
+ */
+low: number | null, 
+/**
+ * Upper bound.
+ */
+high: number | null, 
+/**
+ * How it stands to its bounds.
+ */
+standing: string, };
+
+export type CurveView = { 
+/**
+ * What makes them one.
+ */
+key: string, 
+/**
+ * Name, as last written.
+ */
+label: string, 
+/**
+ * Unit, as last written.
+ */
+unit: string, 
+/**
+ * The oldest first.
+ */
+points: Array<CurvePointView>, };
+
 export type DamagedEntryView = { 
 /**
  * Identifier.
@@ -1722,6 +1868,132 @@ export type DisableUserRequest = {
  * Who.
  */
 id: UserId, };
+
+export type Document = { 
+/**
+ * What whoever filed it wrote on it.
+ */
+title: string, 
+/**
+ * `letter`, `report`, `imaging`, `administrative`, `photo`, `other`.
+ */
+category: 'letter' | 'report' | 'imaging' | 'administrative' | 'photo' | 'other', 
+/**
+ * ISO date that it is about.
+ */
+dated: string, 
+/**
+ * `application/pdf`, `image/jpeg` or `image/png`, by its content.
+ */
+media: 'application/pdf' | 'image/jpeg' | 'image/png', 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * The document.
+ */
+document_id: string, 
+/**
+ * The sealed file's name: the digest of its sealed bytes.
+ */
+file: string, 
+/**
+ * Who filed it.
+ */
+filed_by: string, };
+
+export type DocumentHandleRequest = { 
+/**
+ * Which.
+ */
+handle: string, };
+
+export type DocumentPieceView = { 
+/**
+ * The bytes, base 64.
+ */
+base64: string, 
+/**
+ * Nothing follows; the handle is gone.
+ */
+last: boolean, };
+
+export type DocumentProgressView = { 
+/**
+ * Plain bytes so far.
+ */
+bytes: number, };
+
+export type DocumentRequest = { 
+/**
+ * Which.
+ */
+id: DocumentId, };
+
+export type DocumentView = { 
+/**
+ * Identifier.
+ */
+id: DocumentId, 
+/**
+ * The entry of the record.
+ */
+entry_id: EntryId, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * What is written on it.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+category: string, 
+/**
+ * ISO date that it is about.
+ */
+on: string, 
+/**
+ * By its content.
+ */
+media: string, 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * Who filed it.
+ */
+filed_by: string, 
+/**
+ * Wall time.
+ */
+filed_at: string, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * Its file is not there.
+ */
+missing: boolean, };
+
+export type DocumentsView = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * The documents.
+ */
+documents: Array<DocumentView>, 
+/**
+ * Documents that cannot be read.
+ */
+damaged: Array<DocumentId>, };
 
 export type DoneView = { 
 /**
@@ -2177,6 +2449,24 @@ field: string,
  */
 samples: Array<string>, };
 
+export type FileDocumentRequest = { 
+/**
+ * Which.
+ */
+handle: string, 
+/**
+ * What to write on it.
+ */
+title: string, 
+/**
+ * `letter`, `report`, `imaging`, `administrative`, `photo`, `other`.
+ */
+category: 'letter' | 'report' | 'imaging' | 'administrative' | 'photo' | 'other', 
+/**
+ * ISO date that it is about; empty: today.
+ */
+dated: string, };
+
 export type FileView = { 
 /**
  * A name to propose.
@@ -2190,6 +2480,44 @@ media: string,
  * The bytes, base 64.
  */
 base64: string, };
+
+export type FiledContentView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The report, where it is whole.
+ */
+report: Report | null, 
+/**
+ * The text of what is not.
+ */
+text: string, };
+
+export type FiledDocumentView = { 
+/**
+ * Identifier.
+ */
+id: DocumentId, 
+/**
+ * By its content.
+ */
+media: string, 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * The entry of the record; none while it waits for a practitioner's session.
+ */
+entry_id: EntryId | null, };
+
+export type FiledRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, };
 
 export type FindDuplicatesRequest = { 
 /**
@@ -2717,6 +3045,20 @@ mapping: Array<string>,
  */
 dry_run: boolean, };
 
+export type ImportResultsRequest = { 
+/**
+ * A file or a folder; empty where the bytes are given.
+ */
+path: string, 
+/**
+ * The file's name, where the bytes are given.
+ */
+name: string, 
+/**
+ * The bytes, base 64.
+ */
+base64: string, };
+
 export type ImportedDrugsView = { 
 /**
  * Drugs.
@@ -2781,6 +3123,48 @@ edition: string,
  */
 mapping: MappingCountsView, };
 
+export type ImportedResultView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * `attached`: in the record; `corrected`: a newer version of a report in the record; `known`: there already; `filed`: for a
+ * patient, until a practitioner's session takes it in; `aside`: a person has to decide; `waiting`: still being written;
+ * `ignored`: not a file of results.
+ */
+outcome: 'attached' | 'corrected' | 'known' | 'filed' | 'aside' | 'waiting' | 'ignored', 
+/**
+ * Why it is kept aside, or empty.
+ */
+problem: string, 
+/**
+ * The line, or 0.
+ */
+line: number, 
+/**
+ * Whose.
+ */
+patient_id: PatientId | null, 
+/**
+ * The entry of the record.
+ */
+entry_id: EntryId | null, 
+/**
+ * The paper that is kept aside or filed.
+ */
+filed_id: FiledId | null, 
+/**
+ * A report of the same number is there already; compared when a practitioner's session takes it in.
+ */
+again: boolean, };
+
+export type ImportedResultsView = { 
+/**
+ * One line a report.
+ */
+results: Array<ImportedResultView>, };
+
 export type ImportedView = { 
 /**
  * Rows (VEVENTs) in the file.
@@ -2818,6 +3202,78 @@ notable: Array<RowView>,
  * The report of every row, CSV, UTF-8 with BOM.
  */
 report: string, };
+
+export type InboxItemView = { 
+/**
+ * Identifier.
+ */
+id: FiledId, 
+/**
+ * Why it is here.
+ */
+problem: string, 
+/**
+ * The line, or 0.
+ */
+line: number, 
+/**
+ * Whether it can go into a record: what was cut cannot.
+ */
+whole: boolean, 
+/**
+ * Who the paper says it is about.
+ */
+surname: string, 
+/**
+ * Surname at birth.
+ */
+birth_name: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * `female`, `male`, `unknown`.
+ */
+sex: string, 
+/**
+ * NIR.
+ */
+nir: string, 
+/**
+ * How many papers of this number came; a decision is about all of them.
+ */
+copies: number, 
+/**
+ * Wall time.
+ */
+filed_at: string, 
+/**
+ * It was refused; can be taken back for a month.
+ */
+refused: boolean, 
+/**
+ * Whom it may be, the likeliest first.
+ */
+candidates: Array<CandidateView>, };
+
+export type InboxView = { 
+/**
+ * Papers that somebody has to decide.
+ */
+items: Array<InboxItemView>, 
+/**
+ * Papers that wait for a practitioner's session.
+ */
+waiting: number, 
+/**
+ * Reports that no practitioner has seen.
+ */
+unseen: number, };
 
 export type InspectBackupRequest = { 
 /**
@@ -2937,6 +3393,12 @@ text: string,
  */
 limit: number, };
 
+export type ListDocumentsRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, };
+
 export type ListHolidaysRequest = { 
 /**
  * The year.
@@ -2956,6 +3418,12 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type ListResultsRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, };
 
 export type ListWaitingRequest = { 
 /**
@@ -3046,6 +3514,20 @@ substances: Array<MappedSubstanceView>,
  * The editions in use.
  */
 editions: Array<DrugEditionView>, };
+
+export type MarkSeenRequest = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * The version that was shown.
+ */
+version: number, 
+/**
+ * False: take one's own mark back.
+ */
+seen: boolean, };
 
 export type MatchContactView = { 
 /**
@@ -3356,6 +3838,16 @@ export type OpenRecordRequest = {
  * Whose.
  */
 patient_id: PatientId, };
+
+export type OpenedDocumentView = { 
+/**
+ * By which its pieces are read.
+ */
+handle: string, 
+/**
+ * What it is.
+ */
+document: DocumentView, };
 
 export type OpeningOnceView = { 
 /**
@@ -4312,6 +4804,16 @@ clinical_recovery_key: string,
  */
 password: string, };
 
+export type RefuseResultRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, 
+/**
+ * True: refuse; false: take it back.
+ */
+refused: boolean, };
+
 export type RefusedMoveView = { 
 /**
  * Which.
@@ -4363,6 +4865,144 @@ export type RemoveSchoolHolidayRequest = {
  * Which.
  */
 id: SchoolHolidayId, };
+
+export type Report = { 
+/**
+ * Name of the laboratory.
+ */
+laboratory: string, 
+/**
+ * Its code, as it writes it.
+ */
+laboratory_code: string, 
+/**
+ * Its number of the request.
+ */
+number: string, 
+/**
+ * ISO date on which it was taken or reported, or empty.
+ */
+taken_on: string, 
+/**
+ * To whom it was sent.
+ */
+recipient: string, 
+/**
+ * `hprim` or `hl7`.
+ */
+format: '' | 'hprim' | 'hl7', 
+/**
+ * What the laboratory wrote in free text before the values.
+ */
+text: string, 
+/**
+ * Values and remarks in the laboratory's order.
+ */
+lines: Array<ReportLine>, };
+
+export type ReportLine = { 
+/**
+ * `number`, `text`, or `remark` (then only `text` says something).
+ */
+kind: 'number' | 'text' | 'remark', 
+/**
+ * Name of the analysis.
+ */
+label: string, 
+/**
+ * The laboratory's code of it.
+ */
+code: string, 
+/**
+ * The value as the laboratory wrote it.
+ */
+value: string, 
+/**
+ * Its unit.
+ */
+unit: string, 
+/**
+ * Lower bound, or empty.
+ */
+low: string, 
+/**
+ * Upper bound, or empty.
+ */
+high: string, 
+/**
+ * The laboratory's flag, or empty.
+ */
+flag: string, 
+/**
+ * How it stands to its bounds.
+ */
+standing: 'unjudged' | 'normal' | 'low' | 'high' | 'very_low' | 'very_high' | 'abnormal', 
+/**
+ * Flag and bounds say different things.
+ */
+disagrees: boolean, 
+/**
+ * `F` final, `P` preliminary, … as the laboratory wrote it.
+ */
+status: string, 
+/**
+ * The same value in another unit, or empty.
+ */
+other_value: string, 
+/**
+ * That unit.
+ */
+other_unit: string, 
+/**
+ * Lower bound in it.
+ */
+other_low: string, 
+/**
+ * Upper bound in it.
+ */
+other_high: string, 
+/**
+ * A remark.
+ */
+text: string, };
+
+export type ReportView = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * Its version; more than one: it was corrected.
+ */
+version: number, 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * What it says.
+ */
+report: Report, 
+/**
+ * The curve of each line, by its key; empty where there is none.
+ */
+curve_keys: Array<string>, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * Wall time at which it came into the record.
+ */
+received_at: string, 
+/**
+ * Who has seen it.
+ */
+seen: Array<SeenView>, 
+/**
+ * Whether somebody has seen this very version.
+ */
+is_seen: boolean, };
 
 export type ResetPasswordRequest = { 
 /**
@@ -4517,6 +5157,24 @@ erased: number,
  * Codes: `erasure_list_missing`.
  */
 warnings: Array<string>, };
+
+export type ResultsView = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * The newest first.
+ */
+reports: Array<ReportView>, 
+/**
+ * Curves, by analysis.
+ */
+curves: Array<CurveView>, 
+/**
+ * Entries of the record that cannot be read.
+ */
+damaged: Array<EntryId>, };
 
 export type RoomView = { 
 /**
@@ -4972,6 +5630,20 @@ text: string,
  */
 limit: number, };
 
+export type SeenView = { 
+/**
+ * Name.
+ */
+by: string, 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * Which version they saw.
+ */
+version: number, };
+
 export type SeriesChange = { 
 /**
  * The session.
@@ -5314,6 +5986,20 @@ wall_locks: boolean,
  * Where each practitioner receives; without an entry nothing is said.
  */
 rooms: Array<RoomView>, };
+
+export type SetWatchedFolderRequest = { 
+/**
+ * Where; empty: nothing is watched any more.
+ */
+path: string, 
+/**
+ * `move` or `delete`.
+ */
+afterwards: 'move' | 'delete', 
+/**
+ * Whether it is looked at.
+ */
+enabled: boolean, };
 
 export type ShortageView = { 
 /**
@@ -5753,6 +6439,66 @@ subject: string,
  */
 sequence: number, };
 
+export type UnseenReportView = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * ISO date of the report.
+ */
+on: string, 
+/**
+ * Laboratory.
+ */
+laboratory: string, 
+/**
+ * Wall time at which it came.
+ */
+received_at: string, 
+/**
+ * How many values there are.
+ */
+values: number, 
+/**
+ * Those that are abnormal.
+ */
+abnormal: Array<ReportLine>, };
+
+export type UnseenView = { 
+/**
+ * How many in all.
+ */
+count: number, 
+/**
+ * Up to 200 of them.
+ */
+reports: Array<UnseenReportView>, 
+/**
+ * Entries that cannot be read.
+ */
+damaged: Array<EntryId>, };
+
 export type UpdateAppointmentRequest = { 
 /**
  * Which.
@@ -6101,6 +6847,28 @@ field: string,
  */
 code: string, };
 
+export type WatchedFolderView = { 
+/**
+ * Where; empty: none.
+ */
+path: string, 
+/**
+ * `move`: what was read is put into a folder inside; `delete`: it is deleted, not overwritten.
+ */
+afterwards: 'move' | 'delete', 
+/**
+ * Whether it is looked at.
+ */
+enabled: boolean, 
+/**
+ * UTC instant of the last look.
+ */
+checked_at: string | null, 
+/**
+ * How that went, or empty.
+ */
+code: string, };
+
 export type WishView = { 
 /**
  * With whom; empty: anybody.
@@ -6305,6 +7073,24 @@ export interface Commands {
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
   show_entry_versions: { request: EntryRequest; view: EntryVersionsView };
+  import_results: { request: ImportResultsRequest; view: ImportedResultsView };
+  list_inbox: { request: NothingRequest; view: InboxView };
+  attach_result: { request: AttachResultRequest; view: AttachedResultView };
+  refuse_result: { request: RefuseResultRequest; view: DoneView };
+  read_filed: { request: FiledRequest; view: FiledContentView };
+  list_results: { request: ListResultsRequest; view: ResultsView };
+  list_unseen: { request: NothingRequest; view: UnseenView };
+  mark_seen: { request: MarkSeenRequest; view: DoneView };
+  show_watched_folder: { request: NothingRequest; view: WatchedFolderView };
+  set_watched_folder: { request: SetWatchedFolderRequest; view: DoneView };
+  check_watched_folder: { request: NothingRequest; view: ImportedResultsView };
+  begin_document: { request: BeginDocumentRequest; view: BegunDocumentView };
+  add_document_piece: { request: AddDocumentPieceRequest; view: DocumentProgressView };
+  cancel_document: { request: DocumentHandleRequest; view: DoneView };
+  file_document: { request: FileDocumentRequest; view: FiledDocumentView };
+  list_documents: { request: ListDocumentsRequest; view: DocumentsView };
+  open_document: { request: DocumentRequest; view: OpenedDocumentView };
+  read_document: { request: DocumentHandleRequest; view: DocumentPieceView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };

@@ -22,6 +22,7 @@ import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
+import { resultHandlers } from "./results";
 import { safekeepingHandlers } from "./safekeeping";
 import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
@@ -57,6 +58,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...drugHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
+    ...resultHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
