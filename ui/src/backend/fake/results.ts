@@ -248,7 +248,7 @@ export function resultHandlers(practice: FakePractice): Handlers {
       if (whose === null) {
         const { surname, first_name, born, sex, nir } = one.item;
         whose = practice.id<PatientId>("patient");
-        practice.patients.push({ ...patientFields({ surname, first_name, born, sex, nir }), id: whose, number: practice.patients.length + 1, revision: 1, last_seen: null, no_shows: 0, late_cancellations: 0 });
+        practice.patients.push({ ...patientFields({ surname, first_name, born, sex: sex as FakePatient["sex"], nir }), id: whose, number: practice.patients.length + 1, revision: 1, last_seen: null, no_shows: 0, late_cancellations: 0 });
       }
       one.patient_id = patientOf(whose).id;
       if (reads() && one.report) {

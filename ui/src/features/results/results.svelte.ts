@@ -9,6 +9,14 @@ import { m, refusalText } from "$messages/index";
 
 export type Part = "unseen" | "inbox" | "patient";
 
+/** A report or a document in the list of a patient's. */
+export interface Paper {
+  key: string;
+  on: string;
+  report: ReportView | null;
+  document: DocumentView | null;
+}
+
 /** `DUPONT Marie`. */
 export function named(one: { surname: string; first_name: string }): string {
   return [one.surname.toUpperCase(), one.first_name].filter(Boolean).join(" ");
@@ -61,7 +69,14 @@ export class Results {
   get lines(): string[] {
     if (this.part === "inbox") return this.inbox?.items.map((one) => one.id) ?? [];
     if (this.part === "unseen") return this.unseen?.reports.map((one) => one.entry_id) ?? [];
-    return [...(this.shown?.reports.map((one) => one.entry_id) ?? []), ...(this.documents?.documents.map((one) => one.id) ?? [])];
+    return this.papers.map((one) => one.key);
+  }
+
+  /** Reports and documents of the patient, the newest first. */
+  get papers(): Paper[] {
+    const reports = this.shown?.reports.map((report) => ({ key: report.entry_id as string, on: report.on, report, document: null })) ?? [];
+    const documents = this.documents?.documents.map((document) => ({ key: document.id as string, on: document.on, report: null, document })) ?? [];
+    return [...reports, ...documents].sort((a, b) => b.on.localeCompare(a.on));
   }
 
   #refuse(reason: unknown): void {
