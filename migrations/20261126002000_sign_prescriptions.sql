@@ -20,13 +20,6 @@ CREATE TRIGGER signed_paper_kept BEFORE DELETE ON signed_paper
 WHEN EXISTS (SELECT 1 FROM clinical_entry WHERE id = OLD.entry_id)
 BEGIN SELECT RAISE(ABORT, 'paper_kept'); END;
 
--- Documents whose paper went: their files are still to be removed.
-CREATE TABLE unnamed_document (
-    document        TEXT NOT NULL PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER signed_paper_leaves_its_document AFTER DELETE ON signed_paper
-BEGIN INSERT OR IGNORE INTO unnamed_document (document) VALUES (OLD.document); END;
-
 -- Favourites of a practitioner (one line or several), protocols of the practice. No patient is in them.
 CREATE TABLE prescription_set (
     id              TEXT NOT NULL PRIMARY KEY,

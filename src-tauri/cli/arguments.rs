@@ -63,6 +63,12 @@ pub enum Command {
     /// Prescriptions, certificates and letters: checked, signed, printed.
     #[command(subcommand)]
     Prescription(super::prescription::Prescription),
+    /// Laboratory results: what came in, whose it is, who has seen it.
+    #[command(subcommand)]
+    Results(super::results::Results),
+    /// Scanned documents and photographs.
+    #[command(subcommand)]
+    Document(super::results::Document),
     /// Take over the files of another software.
     #[command(subcommand)]
     Import(Import),
@@ -381,6 +387,11 @@ pub enum Import {
         /// Its date or month; without it what the file's name says.
         #[arg(long)]
         edition: Option<String>,
+    },
+    /// Laboratory results: a file (HPRIM or HL7), or every file of a folder that is no longer being written.
+    Results {
+        /// The file or the folder; files are left where they are.
+        path: PathBuf,
     },
     /// An agenda from iCalendar.
     Agenda {

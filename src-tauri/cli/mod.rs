@@ -17,6 +17,7 @@ mod planning;
 mod prescription;
 mod reception;
 mod record;
+mod results;
 mod rows;
 mod series;
 mod session;
@@ -107,6 +108,8 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Drug(command) => drugs::drug(desk, command, output).await?,
         Command::Prescription(command) => prescription::prescription(desk, command, output).await?,
+        Command::Results(command) => results::results(desk, command, output).await?,
+        Command::Document(command) => results::document(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

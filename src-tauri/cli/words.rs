@@ -203,6 +203,31 @@ pub fn sentence(refusal: &Refusal) -> String {
             "لم تُستورد قاعدة الأدوية بعد (semainier import drugs).",
             "The drug base has not been imported yet (semainier import drugs DIR).",
         ),
+        "filed_not_found" => (
+            "Ce document n'est plus dans la boîte : quelqu'un a déjà décidé.",
+            "لم تعد هذه الوثيقة في الصندوق: قرر شخص آخر.",
+            "This paper is no longer in the inbox: somebody decided already.",
+        ),
+        "not_whole" => (
+            "Ce compte rendu est coupé : aucune valeur n'en est sûre. Redemandez-le au laboratoire.",
+            "هذا التقرير مبتور: لا قيمة فيه مؤكدة. اطلبه من المختبر من جديد.",
+            "This report was cut: none of its values is certain. Ask the laboratory for it again.",
+        ),
+        "unknown_media" => (
+            "Ce fichier n'est ni un PDF, ni une image JPEG ou PNG (son contenu en décide, pas son nom).",
+            "هذا الملف ليس PDF ولا صورة JPEG أو PNG (محتواه هو الحكم، لا اسمه).",
+            "This file is neither a PDF nor a JPEG or PNG image (its content decides, not its name).",
+        ),
+        "document_too_large" => (
+            "Ce document dépasse 100 Mo. Numérisez-le avec moins de points par pouce, ou en plusieurs parties.",
+            "تتجاوز هذه الوثيقة 100 ميغابايت. امسحها بدقة أقل أو على أجزاء.",
+            "This document is over 100 MB. Scan it with fewer dots per inch, or in parts.",
+        ),
+        "document_damaged" | "document_missing" => (
+            "Ce document a été modifié ou retiré hors du logiciel : il n'est pas montré. Les autres restent lisibles.",
+            "غُيرت هذه الوثيقة أو أزيلت من خارج البرنامج: لن تُعرض. تبقى الأخرى مقروءة.",
+            "This document was changed or removed outside the program: it is not shown. The others remain readable.",
+        ),
         "no_thesaurus" => (
             "Le thésaurus des interactions n'est pas encore importé (semainier import interactions FICHIER).",
             "لم يُستورد دليل التفاعلات بعد (semainier import interactions).",
@@ -282,6 +307,29 @@ pub fn nothing_found(edition: &str) -> String {
         Language::Arabic => format!("لم يُعثر على أي تفاعل في طبعة {edition}."),
         Language::English => format!("No interaction found in the edition of {edition}."),
     }
+}
+
+/// How the inbox stands.
+pub fn inbox(items: usize, waiting: i64, unseen: i64) -> String {
+    match language() {
+        Language::French => {
+            format!("À décider : {items}. En attente d'un praticien : {waiting}. Comptes rendus non vus : {unseen}.")
+        }
+        Language::Arabic => format!("للبت: {items}. في انتظار طبيب: {waiting}. تقارير لم يرها أحد: {unseen}."),
+        Language::English => {
+            format!("To decide: {items}. Waiting for a practitioner: {waiting}. Unseen reports: {unseen}.")
+        }
+    }
+}
+
+/// A document left the vault.
+pub fn in_the_clear() -> String {
+    match language() {
+        Language::French => "Ce fichier est en clair, hors du coffre : effacez-le quand il ne sert plus.",
+        Language::Arabic => "هذا الملف غير مشفر وخارج الخزنة: احذفه عندما لا تعود إليه حاجة.",
+        Language::English => "This file is in the clear, outside the vault: delete it when it has served.",
+    }
+    .to_owned()
 }
 
 /// What is asked for at a terminal.

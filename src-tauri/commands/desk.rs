@@ -25,7 +25,8 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 /// What open views are told after a commit: topic and identifiers, never data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`.
+    /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`,
+    /// `results`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -91,6 +92,7 @@ pub struct Desk {
     pub(crate) takeover: super::takeover::TakeoverDesk,
     /// The record that is open here.
     pub(crate) reading: super::record::Reading,
+    pub(crate) filing: super::documents::FilingDesk,
 }
 
 impl Desk {

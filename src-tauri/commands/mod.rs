@@ -14,6 +14,7 @@ pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod documents;
 pub mod drugs;
 pub mod entrance;
 pub mod error;
@@ -30,6 +31,7 @@ pub mod prescription;
 pub mod publishing;
 pub mod queue;
 pub mod record;
+pub mod results;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
@@ -49,11 +51,11 @@ pub use practices::Landing;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*,
-    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*,
-    prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*,
-    record::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*,
-    waiting_list::wire::*,
+    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
+    overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
+    prescription::kept_wire::*, prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*,
+    record::text_wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*,
+    statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

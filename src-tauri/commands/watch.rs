@@ -12,7 +12,7 @@ use super::{CommandError, Doorstep};
 use crate::store;
 
 /// Topics whose views are told: an entry of the journal does not name its topic.
-const TOPICS: [&str; 5] = ["agenda", "patients", "calls", "practice", "access"];
+const TOPICS: [&str; 6] = ["agenda", "patients", "calls", "practice", "access", "results"];
 /// Entries read at once; of a longer stretch (an import elsewhere) views are told that anything may have changed.
 const PAGE: i64 = 200;
 

@@ -15,6 +15,7 @@ mod adapters;
 mod arrival;
 mod backups;
 mod files;
+mod filing;
 mod publishing;
 mod relay;
 mod wall;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(publishing::watch(Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(filing::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })
         .build(tauri::generate_context!());

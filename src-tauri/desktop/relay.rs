@@ -20,7 +20,8 @@ const CHANGED: &str = "changed";
 /// How often one looks for what other programs did.
 const LOOK_EVERY: Duration = Duration::from_millis(1500);
 /// Topics of which everything is read again when announcements were lost.
-const TOPICS: [&str; 8] = ["agenda", "patients", "calls", "practice", "access", "backups", "progress", "publishing"];
+const TOPICS: [&str; 9] =
+    ["agenda", "patients", "calls", "practice", "access", "backups", "progress", "publishing", "results"];
 
 /// What the window hears.
 #[derive(Serialize, Clone)]

@@ -45,6 +45,7 @@ pub mod patients;
 pub mod people;
 pub mod plan;
 pub mod report;
+pub mod results;
 pub mod table;
 pub mod text;
 

@@ -351,6 +351,8 @@ pub async fn remove_new(connection: &mut Connection, p: &Patient) -> Result<bool
              OR EXISTS (SELECT 1 FROM waiting_entry WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM patient WHERE merged_into = ?1)
              OR EXISTS (SELECT 1 FROM clinical_entry WHERE patient_id = ?1)
+             OR EXISTS (SELECT 1 FROM filed WHERE patient_id = ?1)
+             OR EXISTS (SELECT 1 FROM document WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM phone_call WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM guardian_consent WHERE patient_id = ?1)
              OR EXISTS (SELECT 1 FROM contact_person WHERE linked_patient_id = ?1)",

@@ -108,30 +108,12 @@ pub async fn count_print(connection: &mut Connection, entry: EntryId) -> Result<
     Ok(())
 }
 
-/// Whether a signed paper has this document.
+/// Names of all files that some signed paper is.
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn is_named(connection: &mut Connection, document: &str) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM signed_paper WHERE document = ?)";
-    Ok(sqlx::query_scalar(sql).bind(document).fetch_one(connection).await?)
-}
-
-/// Documents whose paper went.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn unnamed(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar("SELECT document FROM unnamed_document").fetch_all(connection).await?)
-}
-
-/// Forgets documents whose files are removed.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn forget_unnamed(connection: &mut Connection) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM unnamed_document").execute(connection).await?;
-    Ok(())
+pub async fn paper_files(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT document FROM signed_paper").fetch_all(connection).await?)
 }
 
 /// A favourite or a protocol.

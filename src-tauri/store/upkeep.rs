@@ -145,6 +145,10 @@ pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -
             "DELETE FROM draft WHERE instr(body, ?) > 0",
             // The key first: without it the schema lets the entries go.
             "DELETE FROM patient_key WHERE patient_id = ?",
+            "DELETE FROM filed WHERE patient_id = ?",
+            "DELETE FROM document WHERE patient_id = ?",
+            "DELETE FROM report_seen WHERE entry_id IN (SELECT entry_id FROM report WHERE patient_id = ?)",
+            "DELETE FROM report WHERE patient_id = ?",
             "DELETE FROM clinical_entry_version WHERE patient_id = ?",
             "DELETE FROM clinical_entry WHERE patient_id = ?",
             "DELETE FROM clinical_draft WHERE patient_id = ?",

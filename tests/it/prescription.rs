@@ -208,7 +208,8 @@ async fn allergies_ages_and_the_same_substance_are_found_and_what_is_unknown_is_
     let checked = check(&desk, &draft).await;
     assert_eq!(found(&checked, "for_adults")[0].line, Some(3));
     assert_eq!(found(&checked, "patient_weight").len(), 1);
-    let weight = Measure { what: "weight".to_owned(), value: "19.5".to_owned(), unit: "kg".to_owned(), ..Measure::default() };
+    let weight =
+        Measure { what: "weight".to_owned(), value: "19.5".to_owned(), unit: "kg".to_owned(), ..Measure::default() };
     note(&desk, child, Body::Measure(weight)).await;
     assert!(found(&check(&desk, &draft).await, "patient_weight").is_empty());
     let start = StartPrescriptionRequest { patient_id: child };

@@ -52,6 +52,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("uzor_fonts", &["print"]),
     ("csv", &["import", "export"]),
     ("rrule", &["import"]),
+    ("hl7_parser", &["import"]),
     ("encoding_rs", &["import"]),
     ("chardetng", &["import"]),
     ("tar", &["backup"]),

@@ -109,6 +109,10 @@ id! {
     PrescriptionSetId,
     /// A template of a certificate or letter.
     LetterTemplateId,
+    /// A paper that was filed and is in no record yet.
+    FiledId,
+    /// A scanned document.
+    DocumentId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
 }

@@ -24,6 +24,7 @@ pub mod patient;
 pub mod prescription;
 pub mod privacy;
 pub mod queue;
+pub mod results;
 pub mod role;
 pub mod statistics;
 pub mod text;

@@ -64,6 +64,8 @@ words! {
         ReadDrugs = "read_drugs",
         /// Replace the drug base or the thesaurus by another edition.
         ImportDrugs = "import_drugs",
+        /// File what comes from outside (results, scans) for a patient, without reading it.
+        FileDocuments = "file_documents",
     }
 }
 
@@ -124,7 +126,7 @@ impl Roles {
         use Permission::*;
         match permission {
             ReadAgenda => self.administrator || self.practitioner || self.secretary,
-            ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls => {
+            ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls | FileDocuments => {
                 self.practitioner || self.secretary
             }
             ImportData | ReadDrugs => self.administrator || self.practitioner || self.secretary,
@@ -161,7 +163,17 @@ mod tests {
         let may = permissions(&[Role::Secretary]);
         assert_eq!(
             may,
-            [ReadAgenda, ChangeAgenda, ReadPatients, ChangePatients, MergePatients, ImportData, NoteCalls, ReadDrugs]
+            [
+                ReadAgenda,
+                ChangeAgenda,
+                ReadPatients,
+                ChangePatients,
+                MergePatients,
+                ImportData,
+                NoteCalls,
+                ReadDrugs,
+                FileDocuments
+            ]
         );
     }
 

@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, prescription, safekeeping, takeover};
+use crate::commands::{CommandError, documents, results, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -125,6 +125,7 @@ pub(super) async fn seat(
         events: doorstep.events.clone(),
         takeover: takeover::TakeoverDesk::default(),
         reading: crate::commands::record::Reading::default(),
+        filing: documents::FilingDesk::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;
@@ -133,7 +134,10 @@ pub(super) async fn seat(
         make_patient_keys(&desk).await?;
     }
     safekeeping::honour_erasures(&desk).await?;
-    prescription::archive::sweep_at_start(&desk).await?;
+    // What cannot be tidied or taken in now is the next session's; it keeps nobody out.
+    let _ = results::inbox::tidy(&desk).await;
+    let _ = documents::sweep::sweep(&desk).await;
+    let _ = results::take_in::take_in(&desk, None).await;
     Ok((Arc::new(desk), recovery))
 }
 

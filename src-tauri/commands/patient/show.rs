@@ -240,7 +240,7 @@ pub fn identity(p: &Patient) -> Identity {
 }
 
 /// Patients worth comparing with one: the same birth date, name, phone or NIR.
-async fn candidates(connection: &mut Connection, p: &Patient) -> Result<Vec<Patient>, CommandError> {
+pub(crate) async fn candidates(connection: &mut Connection, p: &Patient) -> Result<Vec<Patient>, CommandError> {
     let mut found: Vec<Patient> = Vec::new();
     if let Some(born) = p.born {
         found.extend(store::patient::born_on(connection, born).await?);

@@ -15,7 +15,7 @@ use super::known::Known;
 use super::sets::{keep_template, named};
 use super::sign::{Numbered, Original, seal};
 use super::wire::SignedView;
-use super::{archive, form, paper, sheet, sheet_word, signer};
+use super::{form, paper, sheet, sheet_word, signer};
 use crate::commands::agenda::print::language;
 use crate::commands::letterhead::Sources;
 use crate::commands::record::chart::Chart;
@@ -144,7 +144,6 @@ pub async fn fill_letter(desk: &Desk, request: LetterDraft) -> Result<FilledLett
 /// `field_unfilled` with the field's name; as [`fill_letter`] and [`super::sign_prescription`].
 pub async fn sign_letter(desk: &Desk, request: LetterDraft) -> Result<SignedView, CommandError> {
     let mut change = desk.change(Permission::WriteClinical, "sign_letter").await?;
-    archive::sweep(desk, change.connection()).await?;
     let (chart, known, sources) = known_of(desk, change.connection(), &request).await?;
     let (letter, _) = filled(&request, &known, &sources, desk.wall_now().date())?;
     if let Some(first) = letter.unfilled.first() {

@@ -29,7 +29,6 @@ use crate::vault;
 pub async fn sign_prescription(desk: &Desk, request: PrescriptionDraft) -> Result<SignedView, CommandError> {
     let mut change = desk.change(Permission::WriteClinical, "sign_prescription").await?;
     let practitioner = signer(desk)?;
-    archive::sweep(desk, change.connection()).await?;
     let sources = Sources::read(desk, change.connection(), practitioner).await?;
     let sheet = sheet(&request.sheet, sources.sheet())?;
     let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
@@ -159,7 +158,8 @@ pub(super) async fn seal(
     };
     store::prescription::insert_paper(change.connection(), &paper).await?;
     change.commit().await?;
-    original.kept.named();
+    // The sweep knows it by its row from here on.
+    drop(original.kept);
     let view = signed_paper(&row, &inside, paper.prints).ok_or_else(|| CommandError::new("record_damaged"))?;
     Ok(SignedView { paper: view, document: original.sealed.document, digest: original.sealed.digest })
 }

@@ -247,6 +247,42 @@ impl Chart {
         Ok((row, inside))
     }
 
+    /// Seals a value that stands beside the record's entries under the newest key of one of its patients, for its table, column and
+    /// row. Returns the key's version too.
+    ///
+    /// # Errors
+    /// `record_damaged` where the patient's key does not open.
+    pub fn seal_value(
+        &self,
+        (table, column, row): (&str, &str, &str),
+        patient: PatientId,
+        plain: &[u8],
+    ) -> Result<(i64, Vec<u8>), CommandError> {
+        let damaged = || CommandError::new("record_damaged");
+        let newest = self.keys.iter().filter(|((of, _), _)| *of == patient).max_by_key(|((_, version), _)| *version);
+        let ((_, version), key) = newest.ok_or_else(damaged)?;
+        let owner = patient.to_string();
+        let key_id = u32::try_from(*version).map_err(|_| damaged())?;
+        let place = Context { vault: self.vault, table, column, row, patient: &owner, version: 1, key_id };
+        Ok((*version, vault::seal(key, &place, plain).map_err(no_randomness)?))
+    }
+
+    /// Opens what [`Chart::seal_value`] sealed; none where it does not open.
+    #[must_use]
+    pub fn open_value(
+        &self,
+        (table, column, row): (&str, &str, &str),
+        patient: PatientId,
+        key_version: i64,
+        sealed: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let key = self.keys.get(&(patient, key_version))?;
+        let owner = patient.to_string();
+        let key_id = u32::try_from(key_version).ok()?;
+        let place = Context { vault: self.vault, table, column, row, patient: &owner, version: 1, key_id };
+        vault::open(key, &place, sealed).ok()
+    }
+
     fn signed(&self, desk: &Desk, change: &Change<'_>, on: String, body: Body, struck: Option<String>) -> Inside {
         let written_by = desk.session().user_id.to_string();
         Inside { on, body, struck, written_at: change.at().to_owned(), written_by }

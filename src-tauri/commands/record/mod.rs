@@ -99,6 +99,8 @@ fn check(body: &Body) -> Result<(), CommandError> {
         Body::Family(one) => filled(&one.label, "label"),
         // What is signed is written by its signature, and struck where it was wrong.
         Body::Prescription(_) | Body::Letter(_) => Err(CommandError::field("signed_only", "body")),
+        // What came from outside is written by what takes it in, and never corrected by hand.
+        Body::Report(_) | Body::Document(_) => Err(CommandError::field("other_kind", "body")),
     }
 }
 

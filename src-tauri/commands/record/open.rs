@@ -51,6 +51,8 @@ pub(in crate::commands) async fn read(
 /// # Errors
 /// `permission_denied`, `clinical_pending`, `patient_not_found`.
 pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<RecordView, CommandError> {
+    // What others filed for this patient is entered first, so that it is there.
+    crate::commands::results::take_in::take_in(desk, Some(request.patient_id)).await?;
     let view = read(desk, request.patient_id, "open_record").await?;
     let mut change = desk.change(Permission::ReadClinical, "open_record").await?;
     let counts = json!({ "entries": view.entries.len(), "damaged": view.damaged.len() });

@@ -8,6 +8,9 @@ use ts_rs::TS;
 
 use super::summary_wire::{CurveView, RecordSummaryView};
 
+use crate::commands::documents::wire::Document;
+use crate::commands::results::wire::Report;
+
 /// What an entry holds, by its kind.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -34,6 +37,10 @@ pub enum Body {
     Prescription(Box<SignedPrescription>),
     /// A signed certificate or letter, likewise.
     Letter(Box<SignedLetter>),
+    /// A laboratory's report.
+    Report(Report),
+    /// A scanned document or a photograph.
+    Document(Document),
 }
 
 /// A consultation, in free text.

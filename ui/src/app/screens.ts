@@ -27,6 +27,7 @@ const ALL: ScreenEntry[] = [
   { name: "agenda", icon: "agenda", needs: "read_agenda" },
   { name: "my_day", icon: "my_day", needs: "read_my_day" },
   { name: "patients", icon: "patients", needs: "read_patients" },
+  { name: "results", icon: "results", needs: "file_documents" },
   { name: "drugs", icon: "drugs", needs: "read_drugs" },
   { name: "practices", icon: "practices", needs: "read_agenda" },
   { name: "statistics", icon: "statistics", needs: "read_statistics" },

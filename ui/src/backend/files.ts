@@ -14,6 +14,11 @@ function asBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
+/** Bytes as a file, for the preview and for keeping. */
+export function asFile(name: string, media: string, bytes: Uint8Array): FileView {
+  return { name, media, base64: asBase64(bytes) };
+}
+
 /** A text of ours as a file: the report of a take-over, say. */
 export function textFile(name: string, media: string, text: string): FileView {
   return { name, media, base64: asBase64(new TextEncoder().encode(text)) };

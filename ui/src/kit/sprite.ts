@@ -34,6 +34,7 @@ import eyeOff from "lucide-static/icons/eye-off.svg?raw";
 import fileText from "lucide-static/icons/file-text.svg?raw";
 import folderInput from "lucide-static/icons/folder-input.svg?raw";
 import folderOpen from "lucide-static/icons/folder-open.svg?raw";
+import flaskConical from "lucide-static/icons/flask-conical.svg?raw";
 import footprints from "lucide-static/icons/footprints.svg?raw";
 import hardDrive from "lucide-static/icons/hard-drive.svg?raw";
 import history from "lucide-static/icons/history.svg?raw";
@@ -97,6 +98,7 @@ const sources = {
   my_day: sun,
   patients: users,
   drugs: pill,
+  results: flaskConical,
   practices: layoutGrid,
   takeover: folderInput,
   statistics: chartColumn,

@@ -7,6 +7,7 @@ pub mod names;
 pub mod query;
 pub mod relation;
 pub mod sex;
+pub mod whose;
 
 pub use likeness::{Identity, Likeness, Reason, likeness};
 pub use query::{Fragment, Reading, SearchQuery};

@@ -31,6 +31,7 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   write_clinical: (user) => user.role === "practitioner",
   read_drugs: () => true,
   import_drugs: (user) => user.administrator || user.role === "practitioner",
+  file_documents: (user) => user.role !== "administrator",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {

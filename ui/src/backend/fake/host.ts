@@ -25,6 +25,7 @@ import { practiceHandlers } from "./practice_room";
 import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
+import { resultHandlers } from "./results";
 import { safekeepingHandlers } from "./safekeeping";
 import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
@@ -63,6 +64,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...prescriptionHandlers(practice),
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
+    ...resultHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

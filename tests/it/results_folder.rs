@@ -1,0 +1,165 @@
+//! The watched folder: what is still being written waits, what was read goes away, and nothing that is not a result is touched. And the
+//! same commands from a terminal.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use semainier_app::commands::results::wire::{ImportedResultView, SetWatchedFolderRequest};
+use semainier_app::commands::wire::NothingRequest;
+use semainier_app::commands::{Desk, results};
+use serde_json::Value;
+
+use crate::cli::{Terminal, text};
+use crate::house::{House, add_patient, code, now};
+use crate::results::{inbox, marie, reports};
+
+/// Writes a file that was left alone for so long.
+fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>, age: Duration) {
+    let path = folder.join(name);
+    fs::write(&path, bytes).expect("written");
+    let at = SystemTime::from(now()) - age;
+    File::options().write(true).open(&path).expect("opened").set_modified(at).expect("its time");
+}
+
+const FRESH: Duration = Duration::from_secs(1);
+const OLD: Duration = Duration::from_secs(3600);
+
+async fn watch(desk: &Desk, folder: &Path, afterwards: &str) {
+    let request = SetWatchedFolderRequest {
+        path: folder.to_string_lossy().into_owned(),
+        afterwards: afterwards.to_owned(),
+        enabled: true,
+    };
+    results::set_watched_folder(desk, request).await.expect("set");
+}
+
+async fn look(desk: &Desk) -> Vec<(String, String)> {
+    let found = results::check_watched_folder(desk, NothingRequest {}).await.expect("looked").results;
+    found.into_iter().map(|one: ImportedResultView| (one.file, one.outcome)).collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("the folder")
+        .flatten()
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_being_written_waits_and_what_was_read_goes_away() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let marie_id = add_patient(&desk, "Dupont", "Marie", "1979-05-12").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    watch(&desk, folder, "move").await;
+    let whole = marie("D-1", "1.31");
+    let without_last = marie("D-2", "1.31").replace("****FINFICHIER****\r\n", "");
+    let cut = marie("D-3", "1.31").replace("****FIN****\r\n****FINFICHIER****\r\n", "");
+    put(folder, "a.hpr", &whole, FRESH);
+    put(folder, "b.hpr", &without_last, FRESH);
+    put(folder, "c.hpr", &cut, FRESH);
+    put(folder, "d.pdf", b"%PDF-1.4", OLD);
+    put(folder, "e.hpr", b"garbage", OLD);
+    put(folder, "f.hpr.tmp", &whole, OLD);
+    let first = pairs(&[
+        ("a.hpr", "attached"),
+        ("b.hpr", "waiting"),
+        ("c.hpr", "waiting"),
+        ("d.pdf", "ignored"),
+        ("e.hpr", "aside"),
+    ]);
+    assert_eq!(look(&desk).await, first);
+    assert_eq!(names(&folder.join("semainier")), ["a.hpr", "e.hpr"]);
+    assert_eq!(look(&desk).await, pairs(&[("b.hpr", "attached"), ("c.hpr", "waiting"), ("d.pdf", "ignored")]));
+    // It goes on being written, and is whole in the end.
+    put(folder, "c.hpr", marie("D-3", "1.31"), FRESH);
+    // One that stays without its end is told after a while, not lost.
+    put(folder, "g.hpr", &cut, OLD);
+    assert_eq!(look(&desk).await, pairs(&[("c.hpr", "attached"), ("d.pdf", "ignored"), ("g.hpr", "aside")]));
+    assert_eq!(names(folder), ["d.pdf", "f.hpr.tmp"], "what is none of ours is not touched");
+    assert_eq!(reports(&desk, marie_id).await.reports.len(), 3);
+    let problems: Vec<String> = inbox(&desk).await.items.into_iter().map(|item| item.problem).collect();
+    assert_eq!(problems, ["unknown_form", "cut"]);
+    // The computer stopped between the commit and the move: the file is there once more.
+    put(folder, "a.hpr", &whole, FRESH);
+    watch(&desk, folder, "delete").await;
+    assert_eq!(look(&desk).await, pairs(&[("a.hpr", "known"), ("d.pdf", "ignored")]));
+    assert_eq!(names(folder), ["d.pdf", "f.hpr.tmp"]);
+    assert_eq!(reports(&desk, marie_id).await.reports.len(), 3);
+    let shown = results::show_watched_folder(&desk, NothingRequest {}).await.expect("shown");
+    assert!(shown.checked_at.is_some() && shown.code.is_empty() && shown.afterwards == "delete");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_not_there_or_is_the_vault_is_refused_and_a_lost_one_is_told() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let set = |path: &Path| SetWatchedFolderRequest {
+        path: path.to_string_lossy().into_owned(),
+        afterwards: "move".to_owned(),
+        enabled: true,
+    };
+    for path in [house.vault.clone(), house.vault.join("documents"), house.vault.parent().expect("a parent").to_owned()]
+    {
+        assert_eq!(code(results::set_watched_folder(&desk, set(&path)).await), "folder_of_vault");
+    }
+    let none = house.vault.with_file_name("none");
+    assert_eq!(code(results::set_watched_folder(&desk, set(&none)).await), "folder_missing");
+    let folder = tempfile::tempdir().expect("a folder");
+    results::set_watched_folder(&desk, set(folder.path())).await.expect("set");
+    drop(folder);
+    assert_eq!(code(results::automatic(&desk).await), "folder_missing");
+    let shown = results::show_watched_folder(&desk, NothingRequest {}).await.expect("shown");
+    assert_eq!(shown.code, "folder_missing", "it stands beside the setting");
+}
+
+#[test]
+fn results_and_documents_go_through_the_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let added =
+        terminal.one(&["patient", "add", "--surname", "DUPONT", "--first-name", "Marie", "--born", "1979-05-12"]);
+    let id = text(&added, "id");
+    fs::write(path("a.hpr"), marie("D-1", "1.31")).expect("written");
+    let one = terminal.one(&["import", "results", &path("a.hpr")]);
+    assert_eq!((text(&one, "outcome").as_str(), text(&one, "patient_id")), ("attached", id.clone()));
+    assert_eq!(text(&terminal.one(&["import", "results", &path("a.hpr")]), "outcome"), "known");
+    fs::write(path("b.hpr"), marie("D-2", "1.31").replace("DUPONT", "LEROUX")).expect("written");
+    let aside = terminal.one(&["import", "results", &path("b.hpr")]);
+    assert_eq!((text(&aside, "outcome"), text(&aside, "problem")), ("aside".to_owned(), "nobody".to_owned()));
+    let item = terminal.one(&["results", "inbox"]);
+    assert_eq!(text(&item, "surname"), "LEROUX");
+    let attached = terminal.one(&["results", "attach", &text(&item, "id"), "--create"]);
+    assert_eq!(attached["taken"], Value::Bool(true));
+    let report = terminal.one(&["results", "list", "--patient", &id]);
+    assert_eq!(report["report"]["lines"][0]["standing"], "high");
+    assert_eq!(terminal.run(&["results", "unseen"]).1.len(), 2);
+    terminal.one(&["results", "seen", &text(&report, "entry_id")]);
+    assert_eq!(terminal.run(&["results", "unseen"]).1.len(), 1);
+    assert_eq!(terminal.run(&["results", "list", "--patient", &id, "--curves"]).1.len(), 1);
+    let (status, lines) = terminal.run(&["import", "results", &path("none.hpr")]);
+    assert_eq!((status, text(&lines[0], "code")), (3, "file_missing".to_owned()));
+
+    fs::write(path("scan.bin"), b"%PDF-1.4 scan").expect("written");
+    let filed = terminal.one(&["document", "file", &path("scan.bin"), "--patient", &id, "--title", "Radio"]);
+    assert_eq!(text(&filed, "media"), "application/pdf");
+    assert_eq!(text(&terminal.one(&["document", "list", "--patient", &id]), "title"), "Radio");
+    let document = text(&filed, "id");
+    terminal.one(&["document", "export", &document, "--out", &path("out.pdf")]);
+    assert_eq!(fs::read(path("out.pdf")).expect("read"), b"%PDF-1.4 scan");
+    fs::write(path("tool.exe"), b"MZ").expect("written");
+    let (status, lines) = terminal.run(&["document", "file", &path("tool.exe"), "--patient", &id]);
+    assert_eq!((status, text(&lines[0], "code")), (3, "unknown_media".to_owned()));
+}
