@@ -7076,6 +7076,7 @@ export interface Commands {
   import_results: { request: ImportResultsRequest; view: ImportedResultsView };
   list_inbox: { request: NothingRequest; view: InboxView };
   attach_result: { request: AttachResultRequest; view: AttachedResultView };
+  detach_result: { request: FiledRequest; view: DoneView };
   refuse_result: { request: RefuseResultRequest; view: DoneView };
   read_filed: { request: FiledRequest; view: FiledContentView };
   list_results: { request: ListResultsRequest; view: ResultsView };
