@@ -195,6 +195,7 @@ macro_rules! for_each_command {
                 results::import_results(ImportResultsRequest) -> ImportedResultsView;
                 results::list_inbox(NothingRequest) -> InboxView;
                 results::attach_result(AttachResultRequest) -> AttachedResultView;
+                results::detach_result(FiledRequest) -> DoneView;
                 results::refuse_result(RefuseResultRequest) -> DoneView;
                 results::read_filed(FiledRequest) -> FiledContentView;
                 results::list_results(ListResultsRequest) -> ResultsView;

@@ -5,8 +5,26 @@ use domain::id::{EntryId, FiledId, PatientId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::record::EntryRow;
 use super::row::{flag, json_ids, number, parsed, parsed_option, text};
 use super::{Connection, StoreError};
+
+/// A patient and everybody who was merged into them: whose papers are theirs.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn owners(connection: &mut Connection, patient: PatientId) -> Result<Vec<PatientId>, StoreError> {
+    sqlx::query(
+        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT p.id FROM patient p JOIN same ON p.merged_into = same.id)
+         SELECT id FROM same",
+    )
+    .bind(patient.to_string())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| parsed(row, 0))
+    .collect()
+}
 
 /// A filed paper.
 pub struct FiledRow {
@@ -274,6 +292,43 @@ pub async fn reports_of(connection: &mut Connection, patients: &[PatientId]) -> 
         .iter()
         .map(read_report)
         .collect()
+}
+
+/// Reports of these patients, each with its entry as it is now; none where it was taken away.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn report_entries(
+    connection: &mut Connection,
+    patients: &[PatientId],
+) -> Result<Vec<(ReportRow, Option<EntryRow>)>, StoreError> {
+    sqlx::query(
+        "SELECT r.entry_id, r.patient_id, r.slip, r.version, r.received_at, e.id IS NOT NULL, coalesce(e.patient_id, r.patient_id),
+            coalesce(e.version, 0), coalesce(e.key_version, 0), coalesce(e.sealed, x''), coalesce(e.written_at, ''),
+            coalesce(e.written_by, ''), coalesce(u.name, '')
+           FROM report r LEFT JOIN clinical_entry e ON e.id = r.entry_id LEFT JOIN user u ON u.id = e.written_by
+          WHERE r.patient_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(patients))
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| {
+        let report = read_report(row)?;
+        let entry = EntryRow {
+            id: report.entry_id,
+            patient_id: parsed(row, 6)?,
+            version: number(row, 7)?,
+            key_version: number(row, 8)?,
+            sealed: row.try_get(9)?,
+            written_at: text(row, 10)?,
+            written_by: text(row, 11)?,
+            author: text(row, 12)?,
+        };
+        let there = flag(row, 5)?;
+        Ok((report, there.then_some(entry)))
+    })
+    .collect()
 }
 
 /// Reports that nobody has seen in their newest version, the oldest first.

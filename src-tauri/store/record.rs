@@ -46,23 +46,6 @@ fn read(row: &SqliteRow) -> Result<EntryRow, StoreError> {
 /// A sealed clinical key: whose, its version, the bytes.
 pub type SealedKey = (PatientId, i64, Vec<u8>);
 
-/// A patient and everybody who was merged into them, however many steps away.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn with_aliases(connection: &mut Connection, patient: PatientId) -> Result<Vec<PatientId>, StoreError> {
-    sqlx::query(
-        "WITH RECURSIVE same (id) AS (SELECT ? UNION SELECT p.id FROM patient p JOIN same ON p.merged_into = same.id)
-         SELECT id FROM same",
-    )
-    .bind(patient.to_string())
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(|row| parsed(row, 0))
-    .collect()
-}
-
 /// A patient and everybody who was merged into them, however many steps away, with all their sealed clinical keys, the
 /// oldest of each first.
 ///

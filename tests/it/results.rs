@@ -258,7 +258,13 @@ async fn a_secretary_files_results_and_learns_nothing_of_them() {
     assert!(files_that_hold(&house, CANARY).is_empty());
 
     let attach = AttachResultRequest { id, patient_id: Some(marie_id) };
-    assert!(!results::attach_result(&secretary, attach).await.expect("filed").taken, "it waits for a practitioner");
+    assert!(
+        !results::attach_result(&secretary, attach.clone()).await.expect("filed").taken,
+        "it waits for a practitioner"
+    );
+    results::detach_result(&secretary, FiledRequest { id }).await.expect("taken back");
+    assert_eq!((inbox(&secretary).await.items.len(), inbox(&secretary).await.waiting), (2, 1));
+    results::attach_result(&secretary, attach).await.expect("filed");
     assert_eq!(inbox(&secretary).await.waiting, 2);
     // At the doctor's next opening of the record both are entries.
     let record = record::open_record(&doctor, OpenRecordRequest { patient_id: marie_id }).await.expect("opened");
@@ -271,6 +277,11 @@ async fn a_secretary_files_results_and_learns_nothing_of_them() {
     );
     let view = inbox(&secretary).await;
     assert_eq!((view.items.len(), view.waiting, view.unseen), (1, 0, 2), "she sees that there are unseen ones");
+    assert_eq!(
+        code(results::detach_result(&secretary, FiledRequest { id }).await),
+        "filed_not_found",
+        "it is in the record"
+    );
     let mark = MarkSeenRequest { entry_id: record.entries[0].id, version: 1, seen: true };
     assert_eq!(code(results::mark_seen(&secretary, mark).await), "permission_denied");
     assert!(!holds(&dump(&secretary).await, CANARY) && files_that_hold(&house, CANARY).is_empty());

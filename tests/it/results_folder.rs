@@ -2,7 +2,9 @@
 //! same commands from a terminal.
 
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use semainier_app::commands::results::wire::{ImportedResultView, SetWatchedFolderRequest};
@@ -11,8 +13,8 @@ use semainier_app::commands::{Desk, results};
 use serde_json::Value;
 
 use crate::cli::{Terminal, text};
-use crate::house::{House, add_patient, code, now};
-use crate::results::{inbox, marie, reports};
+use crate::house::{House, add_patient, code, now, verified};
+use crate::results::{CANARY, files_that_hold, hprim, inbox, marie, reports, value};
 
 /// Writes a file that was left alone for so long.
 fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>, age: Duration) {
@@ -121,6 +123,63 @@ async fn a_folder_that_is_not_there_or_is_the_vault_is_refused_and_a_lost_one_is
     assert_eq!(code(results::automatic(&desk).await), "folder_missing");
     let shown = results::show_watched_folder(&desk, NothingRequest {}).await.expect("shown");
     assert_eq!(shown.code, "folder_missing", "it stands beside the setting");
+}
+
+const CHILD: &str = "SEMAINIER_FOLDER_CHILD";
+
+/// The child: looks into the folder, and says each report that it took. Does nothing in a plain test run.
+#[tokio::test(flavor = "multi_thread")]
+async fn child_looks_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(CHILD) else { return };
+    let house = House::at(folder.into());
+    let desk = house.desk().await;
+    let path = std::path::PathBuf::from(std::env::var_os("SEMAINIER_FOLDER_WATCHED").expect("where"));
+    watch(&desk, &path, "move").await;
+    println!("looking");
+    look(&desk).await;
+    println!("all");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_killed_while_it_imports_leaves_every_report_once_and_nothing_in_clear() {
+    for pause in [0, 15, 60] {
+        let house = House::without_keyring().await;
+        let desk = house.desk().await;
+        let marie_id = add_patient(&desk, "Dupont", "Marie", "1979-05-12").await;
+        desk.store().close().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let of =
+            |number: i32| format!("{}TEX|{CANARY}\r\n", value("Glycemie", &format!("1.{number:02}"), ("", ""), ""));
+        for number in 0..30 {
+            let text = hprim("DUPONT", "Marie", "12/05/1979", &format!("D-{number}"), &of(number));
+            put(folder.path(), &format!("{number:02}.hpr"), text, OLD);
+        }
+        let mut child = Command::new(std::env::current_exe().expect("this test"))
+            .args(["results_folder::child_looks_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"])
+            .env(CHILD, &house.vault)
+            .env("SEMAINIER_FOLDER_WATCHED", folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the child starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line.contains("looking")));
+        // Any moment will do: it is in the middle of one file or another.
+        std::thread::sleep(Duration::from_millis(pause));
+        child.kill().expect("killed");
+        child.wait().expect("it is over");
+        assert!(files_that_hold(&house, CANARY).is_empty(), "nothing in clear");
+        let desk = house.desk().await;
+        look(&desk).await;
+        assert!(names(folder.path()).is_empty());
+        assert_eq!(names(&folder.path().join("semainier")).len(), 30);
+        let view = reports(&desk, marie_id).await;
+        let mut numbers: Vec<_> = view.reports.iter().map(|one| one.report.number.clone()).collect();
+        numbers.sort();
+        numbers.dedup();
+        assert_eq!((view.reports.len(), numbers.len(), view.damaged.len()), (30, 30, 0), "each once, none half");
+        assert!(view.reports.iter().all(|one| one.version == 1) && verified(&desk).await);
+    }
 }
 
 #[test]

@@ -23,9 +23,9 @@ use crate::commands::record::wire::Body;
 use crate::commands::results::take_in::take_in;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
-use crate::store::StoreError;
 use crate::store::document::{self, DocumentRow};
 use crate::store::record::{self, EntryRow};
+use crate::store::{StoreError, filing};
 use crate::vault::{DocumentName, DocumentReader, FilingKey};
 
 /// Documents open at once; the one opened first is closed for another.
@@ -92,7 +92,7 @@ pub async fn list_documents(desk: &Desk, request: ListDocumentsRequest) -> Resul
     take_in(desk, Some(request.patient_id)).await?;
     let mut change = desk.change(Permission::ReadClinical, "list_documents").await?;
     let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
-    let patients = chart.patients().to_vec();
+    let patients = filing::owners(change.connection(), chart.patient()).await?;
     let (mut documents, mut damaged) = (Vec::new(), Vec::new());
     for row in document::documents_of(change.connection(), &patients).await? {
         match entry_of(&mut change, &chart, &row).await? {

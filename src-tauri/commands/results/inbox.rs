@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::PatientId;
 use domain::patient::names::normalise;
+use domain::patient::whose::Doubt;
 use domain::role::Permission;
 use domain::time::wall;
 use serde_json::json;
@@ -179,6 +180,30 @@ pub async fn attach_result(desk: &Desk, request: AttachResultRequest) -> Result<
     }
     change.commit().await?;
     Ok(AttachedResultView { patient_id, taken })
+}
+
+/// Takes back whose a paper is, and all of the same number, while no practitioner's session has taken it in.
+///
+/// # Errors
+/// `permission_denied`, `filed_not_found` where it is in the record already.
+pub async fn detach_result(desk: &Desk, request: FiledRequest) -> Result<DoneView, CommandError> {
+    let mut change = desk.change(Permission::FileDocuments, "detach_result").await?;
+    let row = filing::filed(change.connection(), request.id).await?;
+    let row = row.filter(|row| row.kind == "report" && row.patient_id.is_some());
+    let row = row.ok_or_else(|| CommandError::new("filed_not_found"))?;
+    let mut rows = filing::of_slip(change.connection(), &row.slip).await?;
+    rows.retain(|one| one.patient_id == row.patient_id);
+    if rows.is_empty() {
+        rows.push(row);
+    }
+    for row in rows {
+        let problem = if row.problem.is_empty() { Doubt::Doubtful.as_str() } else { row.problem.as_str() };
+        filing::put_back(change.connection(), row.id, problem).await?;
+        let record = ChangeRecord::created("filed", &json!({ "kind": row.kind, "problem": problem }));
+        change.record("results", &format!("filed:{}", row.id), None, &record).await?;
+    }
+    change.commit().await?;
+    Ok(DoneView::default())
 }
 
 /// A new patient with a paper's identity.

@@ -16,6 +16,6 @@ pub mod take_in;
 pub mod wire;
 
 pub use folder::{automatic, check_watched_folder, set_watched_folder, show_watched_folder};
-pub use inbox::{attach_result, list_inbox, read_filed, refuse_result};
+pub use inbox::{attach_result, detach_result, list_inbox, read_filed, refuse_result};
 pub use intake::import_results;
 pub use show::{list_results, list_unseen, mark_seen};

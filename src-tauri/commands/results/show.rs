@@ -21,7 +21,8 @@ use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::filing::{self, SeenRow};
-use crate::store::{self, StoreError, record};
+use crate::store::record::{self, EntryRow};
+use crate::store::{self, StoreError};
 
 /// How many unseen reports are shown at once.
 const SHOWN: i64 = 200;
@@ -82,16 +83,14 @@ pub async fn list_results(desk: &Desk, request: ListResultsRequest) -> Result<Re
     super::take_in::take_in(desk, Some(request.patient_id)).await?;
     let mut change = desk.change(Permission::ReadClinical, "list_results").await?;
     let chart = Chart::open(desk, change.connection(), request.patient_id).await?;
-    let patients = chart.patients().to_vec();
+    let patients = filing::owners(change.connection(), chart.patient()).await?;
     let mut seen = marks(desk, &mut change, &chart, &patients).await?;
     let (mut reports, mut damaged) = (Vec::new(), Vec::new());
-    for one in filing::reports_of(change.connection(), &patients).await? {
-        let row = record::entry(change.connection(), one.entry_id).await?;
-        let whole = match &row {
-            Some(row) => record::journalled_version(change.connection(), row).await? == row.version,
-            None => false,
-        };
-        let inside = row.as_ref().filter(|_| whole).and_then(|row| chart.unseal(row));
+    let journalled: BTreeMap<EntryId, i64> =
+        record::journalled(change.connection(), &patients).await?.into_iter().collect();
+    for (one, row) in filing::report_entries(change.connection(), &patients).await? {
+        let whole = |row: &&EntryRow| journalled.get(&row.id) == Some(&row.version);
+        let inside = row.as_ref().filter(whole).and_then(|row| chart.unseal(row));
         let (Some(row), Some(inside)) = (row, inside) else {
             damaged.push(one.entry_id);
             continue;

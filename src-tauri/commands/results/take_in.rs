@@ -50,7 +50,7 @@ struct Held {
 }
 
 async fn held(change: &mut Change<'_>, chart: &Chart, report: &Report, slip: &str) -> Result<Held, CommandError> {
-    let patients = chart.patients().to_vec();
+    let patients = filing::owners(change.connection(), chart.patient()).await?;
     let known = if slip.is_empty() {
         filing::reports_of(change.connection(), &patients).await?
     } else {
@@ -126,7 +126,10 @@ pub async fn take_in(desk: &Desk, patient: Option<PatientId>) -> Result<usize, C
     }
     let mut connection = desk.read(Permission::ReadClinical, "take_in").await?;
     let of = match patient {
-        Some(id) => Some(record::with_aliases(&mut connection, id).await?),
+        Some(id) => {
+            let root = crate::store::patient::resolved(&mut connection, id).await?.map_or(id, |patient| patient.id);
+            Some(filing::owners(&mut connection, root).await?)
+        }
         None => None,
     };
     let mut by_patient: BTreeMap<PatientId, Vec<FiledRow>> = BTreeMap::new();

@@ -174,6 +174,9 @@ describe("results", () => {
     await keys("a");
     expect(toastText()).toContain("un praticien le verra");
     expect(pageText()).toContain("1 document attend");
+    await keys("{Control>}z{/Control}");
+    expect(lastAsked(host, "detach_result")).toBeDefined();
+    expect(lines()).toHaveLength(3);
     expect(host.asked.some((one) => ["list_unseen", "list_results", "read_filed", "list_documents"].includes(one.name))).toBe(false);
     expect(await faults()).toEqual([]);
   });

@@ -10,12 +10,16 @@ export type BlockId = Id<'BlockId'>;
 export type CallId = Id<'CallId'>;
 export type ConsentId = Id<'ConsentId'>;
 export type ContactPersonId = Id<'ContactPersonId'>;
+export type DocumentId = Id<'DocumentId'>;
 export type EntryId = Id<'EntryId'>;
+export type FiledId = Id<'FiledId'>;
 export type HoursId = Id<'HoursId'>;
+export type LetterTemplateId = Id<'LetterTemplateId'>;
 export type LocumId = Id<'LocumId'>;
 export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
+export type PrescriptionSetId = Id<'PrescriptionSetId'>;
 export type ResourceId = Id<'ResourceId'>;
 export type ResourceKindId = Id<'ResourceKindId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
@@ -33,7 +37,7 @@ export type BlockKind = 'types' | 'urgent' | 'no_scheduling';
 export type HolidayRegion = 'none' | 'alsace_moselle' | 'guadeloupe' | 'martinique' | 'guyane' | 'reunion' | 'mayotte' | 'saint_barthelemy' | 'saint_martin';
 export type HolidayChange = 'closed' | 'open' | 'nothing';
 export type RebookingPreference = 'practitioner' | 'soonest';
-export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs';
+export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs' | 'file_documents';
 export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
 export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
@@ -90,6 +94,24 @@ label: string,
  */
 hits: number, };
 
+export type ActFields = { 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Sessions.
+ */
+sessions: number | null, 
+/**
+ * At the patient's home.
+ */
+at_home: boolean, 
+/**
+ * For the long-term condition.
+ */
+ald: boolean, };
+
 export type AddAbsenceRequest = { 
 /**
  * Whose.
@@ -107,6 +129,20 @@ ends: string,
  * Why, for the desk.
  */
 label: string, };
+
+export type AddDocumentPieceRequest = { 
+/**
+ * Which document.
+ */
+handle: string, 
+/**
+ * How many plain bytes came before: a piece is taken once.
+ */
+offset: number, 
+/**
+ * The bytes, base 64.
+ */
+base64: string, };
 
 export type AddOpeningRequest = { 
 /**
@@ -430,6 +466,62 @@ appointments: Array<AppointmentView>,
  */
 more: boolean, };
 
+export type ArchivedOriginal = { 
+/**
+ * The paper's own identifier, for which the document is sealed.
+ */
+paper: string, 
+/**
+ * The document's name.
+ */
+document: string, 
+/**
+ * The version of the patient's key that seals it.
+ */
+key: number, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
+
+export type AreaFields = { 
+/**
+ * Left edge.
+ */
+x: number, 
+/**
+ * Top edge.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, };
+
+export type AttachResultRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, 
+/**
+ * Whose; none: a new patient with the paper's identity.
+ */
+patient_id: PatientId | null, };
+
+export type AttachedResultView = { 
+/**
+ * Whose it is.
+ */
+patient_id: PatientId, 
+/**
+ * It is in the record; else it waits for a practitioner's session.
+ */
+taken: boolean, };
+
 export type AttendanceRuleView = { 
 /**
  * No-shows and late cancellations together, from which on they are shown, 1 to 20.
@@ -588,6 +680,26 @@ count: number,
  */
 before: number, };
 
+export type BeginDocumentRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, };
+
+export type BegunDocumentView = { 
+/**
+ * By which the pieces are handed over.
+ */
+handle: string, 
+/**
+ * Largest piece, in plain bytes.
+ */
+piece: number, 
+/**
+ * Largest document.
+ */
+limit: number, };
+
 export type BlockView = { 
 /**
  * Identifier.
@@ -658,7 +770,7 @@ export type BoardView = {
  */
 pinned: Array<AppointmentView>, };
 
-export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family;
+export type Body = { "kind": "consultation" } & Consultation | { "kind": "antecedent" } & Antecedent | { "kind": "allergy" } & Allergy | { "kind": "condition" } & Condition | { "kind": "treatment" } & Treatment | { "kind": "vaccination" } & Vaccination | { "kind": "measure" } & Measure | { "kind": "alert" } & Alert | { "kind": "family" } & Family | { "kind": "prescription" } & SignedPrescription | { "kind": "letter" } & SignedLetter | { "kind": "report" } & Report | { "kind": "document" } & Document;
 
 export type BookAppointmentRequest = { 
 /**
@@ -998,6 +1110,48 @@ by: 'patient' | 'practice',
  */
 reason: string, };
 
+export type CandidateView = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * Surname at birth.
+ */
+birth_name: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * `female`, `male`, `unknown`.
+ */
+sex: string, 
+/**
+ * NIR.
+ */
+nir: string, 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Why.
+ */
+reasons: Array<string>, 
+/**
+ * Fields in which they differ from the paper: `surname`, `first_name`, `born`, `sex`, `nir`.
+ */
+differs: Array<string>, };
+
 export type ChangePasswordRequest = { 
 /**
  * The present one.
@@ -1224,6 +1378,32 @@ edition: string,
  * Edition of the drug base; empty where there is none.
  */
 drugs_edition: string, };
+
+export type CheckedPrescriptionView = { 
+/**
+ * The gravest first.
+ */
+findings: Array<PrescriptionFindingView>, 
+/**
+ * Whether it may be signed as it is.
+ */
+signable: boolean, 
+/**
+ * Whether the secure form is needed.
+ */
+secure_form: boolean, 
+/**
+ * How each line reads.
+ */
+lines: Array<ReadLineView>, 
+/**
+ * The drug base's edition; empty: none.
+ */
+drugs_edition: string, 
+/**
+ * The thesaurus' edition; empty: none.
+ */
+edition: string, };
 
 export type ColumnView = { 
 /**
@@ -1799,11 +1979,155 @@ export type DisableUserRequest = {
  */
 id: UserId, };
 
+export type Document = { 
+/**
+ * What whoever filed it wrote on it.
+ */
+title: string, 
+/**
+ * `letter`, `report`, `imaging`, `administrative`, `photo`, `other`.
+ */
+category: 'letter' | 'report' | 'imaging' | 'administrative' | 'photo' | 'other', 
+/**
+ * ISO date that it is about.
+ */
+dated: string, 
+/**
+ * `application/pdf`, `image/jpeg` or `image/png`, by its content.
+ */
+media: 'application/pdf' | 'image/jpeg' | 'image/png', 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * The document.
+ */
+document_id: string, 
+/**
+ * The sealed file's name: the digest of its sealed bytes.
+ */
+file: string, 
+/**
+ * Who filed it.
+ */
+filed_by: string, };
+
+export type DocumentHandleRequest = { 
+/**
+ * Which.
+ */
+handle: string, };
+
+export type DocumentPieceView = { 
+/**
+ * The bytes, base 64.
+ */
+base64: string, 
+/**
+ * Nothing follows; the handle is gone.
+ */
+last: boolean, };
+
+export type DocumentProgressView = { 
+/**
+ * Plain bytes so far.
+ */
+bytes: number, };
+
+export type DocumentRequest = { 
+/**
+ * Which.
+ */
+id: DocumentId, };
+
+export type DocumentView = { 
+/**
+ * Identifier.
+ */
+id: DocumentId, 
+/**
+ * The entry of the record.
+ */
+entry_id: EntryId, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * What is written on it.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+category: string, 
+/**
+ * ISO date that it is about.
+ */
+on: string, 
+/**
+ * By its content.
+ */
+media: string, 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * Who filed it.
+ */
+filed_by: string, 
+/**
+ * Wall time.
+ */
+filed_at: string, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * Its file is not there.
+ */
+missing: boolean, };
+
+export type DocumentsView = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * The documents.
+ */
+documents: Array<DocumentView>, 
+/**
+ * Documents that cannot be read.
+ */
+damaged: Array<DocumentId>, };
+
 export type DoneView = { 
 /**
  * The journal's entry that undoes this, where it can be undone.
  */
 sequence: number | null, };
+
+export type DraftLineRequest = { 
+/**
+ * What was typed: a drug, a drug and its posology, or where a drug is chosen the posology alone.
+ */
+text: string, 
+/**
+ * The drug that was chosen, eight digits; empty: it is in the text.
+ */
+cis: string, 
+/**
+ * Without its brand.
+ */
+inn: boolean, 
+/**
+ * Language of the paper.
+ */
+language: 'fr' | 'ar', };
 
 export type DraftView = { 
 /**
@@ -1814,6 +2138,36 @@ kind: string,
  * Its fields, JSON.
  */
 body: string, };
+
+export type DraftedLineView = { 
+/**
+ * Drugs that could be meant, the likeliest first.
+ */
+drugs: Array<MeantDrugView>, 
+/**
+ * The line, where there is one to add.
+ */
+line: LineFields | null, 
+/**
+ * How it reads.
+ */
+reading: ReadLineView | null, 
+/**
+ * Posologies that go on from what was typed.
+ */
+completions: Array<string>, 
+/**
+ * Where the posology was not understood.
+ */
+misread: MisreadView | null, 
+/**
+ * The secure form is needed.
+ */
+secure_form: boolean, 
+/**
+ * The drug base's edition; empty: none was imported.
+ */
+edition: string, };
 
 export type DraftsView = { 
 /**
@@ -2253,6 +2607,24 @@ field: string,
  */
 samples: Array<string>, };
 
+export type FileDocumentRequest = { 
+/**
+ * Which.
+ */
+handle: string, 
+/**
+ * What to write on it.
+ */
+title: string, 
+/**
+ * `letter`, `report`, `imaging`, `administrative`, `photo`, `other`.
+ */
+category: 'letter' | 'report' | 'imaging' | 'administrative' | 'photo' | 'other', 
+/**
+ * ISO date that it is about; empty: today.
+ */
+dated: string, };
+
 export type FileView = { 
 /**
  * A name to propose.
@@ -2267,6 +2639,44 @@ media: string,
  */
 base64: string, };
 
+export type FiledContentView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * The report, where it is whole.
+ */
+report: Report | null, 
+/**
+ * The text of what is not.
+ */
+text: string, };
+
+export type FiledDocumentView = { 
+/**
+ * Identifier.
+ */
+id: DocumentId, 
+/**
+ * By its content.
+ */
+media: string, 
+/**
+ * Plain bytes.
+ */
+bytes: number, 
+/**
+ * The entry of the record; none while it waits for a practitioner's session.
+ */
+entry_id: EntryId | null, };
+
+export type FiledRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, };
+
 export type FillTemplateRequest = { 
 /**
  * Which.
@@ -2276,6 +2686,20 @@ id: TemplateId,
  * For whom.
  */
 patient_id: PatientId, };
+
+export type FilledLetterView = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Fields that are still open.
+ */
+unfilled: Array<string>, };
 
 export type FindDuplicatesRequest = { 
 /**
@@ -2809,6 +3233,20 @@ mapping: Array<string>,
  */
 dry_run: boolean, };
 
+export type ImportResultsRequest = { 
+/**
+ * A file or a folder; empty where the bytes are given.
+ */
+path: string, 
+/**
+ * The file's name, where the bytes are given.
+ */
+name: string, 
+/**
+ * The bytes, base 64.
+ */
+base64: string, };
+
 export type ImportedDrugsView = { 
 /**
  * Drugs.
@@ -2873,6 +3311,48 @@ edition: string,
  */
 mapping: MappingCountsView, };
 
+export type ImportedResultView = { 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * `attached`: in the record; `corrected`: a newer version of a report in the record; `known`: there already; `filed`: for a
+ * patient, until a practitioner's session takes it in; `aside`: a person has to decide; `waiting`: still being written;
+ * `ignored`: not a file of results.
+ */
+outcome: 'attached' | 'corrected' | 'known' | 'filed' | 'aside' | 'waiting' | 'ignored', 
+/**
+ * Why it is kept aside, or empty.
+ */
+problem: string, 
+/**
+ * The line, or 0.
+ */
+line: number, 
+/**
+ * Whose.
+ */
+patient_id: PatientId | null, 
+/**
+ * The entry of the record.
+ */
+entry_id: EntryId | null, 
+/**
+ * The paper that is kept aside or filed.
+ */
+filed_id: FiledId | null, 
+/**
+ * A report of the same number is there already; compared when a practitioner's session takes it in.
+ */
+again: boolean, };
+
+export type ImportedResultsView = { 
+/**
+ * One line a report.
+ */
+results: Array<ImportedResultView>, };
+
 export type ImportedView = { 
 /**
  * Rows (VEVENTs) in the file.
@@ -2910,6 +3390,78 @@ notable: Array<RowView>,
  * The report of every row, CSV, UTF-8 with BOM.
  */
 report: string, };
+
+export type InboxItemView = { 
+/**
+ * Identifier.
+ */
+id: FiledId, 
+/**
+ * Why it is here.
+ */
+problem: string, 
+/**
+ * The line, or 0.
+ */
+line: number, 
+/**
+ * Whether it can go into a record: what was cut cannot.
+ */
+whole: boolean, 
+/**
+ * Who the paper says it is about.
+ */
+surname: string, 
+/**
+ * Surname at birth.
+ */
+birth_name: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * `female`, `male`, `unknown`.
+ */
+sex: string, 
+/**
+ * NIR.
+ */
+nir: string, 
+/**
+ * How many papers of this number came; a decision is about all of them.
+ */
+copies: number, 
+/**
+ * Wall time.
+ */
+filed_at: string, 
+/**
+ * It was refused; can be taken back for a month.
+ */
+refused: boolean, 
+/**
+ * Whom it may be, the likeliest first.
+ */
+candidates: Array<CandidateView>, };
+
+export type InboxView = { 
+/**
+ * Papers that somebody has to decide.
+ */
+items: Array<InboxItemView>, 
+/**
+ * Papers that wait for a practitioner's session.
+ */
+waiting: number, 
+/**
+ * Reports that no practitioner has seen.
+ */
+unseen: number, };
 
 export type InspectBackupRequest = { 
 /**
@@ -2981,6 +3533,16 @@ zone: string | null,
  */
 now: string | null, };
 
+export type KnownView = { 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * Posology of a treatment, reaction of an allergy.
+ */
+detail: string, };
+
 export type LatestMeasureView = { 
 /**
  * The entry.
@@ -3002,6 +3564,72 @@ unit: string,
  * ISO date.
  */
 on: string, };
+
+export type LetterDraft = { 
+/**
+ * About whom.
+ */
+patient_id: PatientId, 
+/**
+ * What it is.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Sheet; empty: the practice's usual one.
+ */
+sheet: '' | 'a4' | 'a5', 
+/**
+ * To whom, a line each.
+ */
+recipient: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * Text; fields in braces.
+ */
+text: string, 
+/**
+ * What somebody typed for fields that the record does not know, by their names.
+ */
+values: Record<string, string>, };
+
+export type LetterTemplateRequest = { 
+/**
+ * Which.
+ */
+id: LetterTemplateId, };
+
+export type LetterTemplateView = { 
+/**
+ * Identifier.
+ */
+id: LetterTemplateId, 
+/**
+ * What it becomes.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Title or subject, with fields.
+ */
+title: string, 
+/**
+ * Text, with fields.
+ */
+text: string, };
 
 export type LetterheadRequest = { 
 /**
@@ -3042,6 +3670,86 @@ logo: string,
  * Codes of checks that warn (never block).
  */
 warnings: Array<string>, };
+
+export type LettersFields = { 
+/**
+ * The strength.
+ */
+strength: string, 
+/**
+ * The units of each intake.
+ */
+per_intake: string, 
+/**
+ * The number of intakes.
+ */
+intakes: string, };
+
+export type LineFields = { 
+/**
+ * INN; several joined by " + ".
+ */
+substance: string, 
+/**
+ * Brand.
+ */
+brand: string, 
+/**
+ * Eight digits, where it is a drug of the base.
+ */
+cis: string, 
+/**
+ * Strength.
+ */
+strength: string, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * What is counted at an intake: `tablet`, `capsule` …
+ */
+unit: string, 
+/**
+ * How it is taken, as typed or as a sentence.
+ */
+posology: string, 
+/**
+ * Packs, in place of a duration.
+ */
+packs: number | null, 
+/**
+ * How often it may be renewed; none: nothing is said.
+ */
+renewals: number | null, 
+/**
+ * `MTE`, `EFG`, `CIF`, or empty.
+ */
+non_substitutable: '' | 'MTE' | 'EFG' | 'CIF', 
+/**
+ * For the long-term condition: upper zone.
+ */
+ald: boolean, 
+/**
+ * In full letters.
+ */
+letters: LettersFields | null, 
+/**
+ * Dispensed so many days at a time.
+ */
+fraction_days: number | null, 
+/**
+ * Dispensed all at once.
+ */
+single_delivery: boolean, 
+/**
+ * Morocco's table: `A`, `B`, `C`, or empty.
+ */
+table: '' | 'A' | 'B' | 'C', 
+/**
+ * Why a contre-indication is overridden.
+ */
+override_reason: string, };
 
 export type ListAppointmentsRequest = { 
 /**
@@ -3091,6 +3799,12 @@ text: string,
  */
 limit: number, };
 
+export type ListDocumentsRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, };
+
 export type ListHolidaysRequest = { 
 /**
  * The year.
@@ -3110,6 +3824,12 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type ListResultsRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, };
 
 export type ListWaitingRequest = { 
 /**
@@ -3200,6 +3920,20 @@ substances: Array<MappedSubstanceView>,
  * The editions in use.
  */
 editions: Array<DrugEditionView>, };
+
+export type MarkSeenRequest = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * The version that was shown.
+ */
+version: number, 
+/**
+ * False: take one's own mark back.
+ */
+seen: boolean, };
 
 export type MatchContactView = { 
 /**
@@ -3307,6 +4041,28 @@ matches: Array<MatchView>,
  */
 more: boolean, };
 
+export type MeantDrugView = { 
+/**
+ * Eight digits.
+ */
+cis: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Substances.
+ */
+substances: Array<string>, 
+/**
+ * Form.
+ */
+form: string, 
+/**
+ * Whether it is on the market.
+ */
+marketed: boolean, };
+
 export type Measure = { 
 /**
  * What was measured: `weight`, `systolic`, a name of the practice's own.
@@ -3348,6 +4104,24 @@ from: number,
  * The minute after the last; 1440 is the end of the day.
  */
 to: number, };
+
+export type MisreadView = { 
+/**
+ * The posology's text.
+ */
+text: string, 
+/**
+ * First character.
+ */
+from: number, 
+/**
+ * The character after.
+ */
+to: number, 
+/**
+ * Why.
+ */
+why: 'unknown' | 'twice' | 'nothing' | 'unsound', };
 
 export type MonthView = { 
 /**
@@ -3519,6 +4293,16 @@ export type OpenRecordRequest = {
  */
 patient_id: PatientId, };
 
+export type OpenedDocumentView = { 
+/**
+ * By which its pieces are read.
+ */
+handle: string, 
+/**
+ * What it is.
+ */
+document: DocumentView, };
+
 export type OpeningOnceView = { 
 /**
  * Identifier.
@@ -3550,6 +4334,26 @@ hours: Array<HoursView>,
  * Absences that end today or later.
  */
 absences: Array<AbsenceView>, };
+
+export type PacksView = { 
+/**
+ * How many.
+ */
+packs: number, 
+/**
+ * By the usual measure of drops and spoons: likely only.
+ */
+estimated: boolean, 
+/**
+ * The pack's label.
+ */
+label: string, };
+
+export type PaperRequest = { 
+/**
+ * Its entry.
+ */
+id: EntryId, };
 
 export type PasswordView = { 
 /**
@@ -4088,6 +4892,191 @@ columns: PractitionerId[],
  */
 zoom: number, };
 
+export type PrescribingView = { 
+/**
+ * For whom: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Family and given name.
+ */
+name: string, 
+/**
+ * Full years.
+ */
+years: number | null, 
+/**
+ * Grams.
+ */
+weight_g: number | null, 
+/**
+ * A long-term condition is recorded.
+ */
+ald: boolean, 
+/**
+ * The patient's language: `fr`, `ar` or empty.
+ */
+language: string, 
+/**
+ * Treatments that stand.
+ */
+treatments: Array<KnownView>, 
+/**
+ * Allergies that stand.
+ */
+allergies: Array<KnownView>, 
+/**
+ * Entries of the record that cannot be read: checks do not know what they say.
+ */
+damaged: number, 
+/**
+ * The country whose rules hold.
+ */
+country: Country, 
+/**
+ * Who would sign; empty: this session may not.
+ */
+signer: string, 
+/**
+ * Signed papers, the newest first.
+ */
+papers: Array<SignedPaperView>, 
+/**
+ * Favourites of whoever is here.
+ */
+favourites: Array<PrescriptionSetView>, 
+/**
+ * Protocols of the practice.
+ */
+protocols: Array<PrescriptionSetView>, 
+/**
+ * Templates.
+ */
+templates: Array<LetterTemplateView>, };
+
+export type PrescriptionDraft = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * What is prescribed.
+ */
+kind: 'drugs' | 'physiotherapy' | 'nursing' | 'laboratory' | 'imaging', 
+/**
+ * Language of the paper.
+ */
+language: 'fr' | 'ar', 
+/**
+ * Sheet; empty: the practice's usual one.
+ */
+sheet: '' | 'a4' | 'a5', 
+/**
+ * Onto the secure form.
+ */
+secure_form: boolean, 
+/**
+ * Drugs.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
+
+export type PrescriptionFindingView = { 
+/**
+ * What, as the key of its words: a rule's word, `interaction`, `same_substance`, `unknown_substance`, `allergy`,
+ * `allergy_unknown`, `for_adults`, `for_younger`, `out_of_years`, `childbearing`, `no_thesaurus`, `no_drugs`.
+ */
+code: string, 
+/**
+ * `hard`: not signed; `reason`: signed with a reason that is kept; `warning`; `note`.
+ */
+severity: 'hard' | 'reason' | 'warning' | 'note', 
+/**
+ * The line, from zero; none: the whole.
+ */
+line: number | null, 
+/**
+ * The other line.
+ */
+other_line: number | null, 
+/**
+ * What it is about: substance, treatment or allergy by name.
+ */
+about: string, 
+/**
+ * What it is held against.
+ */
+against: string, 
+/**
+ * The thesaurus' level, its own term.
+ */
+level: string, 
+/**
+ * The level's stable word.
+ */
+level_word: string, 
+/**
+ * Mechanism.
+ */
+mechanism: string, 
+/**
+ * Advice.
+ */
+advice: string, 
+/**
+ * What the words need.
+ */
+parameters: Record<string, string>, 
+/**
+ * Article of the law, or the thesaurus' edition.
+ */
+source: string, 
+/**
+ * A reason was given.
+ */
+settled: boolean, };
+
+export type PrescriptionSetRequest = { 
+/**
+ * Which.
+ */
+id: PrescriptionSetId, };
+
+export type PrescriptionSetView = { 
+/**
+ * Identifier.
+ */
+id: PrescriptionSetId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Lines.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
+
+export type PrescriptionSetsView = { 
+/**
+ * One's own.
+ */
+favourites: Array<PrescriptionSetView>, 
+/**
+ * The practice's.
+ */
+protocols: Array<PrescriptionSetView>, 
+/**
+ * Templates.
+ */
+templates: Array<LetterTemplateView>, };
+
 export type PresentationView = { 
 /**
  * Old code.
@@ -4147,6 +5136,16 @@ name: string,
  * Its bytes, base 64.
  */
 base64: string, };
+
+export type PrintCalibrationRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', 
+/**
+ * Language of its words.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type PrintDayListRequest = { 
 /**
@@ -4376,6 +5375,36 @@ patient_id: PatientId | null,
  */
 slots: BoxSlotsRequest | null, };
 
+export type ReadLineView = { 
+/**
+ * The posology as one sentence in French; empty where it is none.
+ */
+french: string, 
+/**
+ * In Arabic.
+ */
+arabic: string, 
+/**
+ * Days of one dispensing.
+ */
+days: number | null, 
+/**
+ * Units altogether, as a decimal number.
+ */
+units: string, 
+/**
+ * Intakes altogether.
+ */
+intakes: number | null, 
+/**
+ * Packs that it takes.
+ */
+packs: PacksView | null, 
+/**
+ * What the law asks of the drug: `list_1`, `narcotic`, `secure_form`, …
+ */
+conditions: Array<string>, };
+
 export type RebookAppointmentsRequest = { 
 /**
  * Where each goes, at most 1000.
@@ -4604,6 +5633,16 @@ clinical_recovery_key: string,
  */
 password: string, };
 
+export type RefuseResultRequest = { 
+/**
+ * Which.
+ */
+id: FiledId, 
+/**
+ * True: refuse; false: take it back.
+ */
+refused: boolean, };
+
 export type RefusedMoveView = { 
 /**
  * Which.
@@ -4655,6 +5694,168 @@ export type RemoveSchoolHolidayRequest = {
  * Which.
  */
 id: SchoolHolidayId, };
+
+export type RenewPrescriptionRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, 
+/**
+ * Which; none: the last one of drugs.
+ */
+id: EntryId | null, };
+
+export type RenewedPrescriptionView = { 
+/**
+ * What was renewed.
+ */
+renewed: SignedPaperView, 
+/**
+ * The draft, of today.
+ */
+draft: PrescriptionDraft, 
+/**
+ * Checked again.
+ */
+checked: CheckedPrescriptionView, };
+
+export type Report = { 
+/**
+ * Name of the laboratory.
+ */
+laboratory: string, 
+/**
+ * Its code, as it writes it.
+ */
+laboratory_code: string, 
+/**
+ * Its number of the request.
+ */
+number: string, 
+/**
+ * ISO date on which it was taken or reported, or empty.
+ */
+taken_on: string, 
+/**
+ * To whom it was sent.
+ */
+recipient: string, 
+/**
+ * `hprim` or `hl7`.
+ */
+format: '' | 'hprim' | 'hl7', 
+/**
+ * What the laboratory wrote in free text before the values.
+ */
+text: string, 
+/**
+ * Values and remarks in the laboratory's order.
+ */
+lines: Array<ReportLine>, };
+
+export type ReportLine = { 
+/**
+ * `number`, `text`, or `remark` (then only `text` says something).
+ */
+kind: 'number' | 'text' | 'remark', 
+/**
+ * Name of the analysis.
+ */
+label: string, 
+/**
+ * The laboratory's code of it.
+ */
+code: string, 
+/**
+ * The value as the laboratory wrote it.
+ */
+value: string, 
+/**
+ * Its unit.
+ */
+unit: string, 
+/**
+ * Lower bound, or empty.
+ */
+low: string, 
+/**
+ * Upper bound, or empty.
+ */
+high: string, 
+/**
+ * The laboratory's flag, or empty.
+ */
+flag: string, 
+/**
+ * How it stands to its bounds.
+ */
+standing: 'unjudged' | 'normal' | 'low' | 'high' | 'very_low' | 'very_high' | 'abnormal', 
+/**
+ * Flag and bounds say different things.
+ */
+disagrees: boolean, 
+/**
+ * `F` final, `P` preliminary, … as the laboratory wrote it.
+ */
+status: string, 
+/**
+ * The same value in another unit, or empty.
+ */
+other_value: string, 
+/**
+ * That unit.
+ */
+other_unit: string, 
+/**
+ * Lower bound in it.
+ */
+other_low: string, 
+/**
+ * Upper bound in it.
+ */
+other_high: string, 
+/**
+ * A remark.
+ */
+text: string, };
+
+export type ReportView = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * Its version; more than one: it was corrected.
+ */
+version: number, 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * What it says.
+ */
+report: Report, 
+/**
+ * The curve of each line, by its key; empty where there is none.
+ */
+curve_keys: Array<string>, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * Wall time at which it came into the record.
+ */
+received_at: string, 
+/**
+ * Who has seen it.
+ */
+seen: Array<SeenView>, 
+/**
+ * Whether somebody has seen this very version.
+ */
+is_seen: boolean, };
 
 export type ResetPasswordRequest = { 
 /**
@@ -4809,6 +6010,24 @@ erased: number,
  * Codes: `erasure_list_missing`.
  */
 warnings: Array<string>, };
+
+export type ResultsView = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * The newest first.
+ */
+reports: Array<ReportView>, 
+/**
+ * Curves, by analysis.
+ */
+curves: Array<CurveView>, 
+/**
+ * Entries of the record that cannot be read.
+ */
+damaged: Array<EntryId>, };
 
 export type RoomView = { 
 /**
@@ -4996,6 +6215,32 @@ kind: string,
  */
 body: string, };
 
+export type SaveLetterTemplateRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: LetterTemplateId | null, 
+/**
+ * What it becomes.
+ */
+kind: 'certificate' | 'letter', 
+/**
+ * Its language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * Text.
+ */
+text: string, };
+
 export type SaveLocumRequest = { 
 /**
  * None: a new one.
@@ -5051,6 +6296,28 @@ site_id: SiteId | null,
  * Still here.
  */
 active: boolean, };
+
+export type SavePrescriptionSetRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: PrescriptionSetId | null, 
+/**
+ * One's own, or the practice's.
+ */
+kind: 'favourite' | 'protocol', 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Lines.
+ */
+lines: Array<LineFields>, 
+/**
+ * Acts.
+ */
+acts: Array<ActFields>, };
 
 export type SaveResourceKindRequest = { 
 /**
@@ -5113,6 +6380,22 @@ first_day: string,
  * Last day, ISO date.
  */
 last_day: string, };
+
+export type SaveSecureFormRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', 
+/**
+ * Its values; none: the usual ones again.
+ */
+form: SecureFormFields | null, };
+
+export type SaveSignatureRequest = { 
+/**
+ * PNG or JPEG, base 64; empty: none any more.
+ */
+base64: string, };
 
 export type SaveSiteRequest = { 
 /**
@@ -5244,6 +6527,16 @@ patient: PatientView,
  */
 sequence: number, };
 
+export type SavedSetView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The journal's entry.
+ */
+sequence: number, };
+
 export type SavedTextView = { 
 /**
  * Its identifier.
@@ -5363,6 +6656,66 @@ conclusion: string,
  * What is to be done.
  */
 plan: string, };
+
+export type SecureFormFields = { 
+/**
+ * The patient's identity.
+ */
+patient: AreaFields, 
+/**
+ * Place and date.
+ */
+date: AreaFields, 
+/**
+ * The lines.
+ */
+lines: AreaFields, 
+/**
+ * The number of lines.
+ */
+number: AreaFields, 
+/**
+ * To move everything to the right.
+ */
+right: number, 
+/**
+ * To move everything down.
+ */
+down: number, 
+/**
+ * Magnification in hundredths of a per cent: 10 000 is none.
+ */
+scale: number, };
+
+export type SecureFormRequest = { 
+/**
+ * The sheet.
+ */
+sheet: 'a4' | 'a5', };
+
+export type SecureFormView = { 
+/**
+ * The sheet's values.
+ */
+form: SecureFormFields, 
+/**
+ * They were measured here, not only the usual ones.
+ */
+measured: boolean, };
+
+export type SeenView = { 
+/**
+ * Name.
+ */
+by: string, 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * Which version they saw.
+ */
+version: number, };
 
 export type SeriesChange = { 
 /**
@@ -5707,6 +7060,20 @@ wall_locks: boolean,
  */
 rooms: Array<RoomView>, };
 
+export type SetWatchedFolderRequest = { 
+/**
+ * Where; empty: nothing is watched any more.
+ */
+path: string, 
+/**
+ * `move` or `delete`.
+ */
+afterwards: 'move' | 'delete', 
+/**
+ * Whether it is looked at.
+ */
+enabled: boolean, };
+
 export type ShortageView = { 
 /**
  * The pack; empty: all.
@@ -5829,6 +7196,28 @@ practitioners: PractitionerId[],
  */
 types: TypeId[], };
 
+export type ShownPaperView = { 
+/**
+ * The paper.
+ */
+paper: SignedPaperView, 
+/**
+ * The content of a prescription, as a draft has it.
+ */
+draft: PrescriptionDraft | null, 
+/**
+ * The text of a letter.
+ */
+text: string, 
+/**
+ * The archived original's name.
+ */
+document: string, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
+
 export type SignInRequest = { 
 /**
  * Login.
@@ -5838,6 +7227,162 @@ login: string,
  * Password.
  */
 password: string, };
+
+export type SignatureView = { 
+/**
+ * The image, base 64; empty: none.
+ */
+base64: string, };
+
+export type SignedLetter = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * `certificate` or `letter`.
+ */
+what: string, 
+/**
+ * Language.
+ */
+language: string, 
+/**
+ * Title or subject.
+ */
+title: string, 
+/**
+ * To whom, a line each.
+ */
+recipient: Array<string>, 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * UTC instant of the signature.
+ */
+signed_at: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Town.
+ */
+place: string, 
+/**
+ * `a4` or `a5`.
+ */
+sheet: string, 
+/**
+ * The archived original.
+ */
+original: ArchivedOriginal, };
+
+export type SignedPaperView = { 
+/**
+ * Its entry of the record.
+ */
+id: EntryId, 
+/**
+ * Its number: `2026-000012`.
+ */
+number: string, 
+/**
+ * ISO date that it bears.
+ */
+on: string, 
+/**
+ * What it is.
+ */
+kind: 'drugs' | 'physiotherapy' | 'nursing' | 'laboratory' | 'imaging' | 'certificate' | 'letter', 
+/**
+ * Title of a letter.
+ */
+title: string, 
+/**
+ * Its lines, a sentence each.
+ */
+lines: Array<string>, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Why it was struck.
+ */
+struck: string | null, 
+/**
+ * How often it was printed.
+ */
+prints: number, 
+/**
+ * On the secure form.
+ */
+secure_form: boolean, };
+
+export type SignedPapersView = { 
+/**
+ * The newest first.
+ */
+papers: Array<SignedPaperView>, };
+
+export type SignedPrescription = { 
+/**
+ * Its number: `2026-000012`.
+ */
+number: string, 
+/**
+ * What is prescribed: `drugs`, `physiotherapy`, `nursing`, `laboratory`, `imaging`.
+ */
+what: string, 
+/**
+ * Its lines or acts, a sentence each.
+ */
+lines: Array<string>, 
+/**
+ * UTC instant of the signature.
+ */
+signed_at: string, 
+/**
+ * Who signed.
+ */
+signer: string, 
+/**
+ * Town.
+ */
+place: string, 
+/**
+ * `a4` or `a5`.
+ */
+sheet: string, 
+/**
+ * Onto the secure form.
+ */
+secure_form: boolean, 
+/**
+ * The archived original.
+ */
+original: ArchivedOriginal, 
+/**
+ * What was signed, line by line.
+ */
+content: unknown, };
+
+export type SignedView = { 
+/**
+ * The paper.
+ */
+paper: SignedPaperView, 
+/**
+ * The archived original's name.
+ */
+document: string, 
+/**
+ * SHA-256 of the original.
+ */
+digest: string, };
 
 export type SiteView = { 
 /**
@@ -5910,6 +7455,12 @@ kind: 'born' | 'phone' | 'code',
  * ISO date, digits, spoken code.
  */
 value: string, };
+
+export type StartPrescriptionRequest = { 
+/**
+ * For whom.
+ */
+patient_id: PatientId, };
 
 export type StatisticsStepView = { 
 /**
@@ -6172,6 +7723,66 @@ subject: string,
  * The entry that undid it.
  */
 sequence: number, };
+
+export type UnseenReportView = { 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * ISO date of the report.
+ */
+on: string, 
+/**
+ * Laboratory.
+ */
+laboratory: string, 
+/**
+ * Wall time at which it came.
+ */
+received_at: string, 
+/**
+ * How many values there are.
+ */
+values: number, 
+/**
+ * Those that are abnormal.
+ */
+abnormal: Array<ReportLine>, };
+
+export type UnseenView = { 
+/**
+ * How many in all.
+ */
+count: number, 
+/**
+ * Up to 200 of them.
+ */
+reports: Array<UnseenReportView>, 
+/**
+ * Entries that cannot be read.
+ */
+damaged: Array<EntryId>, };
 
 export type UpdateAppointmentRequest = { 
 /**
@@ -6521,6 +8132,28 @@ field: string,
  */
 code: string, };
 
+export type WatchedFolderView = { 
+/**
+ * Where; empty: none.
+ */
+path: string, 
+/**
+ * `move`: what was read is put into a folder inside; `delete`: it is deleted, not overwritten.
+ */
+afterwards: 'move' | 'delete', 
+/**
+ * Whether it is looked at.
+ */
+enabled: boolean, 
+/**
+ * UTC instant of the last look.
+ */
+checked_at: string | null, 
+/**
+ * How that went, or empty.
+ */
+code: string, };
+
 export type WishView = { 
 /**
  * With whom; empty: anybody.
@@ -6739,6 +8372,45 @@ export interface Commands {
   fill_template: { request: FillTemplateRequest; view: SectionsView };
   save_abbreviation: { request: SaveAbbreviationRequest; view: SavedTextView };
   remove_abbreviation: { request: AbbreviationRequest; view: DoneView };
+  start_prescription: { request: StartPrescriptionRequest; view: PrescribingView };
+  draft_line: { request: DraftLineRequest; view: DraftedLineView };
+  check_prescription: { request: PrescriptionDraft; view: CheckedPrescriptionView };
+  sign_prescription: { request: PrescriptionDraft; view: SignedView };
+  list_prescriptions: { request: StartPrescriptionRequest; view: SignedPapersView };
+  show_prescription: { request: PaperRequest; view: ShownPaperView };
+  print_prescription: { request: PaperRequest; view: FileView };
+  renew_prescription: { request: RenewPrescriptionRequest; view: RenewedPrescriptionView };
+  list_prescription_sets: { request: NothingRequest; view: PrescriptionSetsView };
+  save_prescription_set: { request: SavePrescriptionSetRequest; view: SavedSetView };
+  remove_prescription_set: { request: PrescriptionSetRequest; view: SavedSetView };
+  fill_letter: { request: LetterDraft; view: FilledLetterView };
+  sign_letter: { request: LetterDraft; view: SignedView };
+  save_letter_template: { request: SaveLetterTemplateRequest; view: SavedSetView };
+  remove_letter_template: { request: LetterTemplateRequest; view: SavedSetView };
+  show_secure_form: { request: SecureFormRequest; view: SecureFormView };
+  save_secure_form: { request: SaveSecureFormRequest; view: DoneView };
+  print_calibration: { request: PrintCalibrationRequest; view: FileView };
+  show_signature: { request: NothingRequest; view: SignatureView };
+  save_signature: { request: SaveSignatureRequest; view: DoneView };
+  import_results: { request: ImportResultsRequest; view: ImportedResultsView };
+  list_inbox: { request: NothingRequest; view: InboxView };
+  attach_result: { request: AttachResultRequest; view: AttachedResultView };
+  detach_result: { request: FiledRequest; view: DoneView };
+  refuse_result: { request: RefuseResultRequest; view: DoneView };
+  read_filed: { request: FiledRequest; view: FiledContentView };
+  list_results: { request: ListResultsRequest; view: ResultsView };
+  list_unseen: { request: NothingRequest; view: UnseenView };
+  mark_seen: { request: MarkSeenRequest; view: DoneView };
+  show_watched_folder: { request: NothingRequest; view: WatchedFolderView };
+  set_watched_folder: { request: SetWatchedFolderRequest; view: DoneView };
+  check_watched_folder: { request: NothingRequest; view: ImportedResultsView };
+  begin_document: { request: BeginDocumentRequest; view: BegunDocumentView };
+  add_document_piece: { request: AddDocumentPieceRequest; view: DocumentProgressView };
+  cancel_document: { request: DocumentHandleRequest; view: DoneView };
+  file_document: { request: FileDocumentRequest; view: FiledDocumentView };
+  list_documents: { request: ListDocumentsRequest; view: DocumentsView };
+  open_document: { request: DocumentRequest; view: OpenedDocumentView };
+  read_document: { request: DocumentHandleRequest; view: DocumentPieceView };
   list_publishing: { request: NothingRequest; view: PublishingsView };
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };

@@ -260,6 +260,14 @@ export function resultHandlers(practice: FakePractice): Handlers {
       return { patient_id: whose, taken: reads() };
     },
 
+    detach_result({ id }) {
+      mayFile();
+      const one = roomOf(practice).filed.find((other) => other.item.id === id && other.patient_id !== null) ?? refuse("filed_not_found", "id");
+      one.patient_id = null;
+      practice.announce("results", id);
+      return { sequence: null };
+    },
+
     refuse_result({ id, refused }) {
       mayFile();
       find(id).item.refused = refused;

@@ -217,11 +217,25 @@ export class Results {
     const item = this.item;
     if (!item?.whole || item.refused || (!create && !this.candidate)) return Promise.resolve();
     const patient_id = create ? null : this.candidate;
+    const { practice } = session;
     return this.#step(async () => {
       const done = await call("attach_result", { id: item.id, patient_id });
+      const person = named(this.meant ?? item);
       this.chosen = null;
-      toasts.done(done.taken ? m.results_did_attach() : m.results_did_file(), { person: named(this.meant ?? item) });
+      // What is in the record is struck there; what waits can be taken back.
+      if (done.taken) toasts.done(m.results_did_attach(), { person });
+      else toasts.done(m.results_did_file(), { person, undo: () => this.#detach(item.id, practice) });
     });
+  }
+
+  async #detach(id: FiledId, practice: VaultId | null): Promise<void> {
+    try {
+      await call("detach_result", { id }, { practice });
+      toasts.done(m.results_did_take_back());
+    } catch (reason) {
+      if (isRefusal(reason)) toasts.refused(refusalText(reason));
+    }
+    await this.load();
   }
 
   refuse(refused: boolean): Promise<void> {
