@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::wire::{
-    CurvePointView, CurveView, ListResultsRequest, MarkSeenRequest, ReportView, ResultsView, SeenView,
+    AnalysisCurveView, AnalysisPointView, ListResultsRequest, MarkSeenRequest, ReportView, ResultsView, SeenView,
     UnseenReportView, UnseenView,
 };
 use crate::commands::desk::Change;
@@ -127,8 +127,8 @@ fn curve_key(line: &super::wire::ReportLine) -> String {
 }
 
 /// The curves of reports that stand, from the newest report to the oldest.
-fn curves(reports: &[ReportView]) -> Vec<CurveView> {
-    let mut found: BTreeMap<String, CurveView> = BTreeMap::new();
+fn curves(reports: &[ReportView]) -> Vec<AnalysisCurveView> {
+    let mut found: BTreeMap<String, AnalysisCurveView> = BTreeMap::new();
     for one in reports.iter().rev().filter(|one| one.struck.is_none()) {
         for line in one.report.lines.iter().filter(|line| line.kind == "number") {
             let ways = [
@@ -139,7 +139,7 @@ fn curves(reports: &[ReportView]) -> Vec<CurveView> {
                 let (Some(number), Some(key)) = (quantity(shown), series_key(&line.code, &line.label, unit)) else {
                     continue;
                 };
-                let own = found.entry(key.clone()).or_insert_with(|| CurveView {
+                let own = found.entry(key.clone()).or_insert_with(|| AnalysisCurveView {
                     key,
                     label: String::new(),
                     unit: String::new(),
@@ -147,7 +147,7 @@ fn curves(reports: &[ReportView]) -> Vec<CurveView> {
                 });
                 line.label.clone_into(&mut own.label);
                 unit.clone_into(&mut own.unit);
-                own.points.push(CurvePointView {
+                own.points.push(AnalysisPointView {
                     on: one.on.clone(),
                     entry_id: one.entry_id,
                     value: number.value,
@@ -159,7 +159,7 @@ fn curves(reports: &[ReportView]) -> Vec<CurveView> {
             }
         }
     }
-    let mut all: Vec<CurveView> = found.into_values().collect();
+    let mut all: Vec<AnalysisCurveView> = found.into_values().collect();
     all.sort_by(|a, b| (&a.label, &a.unit).cmp(&(&b.label, &b.unit)));
     all
 }

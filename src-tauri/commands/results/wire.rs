@@ -217,7 +217,7 @@ pub struct ReportView {
 
 /// A point of a curve.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct CurvePointView {
+pub struct AnalysisPointView {
     /// ISO date.
     pub on: String,
     /// The entry.
@@ -237,7 +237,7 @@ pub struct CurvePointView {
 
 /// The values of one analysis in one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct CurveView {
+pub struct AnalysisCurveView {
     /// What makes them one.
     pub key: String,
     /// Name, as last written.
@@ -245,7 +245,7 @@ pub struct CurveView {
     /// Unit, as last written.
     pub unit: String,
     /// The oldest first.
-    pub points: Vec<CurvePointView>,
+    pub points: Vec<AnalysisPointView>,
 }
 
 /// A patient's results.
@@ -257,7 +257,7 @@ pub struct ResultsView {
     /// The newest first.
     pub reports: Vec<ReportView>,
     /// Curves, by analysis.
-    pub curves: Vec<CurveView>,
+    pub curves: Vec<AnalysisCurveView>,
     /// Entries of the record that cannot be read.
     #[ts(type = "Array<EntryId>")]
     pub damaged: Vec<EntryId>,

@@ -274,6 +274,54 @@ reaction: string,
  */
 severity: 'unknown' | 'mild' | 'moderate' | 'severe', };
 
+export type AnalysisCurveView = { 
+/**
+ * What makes them one.
+ */
+key: string, 
+/**
+ * Name, as last written.
+ */
+label: string, 
+/**
+ * Unit, as last written.
+ */
+unit: string, 
+/**
+ * The oldest first.
+ */
+points: Array<AnalysisPointView>, };
+
+export type AnalysisPointView = { 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * The entry.
+ */
+entry_id: EntryId, 
+/**
+ * The number.
+ */
+value: number, 
+/**
+ * As the laboratory wrote it, with `<` or `>`.
+ */
+shown: string, 
+/**
+ * Lower bound.
+ */
+low: number | null, 
+/**
+ * Upper bound.
+ */
+high: number | null, 
+/**
+ * How it stands to its bounds.
+ */
+standing: string, };
+
 export type AnswerCallRequest = { 
 /**
  * Which.
@@ -6023,7 +6071,7 @@ reports: Array<ReportView>,
 /**
  * Curves, by analysis.
  */
-curves: Array<CurveView>, 
+curves: Array<AnalysisCurveView>, 
 /**
  * Entries of the record that cannot be read.
  */

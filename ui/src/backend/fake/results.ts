@@ -1,5 +1,5 @@
 // The fake host's results and documents: an inbox, reports of two patients, a scan; in memory, and nothing sealed.
-import type { CandidateView, CurveView, DocumentId, DocumentView, EntryId, FiledId, InboxItemView, PatientId, Report, ReportLine, ReportView, WatchedFolderView } from "../types";
+import type { CandidateView, AnalysisCurveView, DocumentId, DocumentView, EntryId, FiledId, InboxItemView, PatientId, Report, ReportLine, ReportView, WatchedFolderView } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import { folded } from "./patients";
 import { type FakePatient, type FakePractice, patientFields } from "./practice";
@@ -171,8 +171,8 @@ export function resultHandlers(practice: FakePractice): Handlers {
       .sort((a, b) => b.score - a.score);
   }
 
-  function curves(reports: ReportView[]): CurveView[] {
-    const found = new Map<string, CurveView>();
+  function curves(reports: ReportView[]): AnalysisCurveView[] {
+    const found = new Map<string, AnalysisCurveView>();
     for (const one of reports.filter((other) => other.struck === null).toSorted((a, b) => a.on.localeCompare(b.on))) {
       one.report.lines.forEach((each, at) => {
         const key = one.curve_keys[at] ?? "";
