@@ -6,7 +6,6 @@ import type {
   Body,
   CurveView,
   EntryId,
-  Measure,
   PatientId,
   RecordEntryView,
   RecordSummaryView,
@@ -18,6 +17,7 @@ import type {
 import { type Handlers, refuse } from "./handlers";
 import { folded } from "./patients";
 import type { FakePractice } from "./practice";
+import { UNITS } from "./record_measures";
 import { sampleRecord } from "./record_sample";
 
 export interface FakeEntry {
@@ -34,18 +34,6 @@ export interface FakeRecord {
   open: PatientId | null;
   openings: number;
 }
-
-const UNITS: Record<string, [unit: string, decimals: number, bounds: [number, number, number, number]]> = {
-  weight: ["kg", 1, [0.3, 2, 250, 700]],
-  height: ["cm", 1, [20, 40, 215, 280]],
-  bmi: ["kg/m²", 1, [5, 12, 60, 250]],
-  blood_pressure: ["mmHg", 0, [30, 70, 220, 320]],
-  systolic: ["mmHg", 0, [30, 70, 220, 320]],
-  diastolic: ["mmHg", 0, [10, 35, 130, 220]],
-  heart_rate: ["/min", 0, [10, 35, 200, 350]],
-  temperature: ["°C", 1, [20, 34, 41.5, 46]],
-  hba1c: ["%", 1, [2, 4, 15, 25]],
-};
 
 function tidied(body: Body): Body {
   if (body.kind !== "measure") return body;
@@ -270,11 +258,6 @@ export function recordHandlers(practice: FakePractice): Handlers {
       return { sequence: practice.record("remove_abbreviation", id, () => ((record.abbreviations = before), texts())) };
     },
   };
-}
-
-/** A measure as the page asks for it. */
-export function measureBody(what: string, value: string, second = ""): { kind: "measure" } & Measure {
-  return { kind: "measure", what, value, second, unit: UNITS[what]?.[0] ?? "", confirmed: false };
 }
 
 export function emptyRecord(): FakeRecord {
