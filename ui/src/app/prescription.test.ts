@@ -29,7 +29,7 @@ describe("prescribing", () => {
     expect(focused()).toBe("Posologie");
     await keys("1 matin et soir 7 jours");
     expect(document.querySelector(".says .sentence")?.textContent).toBe("1 comprimé le matin et 1 comprimé le soir pendant 7 jours.");
-    expect(document.querySelector(".says .other")?.getAttribute("lang")).toBe("ar");
+    expect(document.querySelector(".says .other bdi")?.getAttribute("lang")).toBe("ar");
     expect(pageText()).toContain("Boîtes : 1");
     await keys("{Enter}");
     expect(rows()[0]).toContain("ZÉTAMOL 5 mg comprimé (ZÉTAMOL LABO)");
