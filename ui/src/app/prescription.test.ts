@@ -36,6 +36,8 @@ describe("prescribing", () => {
     expect(focused()).toBe("Médicament");
     expect(pageText()).toContain("Prêt à signer");
     await keys("{F4}{F6}{F7}");
+    await keys("{F9}");
+    expect(rows()[0]).not.toContain("(ZÉTAMOL LABO)");
     for (const mark of ["ALD", "Non substituable (⁨MTE⁩)", "À renouveler : 1"]) expect(rows()[0]).toContain(mark);
     expect(await faults()).toEqual([]);
   });
