@@ -130,5 +130,6 @@ pub async fn figures() {
         "{}",
         serde_json::json!({ "figure": "check against the yardstick", "times": round(checked.1 / yardstick.1) })
     );
+    super::prescriptions::figures(&desk).await;
     desk.store().close().await;
 }

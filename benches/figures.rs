@@ -6,6 +6,7 @@
 
 mod drugs;
 mod papers;
+mod prescriptions;
 mod record;
 mod saying;
 mod searching;

@@ -169,6 +169,7 @@ async fn two_zones_a_secure_form_and_arabic_papers() {
     arabic.sheet = "a5".to_owned();
     let signed = prescription::sign_prescription(&desk, arabic).await.expect("signed");
     let text = flat(&printed(&print(&desk, signed.paper.id).await));
+    assert!(text.contains(&signed.paper.number), "year and number in their order: {text}");
     assert!(text.contains("PARATAMOL 1000 mg") && text.contains("قرص واحد صباحًا وقرص واحد مساءً لمدة"), "{text}");
 
     let mut acts = draft(patient_id, Vec::new());

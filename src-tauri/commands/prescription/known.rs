@@ -32,19 +32,22 @@ fn covers(since: &str, until: &str, today: &str) -> bool {
     (since.is_empty() || since <= today) && (until.is_empty() || until >= today)
 }
 
-/// A measure in thousandths of its unit.
-fn thousandths(value: &str) -> Option<u32> {
+/// A measure in a smaller unit: so many of them to one of the unit that it was written in.
+fn exact(value: &str, each: f64) -> Option<u32> {
     let value: f64 = value.trim().replace(',', ".").parse().ok()?;
-    let value = (value * 1000.0).round();
-    // Nobody weighs a ton or is ten metres tall.
+    let value = (value * each).round();
+    // Nobody weighs a ton or is a hundred metres tall.
     (value > 0.0 && value < 1_000_000.0).then_some(value as u32)
 }
 
-/// The newest value of a measure.
-fn newest<'a>(opened: impl Iterator<Item = &'a Inside>, what: &str) -> Option<&'a str> {
+/// The newest value of a measure whose unit is one of these; a unit that is none of them says nothing.
+fn newest<'a>(opened: impl Iterator<Item = &'a Inside>, what: &str, units: &[(&str, f64)]) -> Option<u32> {
     opened
         .filter_map(|inside| match &inside.body {
-            Body::Measure(one) if one.what == what => Some((&inside.on, &inside.written_at, one.value.as_str())),
+            Body::Measure(one) if one.what == what => {
+                let (_, each) = units.iter().find(|(unit, _)| *unit == one.unit.trim())?;
+                Some((&inside.on, &inside.written_at, exact(&one.value, *each)?))
+            }
             _ => None,
         })
         .max()
@@ -79,9 +82,8 @@ impl Known {
             let whole = months_between(then, now);
             u16::try_from(whole).ok()
         });
-        let weight_g = newest(standing.iter(), "weight").and_then(thousandths);
-        // Centimetres, in tenths.
-        let height_mm = newest(standing.iter(), "height").and_then(thousandths).map(|value| value / 100);
+        let weight_g = newest(standing.iter(), "weight", &[("", 1000.0), ("kg", 1000.0), ("g", 1.0)]);
+        let height_mm = newest(standing.iter(), "height", &[("", 10.0), ("cm", 10.0), ("m", 1000.0)]);
         let (family_name, given_names) = names(&row, Language::French);
         let subject = Subject {
             family_name,
@@ -141,10 +143,10 @@ mod tests {
 
     #[test]
     fn measures_are_read_exactly_or_not_at_all() {
-        assert_eq!(thousandths("62.5"), Some(62_500));
-        assert_eq!(thousandths("62,5"), Some(62_500));
-        assert_eq!(thousandths("0"), None);
-        assert_eq!(thousandths("gros"), None);
+        assert_eq!(exact("62.5", 1000.0), Some(62_500));
+        assert_eq!(exact("168,5", 10.0), Some(1_685));
+        assert_eq!(exact("0", 10.0), None);
+        assert_eq!(exact("gros", 10.0), None);
     }
 
     #[test]

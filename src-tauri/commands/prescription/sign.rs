@@ -52,13 +52,15 @@ pub async fn sign_prescription(desk: &Desk, request: PrescriptionDraft) -> Resul
     let pdf = tokio::task::block_in_place(|| page.to_archive())?;
     let original = Original::keep(desk, &chart, &pdf)?;
     let language = content.language;
+    let said: Vec<String> = match content.kind {
+        Kind::Drugs => content.lines.iter().map(|line| lines::spoken(line, language)).collect(),
+        _ => content.acts.iter().map(|act| paper::act_spoken(act, language)).collect(),
+    };
     let body = SignedPrescription {
         number: numbered.text.clone(),
         what: content.kind.as_str().to_owned(),
-        lines: match content.kind {
-            Kind::Drugs => content.lines.iter().map(|line| lines::spoken(line, language)).collect(),
-            _ => content.acts.iter().map(|act| paper::act_spoken(act, language)).collect(),
-        },
+        label: said.join(" · "),
+        lines: said,
         signed_at: change.at().to_owned(),
         signer: sources.practitioner.name.clone(),
         place: sources.site.city.clone(),

@@ -183,6 +183,8 @@ pub struct SignedPrescription {
     pub number: String,
     /// What is prescribed: `drugs`, `physiotherapy`, `nursing`, `laboratory`, `imaging`.
     pub what: String,
+    /// All of it on one line, as a timeline shows it.
+    pub label: String,
     /// Its lines or acts, a sentence each.
     pub lines: Vec<String>,
     /// UTC instant of the signature.

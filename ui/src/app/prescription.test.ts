@@ -29,13 +29,15 @@ describe("prescribing", () => {
     expect(focused()).toBe("Posologie");
     await keys("1 matin et soir 7 jours");
     expect(document.querySelector(".says .sentence")?.textContent).toBe("1 comprimé le matin et 1 comprimé le soir pendant 7 jours.");
-    expect(document.querySelector(".says .other")?.getAttribute("lang")).toBe("ar");
+    expect(document.querySelector(".says .other bdi")?.getAttribute("lang")).toBe("ar");
     expect(pageText()).toContain("Boîtes : 1");
     await keys("{Enter}");
     expect(rows()[0]).toContain("ZÉTAMOL 5 mg comprimé (ZÉTAMOL LABO)");
     expect(focused()).toBe("Médicament");
     expect(pageText()).toContain("Prêt à signer");
     await keys("{F4}{F6}{F7}");
+    await keys("{F9}");
+    expect(rows()[0]).not.toContain("(ZÉTAMOL LABO)");
     for (const mark of ["ALD", "Non substituable (⁨MTE⁩)", "À renouveler : 1"]) expect(rows()[0]).toContain(mark);
     expect(await faults()).toEqual([]);
   });

@@ -7386,6 +7386,10 @@ number: string,
  */
 what: string, 
 /**
+ * All of it on one line, as a timeline shows it.
+ */
+label: string, 
+/**
  * Its lines or acts, a sentence each.
  */
 lines: Array<string>, 

@@ -38,7 +38,7 @@ const BASE: FakeDrug[] = [
   { cis: "60000005", name: "DOLORAN 1000 mg, comprimé", brand: "DOLORAN", strength: "1000 mg", substances: ["PARATAMOL"], form: "comprimé", marketed: true, unit: TABLET },
 ];
 
-const PATTERN = /^(?:1 )?(\d+ )?(?:comprimés? |gélules? )?(?:le )?(matin et (?:1 )?(?:comprimé |gélule )?(?:le )?soir|matin|soir|3 fois par jour)(?: (?:pendant )?(\d+) ?j(?:ours?)?)?\.?$/;
+const PATTERN = /^(?:1 )?(\d+ )?(?:comprimés? |gélules? |sachets? )?(?:le )?(matin et (?:1 )?(?:comprimé |gélule |sachet )?(?:le )?soir|matin|soir|3 fois par jour)(?: (?:pendant )?(\d+) ?j(?:ours?)?)?\.?$/;
 
 export interface FakePaper {
   patient: PatientId;

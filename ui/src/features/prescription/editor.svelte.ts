@@ -22,11 +22,14 @@ import { refusalText } from "$messages/index";
 export type Paper = PrescriptionDraft["kind"] | LetterDraft["kind"];
 export const PAPERS: Paper[] = ["drugs", "physiotherapy", "nursing", "laboratory", "imaging", "certificate", "letter"];
 const GROUNDS: LineFields["non_substitutable"][] = ["", "MTE", "EFG", "CIF"];
+const TABLES: LineFields["table"][] = ["", "A", "B", "C"];
 const RENEWALS: (number | null)[] = [null, 1, 2, 3, 5, 11, 0];
 
 export interface Row {
   key: number;
   fields: LineFields;
+  /** The brand, while the line is in INN. */
+  brand: string;
   packs: PacksView | null;
 }
 
@@ -161,7 +164,7 @@ export class Editor {
   }
 
   #append(fields: LineFields, packs: PacksView | null): void {
-    this.rows = [...this.rows, { key: this.#key++, fields: { ...fields, ald: fields.ald }, packs }];
+    this.rows = [...this.rows, { key: this.#key++, fields, brand: fields.brand, packs }];
     this.at = this.rows.length - 1;
   }
 
@@ -237,6 +240,26 @@ export class Editor {
     await this.change(this.at, { renewals: next });
   }
 
+  /** In INN, or with its brand. */
+  async toggleBrand(): Promise<void> {
+    const row = this.rows[this.at];
+    if (row?.brand && row.fields.substance) await this.change(this.at, { brand: row.fields.brand ? "" : row.brand });
+  }
+
+  /** Dispensed all at once, or by fractions. */
+  async toggleSingle(): Promise<void> {
+    const row = this.rows[this.at];
+    if (row) await this.change(this.at, { single_delivery: !row.fields.single_delivery });
+  }
+
+  /** Morocco's tables, one after the other. */
+  async nextTable(): Promise<void> {
+    const row = this.rows[this.at];
+    if (!row) return;
+    const next = TABLES[(TABLES.indexOf(row.fields.table) + 1) % TABLES.length] ?? "";
+    await this.change(this.at, { table: next });
+  }
+
   /** The paper's language: letters are written in it, so lines that have them are read again. */
   async speak(language: "fr" | "ar"): Promise<void> {
     this.language = language;
@@ -275,7 +298,9 @@ export class Editor {
       this.acts = [...this.acts.filter((act) => act.text.trim() !== ""), ...set.acts];
       if (this.paper === "drugs") this.paper = "physiotherapy";
     }
-    await this.check();
+    // Letters were kept in the language of then.
+    if (set.lines.some((line) => line.letters !== null)) await this.speak(this.language);
+    else await this.check();
   }
 
   async renew(id: EntryId | null = null): Promise<void> {
