@@ -60,6 +60,9 @@ macro_rules! for_each_command {
                 practice::remove_absence(RemoveAbsenceRequest) -> DoneView;
                 practice::save_resource_kind(SaveResourceKindRequest) -> SavedView;
                 practice::save_resource(SaveResourceRequest) -> SavedView;
+                letterhead::show_letterhead(PractitionerRequest) -> LetterheadView;
+                letterhead::save_letterhead(LetterheadRequest) -> DoneView;
+                letterhead::preview_letterhead(LetterheadRequest) -> FileView;
                 planning::show_planning(PractitionerRequest) -> PlanningView;
                 planning::add_opening(AddOpeningRequest) -> PlannedView;
                 planning::remove_opening(RemoveOpeningRequest) -> DoneView;

@@ -20,6 +20,7 @@ pub mod entrance;
 pub mod error;
 pub mod export;
 pub mod history;
+pub mod letterhead;
 pub mod list;
 pub mod overview;
 pub mod patient;
@@ -48,10 +49,10 @@ pub use practices::Landing;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*,
-    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
-    record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*,
-    waiting_list::wire::*,
+    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
+    overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*,
+    queue::wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
+    takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

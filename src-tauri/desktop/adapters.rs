@@ -12,11 +12,11 @@ use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, attendance,
     attendance::wire::*, call, call::wire::*, contact, contact::wire::*, documents, documents::wire::*, drugs,
-    drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, list, overview,
-    overview::wire::*, patient, patient::wire::*, planning, planning::wire::*, practice, practice::wire::*, practices,
-    practices::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record, record::wire::*, results,
-    results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*,
-    takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead,
+    letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*,
+    practice, practice::wire::*, practices, practices::wire::*, publishing, publishing::wire::*, queue, queue::wire::*,
+    record, record::wire::*, results, results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*,
+    statistics, statistics::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {
@@ -59,7 +59,7 @@ macro_rules! adapters {
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![
                 $($l_name,)* $($e_name,)* $($d_name,)*
-                files::save_file, files::choose_folder, files::choose_backup,
+                files::save_file, files::choose_folder, files::choose_file,
                 wall::open_wall_display, wall::close_wall_display
             ]
         }

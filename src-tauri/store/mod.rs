@@ -18,6 +18,7 @@ pub mod events;
 pub mod filing;
 pub mod interaction;
 pub mod journal;
+pub mod letterhead;
 pub mod opening;
 pub mod overview;
 pub mod patient;

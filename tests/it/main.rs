@@ -20,6 +20,7 @@ mod exports;
 mod fuzz;
 mod guided_restore;
 mod house;
+mod letterhead;
 mod old_keys;
 mod overview;
 mod people;

@@ -3345,6 +3345,46 @@ zone: string | null,
  */
 now: string | null, };
 
+export type LetterheadRequest = { 
+/**
+ * Whose papers.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * The practice's.
+ */
+practice: PracticePaperView, 
+/**
+ * The practitioner's.
+ */
+own: PractitionerPaperView, 
+/**
+ * The logo, base 64; empty: none.
+ */
+logo: string, 
+/**
+ * Language of the sample that is shown.
+ */
+language: 'fr' | 'ar' | 'en', };
+
+export type LetterheadView = { 
+/**
+ * The practice's.
+ */
+practice: PracticePaperView, 
+/**
+ * The practitioner's.
+ */
+own: PractitionerPaperView, 
+/**
+ * The logo, base 64; empty: none.
+ */
+logo: string, 
+/**
+ * Codes of checks that warn (never block).
+ */
+warnings: Array<string>, };
+
 export type ListAppointmentsRequest = { 
 /**
  * First day, ISO date.
@@ -4252,6 +4292,36 @@ blocks: Array<BlockView>,
  */
 locums: Array<LocumView>, };
 
+export type PracticePaperView = { 
+/**
+ * Which letters the head is in.
+ */
+letters: 'latin' | 'arabic' | 'both', 
+/**
+ * The usual sheet.
+ */
+sheet: 'a4' | 'a5', 
+/**
+ * The practice's name in Arabic letters.
+ */
+name_arabic: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * FINESS number of the structure (France).
+ */
+structure: string, 
+/**
+ * Under the head.
+ */
+note: string, 
+/**
+ * At the foot of every page.
+ */
+foot: string, };
+
 export type PracticeView = { 
 /**
  * Name.
@@ -4295,6 +4365,32 @@ practices: Array<KnownPracticeView>,
  * The one that is meant where none is named.
  */
 current: VaultId | null, };
+
+export type PractitionerPaperView = { 
+/**
+ * Qualifications, a line each.
+ */
+qualifications: string, 
+/**
+ * Title and names in Arabic letters.
+ */
+name_arabic: string, 
+/**
+ * Qualifications in Arabic, a line each.
+ */
+qualifications_arabic: string, 
+/**
+ * Address in Arabic, a line each.
+ */
+address_arabic: string, 
+/**
+ * Number at the order of physicians (Morocco).
+ */
+order_number: string, 
+/**
+ * Whether registration numbers are printed as bar codes too.
+ */
+bars: boolean, };
 
 export type PractitionerRequest = { 
 /**
@@ -6975,6 +7071,9 @@ export interface Commands {
   remove_absence: { request: RemoveAbsenceRequest; view: DoneView };
   save_resource_kind: { request: SaveResourceKindRequest; view: SavedView };
   save_resource: { request: SaveResourceRequest; view: SavedView };
+  show_letterhead: { request: PractitionerRequest; view: LetterheadView };
+  save_letterhead: { request: LetterheadRequest; view: DoneView };
+  preview_letterhead: { request: LetterheadRequest; view: FileView };
   show_planning: { request: PractitionerRequest; view: PlanningView };
   add_opening: { request: AddOpeningRequest; view: PlannedView };
   remove_opening: { request: RemoveOpeningRequest; view: DoneView };

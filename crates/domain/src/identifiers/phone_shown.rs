@@ -47,6 +47,20 @@ pub fn shown(stored: &str, region: Region) -> String {
     if let Some(national) = digits.strip_prefix(region.code()) {
         return if region.trunk() { grouped(&format!("0{national}"), region.area()) } else { grouped(national, 2) };
     }
+    abroad(digits)
+}
+
+/// A stored number as it is dialled from any country, as in `+33 6 12 34 56 78` (R5132-3: a prescription bears the
+/// prescriber's number in its international form). What is not E.164 comes back as it is.
+#[must_use]
+pub fn international(stored: &str) -> String {
+    match stored.strip_prefix('+') {
+        Some(digits) if digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_digit()) => abroad(digits),
+        _ => stored.to_owned(),
+    }
+}
+
+fn abroad(digits: &str) -> String {
     // Those met here; of any other country the first two digits.
     let known = [
         "33", "212", "590", "596", "594", "262", "508", "687", "689", "681", "32", "34", "39", "41", "44", "49", "213",
@@ -79,6 +93,13 @@ mod tests {
         assert_eq!(shown("+212612345678", Region::MA), "06 12 34 56 78");
         assert_eq!(shown("+212612345678", Region::FR), "+212 6 12 34 56 78");
         assert_eq!(shown("+262262123456", Region::RE), "0262 12 34 56");
+    }
+
+    #[test]
+    fn a_stored_number_is_shown_for_callers_from_abroad() {
+        assert_eq!(international("+33612345678"), "+33 6 12 34 56 78");
+        assert_eq!(international("+212537001122"), "+212 5 37 00 11 22");
+        assert_eq!(international("15"), "15");
     }
 
     #[test]
