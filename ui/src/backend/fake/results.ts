@@ -33,6 +33,11 @@ interface Room {
 
 const rooms = new WeakMap<FakePractice, Room>();
 
+/** A made-up scan. */
+const SCAN = atob(
+  "iVBORw0KGgoAAAANSUhEUgAAAUAAAADcAgMAAAB8LZC1AAAADFBMVEUYHCA8Qkh4gIbS1thP1zv4AAAEGElEQVR42u2auY7bMBCGh4wWEFyp2KR2kSJZ5BFSqE+TIgm23Efho7gJEGS3cIBAtZ8iSOneKVQtDFgwU1hrk+I15NDOAQ6wKx/ix/n/GZ0WQIkSJUqUKFGiRIkSJUqUKFGiRIkSJUqUKBGMFrkeR67HmszA6wq5YpVZMTZDhkZytJAmK7ABuMoKbNE2cqyFWM0c3wsVtW2+AvwQh5fvj2kCAMCNgMc7nxhr6l8AYBzHPgAAwGZ1nAlgfxsp+QsAAMyEImM08eYwcBEHvFGXjWrPbLThaYkD8uPai1PDsPbpAwAAeBUDPK08U3xuDu+NScNAdd3FqRMqNUFHinZgrb1ulJbgobHPrMDPamO9Oal8sX6tboDvlsgM9Q9fqvsI4RLiBdaujaniwcFW4Ny1MbFJTgIJFM7d/51vZnTWjfPQUuOAtXOPxMKjq6CFAOz5mJj8ZpgjMBkK5zG0Cc2NP9Cjg0cdFdqQ3dbRtf9YFRieJPnTbZTkeYj3CHvhLGBKhncAP2MyFAHefvyzy0nIcOudNQG4Pv7DAeOmqP/ElhIKcTQyEzA2wzo0REop5eAan5AhY4yx6mKScael8kE5TRTCZ8zf0DbZgXPvPi4BWOfeOXDvsBQPF67T4VTgzHE27OhD22Z/2NCkckmk7r7//z6MBe4ta/WHxQrCjv+THlp6bKUpN46pl87QPIZLrb/9ci6R4dax5SnbnqfHOCBW6ifF8U1+kT4Ujq6x9M0aBVw7imwps0ABt46amFXZ4yTvXTUxqrJNu7xdWdmO81grsHdYaJiIvQB/67BwauIe2TZMuvNdhY5nNuA1qLdPpMb4pb75jgS2msrBaahkOCDTs5rc7Fmq2bYoYKUp202+3aleNChgoxm3nH69VOy8QgFbAIDN+GZjfL1bKcsWARydftBGq3GYQy6tdzUswPH0Sd4DwGZp6/v7FcDuwXGuZVb+Y9T+9D6YIYvbQbdBYBUHbILAhnjhxIMaAhd+bQAYaaGpiNMsNAdwmoXBW4qsjQVOTedExYYmTlRs5MBJTWMxkdOaBmD8fckBrFKAlQfYpACZB9imAPVRGvAqiafr4mTFExM5XbFuIqc2zTQRTm2aw8mQHdikApkD2EIGzZzcNBNtPINizX2eQ7FqIqc3jZ4MpzeN3jg8h4WqPA7OC8OYkJe4vB0omOESGUoK5lQA5QfrzTwd2F3knkOfo2vOmuGQo2tUoMxR5PyS1ecc0vums2fYZyjyee99DRmKrAFlhiKft8rJZe5cGfb0IuvAgV6TM98ylfQiTx4xSqtK55bck2ty7tvOA7nIE6Ak12T63FdKVTqfhz21JlPgQLXw7D8uSGpNjIfx4qvS+SX3xJoYwIFYEwMoiRaaDzTGmtgFMow1UUIIONAshN9MDc/MaB1bLwAAAABJRU5ErkJggg==",
+);
+
 /** Pieces are small here, so that a test sees several. */
 const PIECE = 64;
 const MEDIA: [string, DocumentView["media"]][] = [
@@ -133,8 +138,8 @@ function seeded(practice: FakePractice): Room {
   file({ problem: "cut", line: 18, surname: second.surname.toUpperCase(), first_name: second.first_name, born: second.born, filed_at: "2026-11-24T08:10" }, null, "RES|Hémoglobine|HB|N|11.");
   room.documents.push({
     patient_id: first.id,
-    view: { id: practice.id<DocumentId>("document"), entry_id: practice.id<EntryId>("entry"), version: 1, title: "Échographie thyroïdienne", category: "imaging", on: "2026-10-02", media: "image/png", bytes: 100, filed_by: "Samia", filed_at: "2026-10-02T15:20", struck: null, missing: false },
-    bytes: `\u0089PNG${"x".repeat(96)}`,
+    view: { id: practice.id<DocumentId>("document"), entry_id: practice.id<EntryId>("entry"), version: 1, title: "Échographie thyroïdienne", category: "imaging", on: "2026-10-02", media: "image/png", bytes: SCAN.length, filed_by: "Samia", filed_at: "2026-10-02T15:20", struck: null, missing: false },
+    bytes: SCAN,
   });
   return room;
 }
