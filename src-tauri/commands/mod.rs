@@ -56,16 +56,6 @@ use {
     prescription::kept_wire::*, prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*,
     record::text_wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*,
     statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
-    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, overview::wire::*,
-    patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*, queue::wire::*,
-    record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, takeover::wire::*,
-    waiting_list::wire::*,
->>=======
-    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
-    overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*, publishing::wire::*,
-    queue::wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
-    takeover::wire::*, waiting_list::wire::*,
->>>>>>> results
 };
 
 macro_rules! dispatcher {
