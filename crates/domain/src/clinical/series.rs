@@ -92,7 +92,7 @@ pub fn bmi_curve<Id: Clone>(weights: &[Point<Id>], heights: &[Point<Id>]) -> Vec
     weights
         .iter()
         .filter_map(|weight| {
-            let height = heights.iter().filter(|height| height.on <= weight.on).next_back()?;
+            let height = heights.iter().rfind(|height| height.on <= weight.on)?;
             Some(Point { on: weight.on.clone(), value: bmi(weight.value, height.value)?, of: weight.of.clone() })
         })
         .collect()
