@@ -15,10 +15,8 @@ pub(super) fn tidied(body: Body) -> Body {
     one.what = one.what.trim().to_owned();
     one.unit = one.unit.trim().to_owned();
     let kind = one.what.parse::<MeasureKind>().ok();
-    if kind == Some(MeasureKind::BloodPressure)
-        && one.second.trim().is_empty()
-        && let Some((first, second)) = parse_pressure(&one.value)
-    {
+    let whole = kind == Some(MeasureKind::BloodPressure) && one.second.trim().is_empty();
+    if let Some((first, second)) = parse_pressure(&one.value).filter(|_| whole) {
         (one.value, one.second) = (first.to_string(), second.to_string());
     }
     for text in [&mut one.value, &mut one.second] {

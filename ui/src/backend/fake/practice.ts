@@ -42,7 +42,7 @@ import type {
   VaultId,
 } from "../types";
 
-import { emptyRecord, type FakeRecord } from "./record";
+import { emptyRecord, type FakeRecord } from "./record_state";
 
 export interface FakePatient extends PatientFields {
   id: PatientId;

@@ -17,23 +17,8 @@ import type {
 import { type Handlers, refuse } from "./handlers";
 import { folded } from "./patients";
 import type { FakePractice } from "./practice";
-import { UNITS } from "./record_measures";
+import { type FakeEntry, type FakeRecord, UNITS } from "./record_state";
 import { sampleRecord } from "./record_sample";
-
-export interface FakeEntry {
-  patient: PatientId;
-  /** The newest first. */
-  versions: RecordEntryView[];
-}
-
-export interface FakeRecord {
-  entries: FakeEntry[];
-  templates: TemplateView[];
-  abbreviations: AbbreviationView[];
-  drafts: Map<string, string>;
-  open: PatientId | null;
-  openings: number;
-}
 
 function tidied(body: Body): Body {
   if (body.kind !== "measure") return body;
@@ -258,8 +243,4 @@ export function recordHandlers(practice: FakePractice): Handlers {
       return { sequence: practice.record("remove_abbreviation", id, () => ((record.abbreviations = before), texts())) };
     },
   };
-}
-
-export function emptyRecord(): FakeRecord {
-  return { entries: [], templates: [], abbreviations: [], drafts: new Map(), open: null, openings: 0 };
 }

@@ -1,7 +1,7 @@
 // A made-up record for the first patient of the fake practice: some years of a blood pressure that was hard to settle.
 import type { AbbreviationId, Body, EntryId, TemplateId } from "../types";
 import type { FakePractice } from "./practice";
-import { measureBody } from "./record_measures";
+import { measureBody } from "./record_state";
 
 const consultation = (some: Partial<Extract<Body, { kind: "consultation" }>>): Body => ({ kind: "consultation", reason: "", history: "", examination: "", conclusion: "", plan: "", ...some });
 

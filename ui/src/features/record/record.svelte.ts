@@ -22,28 +22,28 @@ export class PatientRecord {
   kinds = $state.raw<string[]>([]);
   from = $state("");
   until = $state("");
-  found = $state.raw<Set<EntryId> | null>(null);
+  found = $state.raw<Partial<Record<EntryId, true>> | null>(null);
   limit = $state(SHOWN);
   /** The entry under the cursor, and those that are open. */
   current = $state<EntryId | null>(null);
-  opened = $state.raw<Set<EntryId>>(new Set());
-  versions = $state.raw<Map<EntryId, RecordEntryView[]>>(new Map());
+  opened = $state.raw<Partial<Record<EntryId, true>>>({});
+  versions = $state.raw<Partial<Record<EntryId, RecordEntryView[]>>>({});
   striking = $state<EntryId | null>(null);
   readonly practice: VaultId | null = session.practice;
   #asked = 0;
 
   constructor(readonly id: PatientId) {}
 
-  byId = $derived(new Map((this.view?.entries ?? []).map((one) => [one.id, one])));
+  byId = $derived(Object.fromEntries((this.view?.entries ?? []).map((one) => [one.id, one])) as Partial<Record<EntryId, RecordEntryView>>);
   narrowed = $derived(this.text.trim() !== "" || this.kinds.length > 0 || this.from !== "" || this.until !== "");
-  list = $derived((this.view?.entries ?? []).filter((one) => !this.narrowed || this.found === null || this.found.has(one.id)));
+  list = $derived((this.view?.entries ?? []).filter((one) => !this.narrowed || this.found === null || this.found[one.id]));
   shown = $derived(this.list.slice(0, this.limit));
   /** The kinds that there are, with how many of each. */
   counts = $derived.by(() => {
-    const counts = new Map<string, number>();
-    for (const one of this.view?.entries ?? []) counts.set(one.body.kind, (counts.get(one.body.kind) ?? 0) + 1);
+    const counts: Record<string, number> = {};
+    for (const one of this.view?.entries ?? []) counts[one.body.kind] = (counts[one.body.kind] ?? 0) + 1;
     const rank = (kind: string): number => (KIND_ORDER.includes(kind) ? KIND_ORDER.indexOf(kind) : KIND_ORDER.length);
-    return [...counts].sort(([a], [b]) => rank(a) - rank(b));
+    return Object.entries(counts).sort(([a], [b]) => rank(a) - rank(b));
   });
 
   #refused(reason: unknown): void {
@@ -120,9 +120,9 @@ export class PatientRecord {
       const { ids } = await call("search_record", request, { practice: this.practice });
       // A slower answer to what was typed before.
       if (asked !== this.#asked) return;
-      this.found = new Set(ids);
+      this.found = Object.fromEntries(ids.map((id) => [id, true]));
       this.limit = SHOWN;
-      if (this.current === null || !this.found.has(this.current)) this.current = ids[0] ?? null;
+      if (this.current === null || !this.found[this.current]) this.current = ids[0] ?? null;
     } catch (reason) {
       if (asked === this.#asked) this.#refused(reason);
     }
@@ -153,30 +153,27 @@ export class PatientRecord {
   }
 
   toggle(id: EntryId): void {
-    const opened = new Set(this.opened);
-    if (!opened.delete(id)) opened.add(id);
-    this.opened = opened;
+    this.opened = { ...this.opened, [id]: this.opened[id] ? undefined : true };
     this.current = id;
   }
 
   /** Shows an entry wherever it stands in the timeline. */
   reveal(id: EntryId): void {
-    if (this.narrowed && !this.found?.has(id)) this.clear();
+    if (this.narrowed && !this.found?.[id]) this.clear();
     const at = (this.view?.entries ?? []).findIndex((one) => one.id === id);
     if (at >= this.limit) this.limit = at + SHOWN;
-    this.opened = new Set([...this.opened, id]);
+    this.opened = { ...this.opened, [id]: true };
     this.current = id;
   }
 
   async showVersions(id: EntryId): Promise<void> {
-    const versions = new Map(this.versions);
-    if (versions.delete(id)) {
-      this.versions = versions;
+    if (this.versions[id]) {
+      this.versions = { ...this.versions, [id]: undefined };
       return;
     }
     try {
       const view = await call("show_entry_versions", { id }, { practice: this.practice });
-      this.versions = versions.set(id, view.versions);
+      this.versions = { ...this.versions, [id]: view.versions };
     } catch (reason) {
       this.#refused(reason);
     }

@@ -1,5 +1,20 @@
-// The measures that the fake host knows: unit, decimals, bounds.
-import type { Measure } from "../types";
+// What the fake host keeps of the medical record, and the measures that it knows: unit, decimals, bounds.
+import type { AbbreviationView, Measure, PatientId, RecordEntryView, TemplateView } from "../types";
+
+export interface FakeEntry {
+  patient: PatientId;
+  /** The newest first. */
+  versions: RecordEntryView[];
+}
+
+export interface FakeRecord {
+  entries: FakeEntry[];
+  templates: TemplateView[];
+  abbreviations: AbbreviationView[];
+  drafts: Map<string, string>;
+  open: PatientId | null;
+  openings: number;
+}
 
 export const UNITS: Record<string, [unit: string, decimals: number, bounds: [number, number, number, number]]> = {
   weight: ["kg", 1, [0.3, 2, 250, 700]],
@@ -16,4 +31,8 @@ export const UNITS: Record<string, [unit: string, decimals: number, bounds: [num
 /** A measure as the page asks for it. */
 export function measureBody(what: string, value: string, second = ""): { kind: "measure" } & Measure {
   return { kind: "measure", what, value, second, unit: UNITS[what]?.[0] ?? "", confirmed: false };
+}
+
+export function emptyRecord(): FakeRecord {
+  return { entries: [], templates: [], abbreviations: [], drafts: new Map(), open: null, openings: 0 };
 }
