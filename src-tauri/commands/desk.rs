@@ -89,6 +89,8 @@ pub struct Desk {
     pub(crate) premises: Mutex<Premises>,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) takeover: super::takeover::TakeoverDesk,
+    /// What the record says of whom somebody prescribes for.
+    pub(in crate::commands) last_known: super::prescription::LastKnown,
 }
 
 impl Desk {

@@ -124,6 +124,7 @@ pub(super) async fn seat(
         premises: Mutex::new(premises),
         events: doorstep.events.clone(),
         takeover: takeover::TakeoverDesk::default(),
+        last_known: prescription::LastKnown::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;
