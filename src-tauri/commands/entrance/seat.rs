@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, documents, results, safekeeping, takeover};
+use crate::commands::{CommandError, documents, prescription, results, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -126,6 +126,7 @@ pub(super) async fn seat(
         takeover: takeover::TakeoverDesk::default(),
         reading: crate::commands::record::Reading::default(),
         filing: documents::FilingDesk::default(),
+        last_known: prescription::LastKnown::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;

@@ -17,12 +17,11 @@ use domain::prescription::Prescription;
 use domain::prescription::rules::{self, Limits, Severity};
 use domain::role::Permission;
 
-use super::known::Known;
+use super::known::{Known, LastKnown};
 use super::lines;
 use super::wire::{CheckedPrescriptionView, PrescriptionDraft, PrescriptionFindingView};
 use crate::commands::drugs::{check as drug_lines, cis_of};
 use crate::commands::letterhead::Sources;
-use crate::commands::record::chart::Chart;
 use crate::commands::{CommandError, Desk};
 use crate::store::prescription::DrugBrief;
 use crate::store::{self, Connection, interaction};
@@ -42,8 +41,7 @@ pub async fn check_prescription(
     let mut connection = desk.read(Permission::ReadClinical, "check_prescription").await?;
     let practitioner = super::signer(desk)?;
     let sources = Sources::read(desk, &mut connection, practitioner).await?;
-    let chart = Chart::open(desk, &mut connection, request.patient_id).await?;
-    let known = Known::of(&chart, &mut connection, desk.wall_now()).await?;
+    let known = LastKnown::of(desk, &mut connection, request.patient_id).await?;
     Ok(checked(desk, &mut connection, &request, &sources, known).await?.1)
 }
 

@@ -1,17 +1,22 @@
 //! What a patient's record says that prescribing needs: who it is, treatments and allergies that stand, weight, a long-term
 //! condition. Not here: what follows from it.
 
+use std::sync::{Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use domain::id::PatientId;
 use domain::patient::sex::Sex;
 use domain::prescription::model::Subject;
 use domain::prescription::sentence::Language;
 use domain::time::WallTime;
 
-use crate::commands::CommandError;
 use crate::commands::record::chart::{Chart, Inside};
 use crate::commands::record::wire::{Allergy, Body, Treatment};
+use crate::commands::{CommandError, Desk};
 use crate::store::{self, Connection, patient::Patient};
 
 /// What is known.
+#[derive(Clone)]
 pub(super) struct Known {
     /// The patient's row.
     pub row: Patient,
@@ -52,6 +57,47 @@ fn newest<'a>(opened: impl Iterator<Item = &'a Inside>, what: &str, units: &[(&s
         })
         .max()
         .map(|(_, _, value)| value)
+}
+
+/// What was read last, for the checks that follow key by key: as long as nothing at all was journalled since. It goes with the
+/// session.
+#[derive(Default)]
+pub struct LastKnown(Mutex<Option<Read>>);
+
+struct Read {
+    patient: PatientId,
+    /// The journal's newest entry when it was read.
+    head: i64,
+    /// A check is of one day.
+    on: NaiveDate,
+    known: Known,
+}
+
+impl LastKnown {
+    /// What a patient's record says, opened where something may have changed.
+    ///
+    /// # Errors
+    /// As [`Chart::open`].
+    pub(super) async fn of(
+        desk: &Desk,
+        connection: &mut Connection,
+        patient: PatientId,
+    ) -> Result<Known, CommandError> {
+        let today = desk.wall_now();
+        let head = store::journal::head(connection).await?.map_or(0, |(sequence, _)| sequence);
+        let last = &desk.last_known.0;
+        let fits = |read: &&Read| read.patient == patient && read.head == head && read.on == today.date();
+        let held =
+            last.lock().unwrap_or_else(PoisonError::into_inner).as_ref().filter(fits).map(|read| read.known.clone());
+        if let Some(known) = held {
+            return Ok(known);
+        }
+        let chart = Chart::open(desk, connection, patient).await?;
+        let known = Known::of(&chart, connection, today).await?;
+        let read = Read { patient, head, on: today.date(), known: known.clone() };
+        *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(read);
+        Ok(known)
+    }
 }
 
 impl Known {
