@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::cli::{Terminal, text};
 use crate::house::{House, add_patient, code, now, verified};
+use crate::record::user;
 use crate::results::{CANARY, files_that_hold, hprim, inbox, marie, reports, value};
 
 /// Writes a file that was left alone for so long.
@@ -123,6 +124,27 @@ async fn a_folder_that_is_not_there_or_is_the_vault_is_refused_and_a_lost_one_is
     assert_eq!(code(results::automatic(&desk).await), "folder_missing");
     let shown = results::show_watched_folder(&desk, NothingRequest {}).await.expect("shown");
     assert_eq!(shown.code, "folder_missing", "it stands beside the setting");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_moved_is_told_and_not_taken_again_and_again() {
+    let house = House::new().await;
+    let doctor = house.desk().await;
+    let secretary = user(&house, &doctor, "samia", "secretary").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    watch(&secretary, folder, "move").await;
+    put(folder, "a.hpr", marie("D-1", "1.31"), OLD);
+    // What should become the folder inside is a file: nothing can be moved there.
+    fs::write(folder.join("semainier"), "x").expect("written");
+    put(folder, "z.hpr", marie("D-2", "1.31"), OLD);
+    for _ in 0..3 {
+        let found = results::check_watched_folder(&secretary, NothingRequest {}).await;
+        assert_eq!(code(found), "file_stays");
+    }
+    let items = inbox(&secretary).await.items;
+    assert_eq!((items.len(), items[0].copies, items[1].copies), (2, 1, 1), "each once, and one kept no other waiting");
+    fs::remove_file(folder.join("semainier")).expect("removed");
 }
 
 const CHILD: &str = "SEMAINIER_FOLDER_CHILD";

@@ -32,11 +32,32 @@ const MOMENT: Duration = Duration::from_secs(5);
 const STILL: u32 = 20;
 /// Endings of files of results. Others are looked into, and left where they are if they are something else.
 const ENDINGS: [&str; 8] = ["hpr", "hpm", "hprim", "hl7", "oru", "res", "lab", "er7"];
-/// How many files one look takes.
+/// How many files one look into a watched folder takes.
 const MOST: usize = 500;
 
-/// Length and time of each file at the last look, and how often it stood so.
-pub type Looks = HashMap<PathBuf, (u64, SystemTime, u32)>;
+/// How a file stood at the last look.
+#[derive(Clone, Copy)]
+pub struct Look {
+    length: u64,
+    at: SystemTime,
+    /// How often it stood so.
+    stood: u32,
+    /// What it turned out to be: not read again while it stands so.
+    turned: Turned,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turned {
+    /// Perhaps a file of results.
+    Open,
+    /// None.
+    Foreign,
+    /// In the vault, and it could not be moved away.
+    Stays,
+}
+
+/// Each file at the last look.
+pub type Looks = HashMap<PathBuf, Look>;
 
 fn here(desk: &Desk) -> (&str, &str) {
     (&desk.workstation, &desk.os_account)
@@ -159,9 +180,25 @@ pub(super) async fn import_folder(
         .filter(|path| path.is_file() && !is_hidden(&path.file_name().unwrap_or_default().to_string_lossy()))
         .collect();
     paths.sort();
-    let mut told = Vec::new();
-    for path in paths.into_iter().take(MOST) {
-        told.extend(import_path(desk, &path, afterwards).await?);
+    let (mut told, mut taken, mut left) = (Vec::new(), 0, None);
+    for path in paths {
+        let found = match import_path(desk, &path, afterwards).await {
+            // One that stays keeps no other waiting.
+            Err(error) if error.code == "file_stays" => {
+                left = Some(error);
+                continue;
+            }
+            found => found?,
+        };
+        taken += usize::from(found.iter().any(|one| !matches!(one.outcome.as_str(), "waiting" | "ignored")));
+        told.extend(found);
+        // The next look goes on with the others.
+        if afterwards.is_some() && taken >= MOST {
+            break;
+        }
+    }
+    if let Some(error) = left {
+        return Err(error);
     }
     Ok(told)
 }
@@ -177,17 +214,20 @@ fn look_at(desk: &Desk, path: &Path, watched: bool) -> Result<Ready, CommandErro
     let state = |path: &Path| fs::metadata(path).ok().and_then(|file| Some((file.len(), file.modified().ok()?)));
     // Gone meanwhile, or not ours to read yet.
     let Some(before) = state(path) else { return Ok(Ready::Later) };
+    let known = || desk.filing.looks.lock().unwrap_or_else(PoisonError::into_inner);
+    let last = known().get(path).copied().filter(|look| (look.length, look.at) == before);
+    match last.map(|look| look.turned) {
+        Some(Turned::Foreign) => return Ok(Ready::Never),
+        Some(Turned::Stays) if watched => return Err(stays()),
+        _ => {}
+    }
     let Ok(bytes) = read(path) else { return Ok(Ready::Later) };
     if state(path) != Some(before) {
         return Ok(Ready::Later);
     }
-    let mut looks = desk.filing.looks.lock().unwrap_or_else(PoisonError::into_inner);
-    let stood = match looks.get(path) {
-        Some(&(length, at, times)) if (length, at) == before => times + 1,
-        _ => 0,
-    };
-    looks.insert(path.to_owned(), (before.0, before.1, stood));
-    drop(looks);
+    let stood = last.map_or(0, |look| look.stood + 1);
+    let mut look = Look { length: before.0, at: before.1, stood, turned: Turned::Open };
+    known().insert(path.to_owned(), look);
     let age = SystemTime::from(desk.now()).duration_since(before.1).unwrap_or_default();
     let left_alone = age >= if watched { PATIENCE } else { MOMENT } || stood >= STILL;
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -208,7 +248,11 @@ fn look_at(desk: &Desk, path: &Path, watched: bool) -> Result<Ready, CommandErro
                 Ready::Later
             }
         }
-        Err(_) => Ready::Never,
+        Err(_) => {
+            look.turned = Turned::Foreign;
+            known().insert(path.to_owned(), look);
+            Ready::Never
+        }
     })
 }
 
@@ -242,9 +286,19 @@ async fn import_path(
         Some(_) => put_inside(path, &name),
         None => Ok(()),
     };
-    gone.map_err(|_| CommandError::field("file_stays", "path"))?;
-    desk.filing.looks.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+    let mut looks = desk.filing.looks.lock().unwrap_or_else(PoisonError::into_inner);
+    if gone.is_err() {
+        if let Some(look) = looks.get_mut(path) {
+            look.turned = Turned::Stays;
+        }
+        return Err(stays());
+    }
+    looks.remove(path);
     Ok(told)
+}
+
+fn stays() -> CommandError {
+    CommandError::field("file_stays", "path")
 }
 
 /// Moves a file into the folder inside, under a name that is free there.
