@@ -124,6 +124,7 @@ async fn log(desk: &Desk, event: &'static str, failures: u32) -> Result<(), Comm
 /// Ends a session: logs it, anchors the journal, closes the database.
 pub async fn leave(_doorstep: &Doorstep, desk: Option<Arc<Desk>>, event: &'static str) {
     let Some(desk) = desk else { return };
+    desk.reading.close();
     // A full disk must not keep anybody from locking.
     let _ = log(&desk, event, 0).await;
     desk.anchor().await;

@@ -73,7 +73,7 @@ impl Reading {
     }
 
     /// No record is open.
-    pub(super) fn close(&self) {
+    pub(in crate::commands) fn close(&self) {
         *self.lock() = None;
     }
 
