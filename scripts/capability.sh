@@ -7,14 +7,14 @@ source "$(dirname "$0")/common.sh"
   cat <<'HEAD'
 {
   "identifier": "main",
-  "description": "What the main window may call: the list of commands, its own save_file, choose_folder, choose_backup and wall display, and hearing the event `changed`.",
+  "description": "What the main window may call: the list of commands, its own save_file, choose_folder, choose_file and wall display, and hearing the event `changed`.",
   "windows": ["main"],
   "permissions": [
     "core:event:allow-listen",
     "core:event:allow-unlisten",
     "allow-save-file",
     "allow-choose-folder",
-    "allow-choose-backup",
+    "allow-choose-file",
     "allow-open-wall-display",
     "allow-close-wall-display",
 HEAD

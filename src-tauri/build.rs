@@ -25,7 +25,7 @@ fn window() {
         .filter_map(|line| line.split_once("::")?.1.split_once('('))
         .map(|(name, _)| &*Box::leak(name.to_owned().into_boxed_str()))
         // The windows' own, outside the list: see src-tauri/desktop/files.rs and wall.rs.
-        .chain(["save_file", "choose_folder", "choose_backup", "open_wall_display", "close_wall_display"])
+        .chain(["save_file", "choose_folder", "choose_file", "open_wall_display", "close_wall_display"])
         .collect();
     let names: &'static [&'static str] = Box::leak(names.into_boxed_slice());
     let attributes = tauri_build::Attributes::new()

@@ -59,7 +59,7 @@ macro_rules! adapters {
         pub fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
             tauri::generate_handler![
                 $($l_name,)* $($e_name,)* $($d_name,)*
-                files::save_file, files::choose_folder, files::choose_backup,
+                files::save_file, files::choose_folder, files::choose_file,
                 wall::open_wall_display, wall::close_wall_display
             ]
         }

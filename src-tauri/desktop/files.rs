@@ -1,5 +1,5 @@
 //! The window's own commands: the operating system's dialogs. `save_file`: the user says where, and the file is written there
-//! whole or not at all. `choose_backup` and `choose_folder`: the user says which; only its path is told. The page never sees
+//! whole or not at all. `choose_file` and `choose_folder`: the user says which; only its path is told. The page never sees
 //! the file system.
 
 use std::io::Write as _;
@@ -7,14 +7,35 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
 use tauri::AppHandle;
 use tokio::sync::oneshot;
 
 use crate::commands::CommandError;
 use crate::commands::wire::FileView;
 
-/// How a backup's file name ends.
-const BACKUPS: &str = "semainier-backup";
+/// What the page may ask the user to choose.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// A backup.
+    Backup,
+    /// The drug base's files in an archive.
+    DrugArchive,
+    /// The thesaurus of interactions.
+    Thesaurus,
+}
+
+impl FileKind {
+    /// How its files' names end.
+    const fn endings(self) -> &'static [&'static str] {
+        match self {
+            FileKind::Backup => &["semainier-backup"],
+            FileKind::DrugArchive => &["zip"],
+            FileKind::Thesaurus => &["pdf", "json"],
+        }
+    }
+}
 
 /// Keeps a file where the user says; answers with its path, or nothing where the user thought better of it.
 ///
@@ -33,15 +54,15 @@ pub async fn save_file(app: AppHandle, request: FileView) -> Result<Option<Strin
     Ok(Some(shown))
 }
 
-/// Asks for a backup; answers with its path, or nothing where the user thought better of it.
+/// Asks for a file; answers with its path, or nothing where the user thought better of it.
 ///
 /// # Errors
 /// `bad_name` where the path is no text; `interrupted`.
 #[tauri::command]
-pub async fn choose_backup(app: AppHandle) -> Result<Option<String>, CommandError> {
+pub async fn choose_file(app: AppHandle, kind: FileKind) -> Result<Option<String>, CommandError> {
     let (tell, answer) = oneshot::channel();
     app.run_on_main_thread(move || {
-        let dialog = rfd::AsyncFileDialog::new().add_filter("Semainier", &[BACKUPS]).pick_file();
+        let dialog = rfd::AsyncFileDialog::new().add_filter("Semainier", kind.endings()).pick_file();
         tauri::async_runtime::spawn(async move {
             let _ = tell.send(dialog.await.map(|file| file.path().to_owned()));
         });

@@ -6,6 +6,7 @@ mod first_start;
 mod house;
 mod languages;
 mod page;
+mod papers;
 mod practices;
 mod preview;
 mod strokes;

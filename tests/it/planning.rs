@@ -8,13 +8,13 @@ use domain::holidays::{HolidayChange, Region};
 use domain::id::TypeId;
 use domain::time::WallTime;
 use semainier_app::commands::agenda::wire::{ColumnView, ShowDaysRequest};
-use semainier_app::commands::history::wire::UndoRequest;
+use semainier_app::commands::history::wire::{ListJournalRequest, UndoRequest};
 use semainier_app::commands::planning::wire::{
     AddOpeningRequest, ListHolidaysRequest, MoveHolidayRequest, ProposeRebookingRequest, RebookAppointmentsRequest,
     RebookingMove, RemoveBlockRequest, SaveBlockRequest, SaveLocumRequest, SaveSchoolHolidayRequest,
     SetHolidayRegionRequest, SetHolidayRequest,
 };
-use semainier_app::commands::practice::wire::{AddAbsenceRequest, PractitionerRequest};
+use semainier_app::commands::practice::wire::{AddAbsenceRequest, PractitionerRequest, SetHoursRequest};
 use semainier_app::commands::{CommandError, Desk, agenda, history, planning, practice};
 
 use crate::house::{Cast, House, OTHER, at, book, cast, code, known, status, verified};
@@ -312,11 +312,7 @@ async fn those_hit_by_an_absence_are_proposed_times_and_moved_one_by_one_or_all(
             weeks: line.weeks,
         })
         .collect();
-    let request = semainier_app::commands::practice::wire::SetHoursRequest {
-        practitioner_id: other,
-        weekdays: (1..=5).collect(),
-        lines,
-    };
+    let request = SetHoursRequest { practitioner_id: other, weekdays: (1..=5).collect(), lines };
     practice::set_hours(&desk, request).await.expect("hours");
     let mut ids = Vec::new();
     for start in ["2026-11-24T09:00", "2026-11-24T09:20", "2026-11-25T09:00"] {
@@ -444,4 +440,32 @@ async fn a_secretary_plans_absences_and_openings_and_no_settings() {
     };
     assert_eq!(code(planning::set_holiday(&desk, holiday).await), "permission_denied");
     assert_eq!(code(practice::save_type(&desk, plain("Neuf", 20)).await), "permission_denied");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hours_set_by_mistake_come_back_by_undo_unless_somebody_set_them_since() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let cast = cast(&desk).await;
+    let monday = "2026-11-23";
+    let offered = starts(&desk, cast.kind, monday).await;
+    assert!(!offered.is_empty());
+    let closed =
+        |weekday| SetHoursRequest { practitioner_id: cast.practitioner, weekdays: vec![weekday], lines: vec![] };
+    practice::set_hours(&desk, closed(1)).await.expect("closed on Mondays");
+    assert!(starts(&desk, cast.kind, monday).await.is_empty());
+    let undone = history::undo(&desk, UndoRequest { sequence: None }).await.expect("the change is undone");
+    assert_eq!(undone.command, "set_hours");
+    assert_eq!(starts(&desk, cast.kind, monday).await, offered);
+    practice::set_hours(&desk, closed(1)).await.expect("closed on Mondays");
+    let first = newest_entry(&desk).await;
+    practice::set_hours(&desk, closed(2)).await.expect("and on Tuesdays");
+    assert_eq!(code(history::undo(&desk, UndoRequest { sequence: Some(first) }).await), "changed_meanwhile");
+    assert!(verified(&desk).await);
+}
+
+/// The number of the newest entry in the journal.
+async fn newest_entry(desk: &Desk) -> i64 {
+    let request = ListJournalRequest { subject: None, before: None, limit: 1 };
+    history::list_journal(desk, request).await.expect("the journal").entries[0].sequence
 }

@@ -416,7 +416,7 @@ fn the_window_may_call_exactly_the_commands_of_the_list_and_its_own() {
         "core:event:allow-unlisten",
         "allow-save-file",
         "allow-choose-folder",
-        "allow-choose-backup",
+        "allow-choose-file",
         "allow-open-wall-display",
         "allow-close-wall-display",
     ]

@@ -47,7 +47,8 @@ fn permission_of(command: &str) -> Option<Permission> {
         "add_absence" | "remove_absence" | "add_opening" | "remove_opening" | "save_locum" | "remove_locum" => {
             Permission::ChangeAgenda
         }
-        "save_block"
+        "set_hours"
+        | "save_block"
         | "remove_block"
         | "set_holiday"
         | "move_holiday"

@@ -1,7 +1,7 @@
 // What is shown before it is printed or kept. pdf.js itself needs a canvas: it is tried in the real window.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { preview } from "$kit/state/preview.svelte";
-import type { OpenedPages } from "../features/preview/pages";
+import type { OpenedPages } from "$kit/pages";
 import { lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { faults, settle, waitFor } from "./testing";
 
@@ -13,7 +13,7 @@ vi.mock("$backend/files", async (original) => ({
     return Promise.resolve(file.name);
   },
 }));
-vi.mock("../features/preview/pages", () => ({
+vi.mock("$kit/pages", () => ({
   openPages: (): Promise<OpenedPages> =>
     given.opens
       ? Promise.resolve({

@@ -41,12 +41,15 @@ export async function chooseFolder(): Promise<string | null> {
   return isWindow() ? (await import("./tauri")).chooseFolder() : null;
 }
 
-/** Whether there is a dialog to choose a backup with: in the window only. */
+/** Whether there is a dialog to choose with: in the window only. */
 export function canChoose(): boolean {
   return isWindow();
 }
 
-/** The path of a backup that the user chooses in the system's dialog; null where they thought better of it. */
-export async function chooseBackup(): Promise<string | null> {
-  return isWindow() ? (await import("./tauri")).chooseBackup() : null;
+/** What the system's dialog may be asked for. */
+export type FileKind = "backup" | "drug_archive" | "thesaurus";
+
+/** The path of a file that the user chooses in the system's dialog; null where they thought better of it. */
+export async function chooseFile(kind: FileKind): Promise<string | null> {
+  return isWindow() ? (await import("./tauri")).chooseFile(kind) : null;
 }

@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Announcement, Host } from "./door";
+import type { FileKind } from "./files";
 import type { FileView } from "./types";
 
 export function tauriHost(): Host {
@@ -21,9 +22,9 @@ export function chooseFolder(): Promise<string | null> {
   return invoke<string | null>("choose_folder");
 }
 
-/** The host asks which backup; null where the user thought better of it. */
-export function chooseBackup(): Promise<string | null> {
-  return invoke<string | null>("choose_backup");
+/** The host asks which file; null where the user thought better of it. */
+export function chooseFile(kind: FileKind): Promise<string | null> {
+  return invoke<string | null>("choose_file", { kind });
 }
 
 /** The second window, for the waiting room's wall. */

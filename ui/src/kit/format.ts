@@ -100,6 +100,11 @@ export function longDate(date: string): string {
   return written(date, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
+/** `24 novembre 2026`, where the day of the week says nothing. */
+export function plainDate(date: string): string {
+  return written(date, { day: "numeric", month: "long", year: "numeric" });
+}
+
 /** `mar. 24 nov. 2026` */
 export function mediumDate(date: string): string {
   return written(date, { weekday: "short", day: "numeric", month: "short", year: "numeric" });

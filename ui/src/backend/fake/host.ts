@@ -10,6 +10,7 @@ import { contactHandlers } from "./contacts";
 import { drugHandlers } from "./drugs";
 import { entranceHandlers } from "./entrance";
 import { historyHandlers } from "./history";
+import { letterheadHandlers } from "./letterhead";
 import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
 import { overviewHandlers } from "./overview";
@@ -54,6 +55,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...seriesHandlers(practice),
     ...waitingListHandlers(practice),
     ...attendanceHandlers(practice),
+    ...letterheadHandlers(practice),
     ...callHandlers(practice),
     ...drugHandlers(practice),
     ...prescriptionHandlers(practice),

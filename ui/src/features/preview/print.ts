@@ -1,6 +1,6 @@
 // Printing through the system: the pages as pictures, one a sheet, and the system's own dialog. What is on the screen is hidden
 // meanwhile by the style sheet of the preview.
-import type { OpenedPages } from "./pages";
+import type { OpenedPages } from "$kit/pages";
 
 /** Fine enough for small print and bar codes, and small enough for a printer's queue. */
 const DOTS = 200;

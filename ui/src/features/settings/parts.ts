@@ -6,6 +6,7 @@ import type { IconName } from "$kit/icons";
 export type PartName =
   | "practice"
   | "practitioners"
+  | "papers"
   | "types"
   | "resources"
   | "hours"
@@ -31,6 +32,7 @@ interface Part {
 export const PARTS: Part[] = [
   { name: "practice", icon: "building", needs: ["manage_settings"], load: () => import("./practice/Practice.svelte") },
   { name: "practitioners", icon: "doctor", needs: ["manage_settings"], load: () => import("./practice/Practitioners.svelte") },
+  { name: "papers", icon: "file", needs: ["manage_settings"], load: () => import("./papers/Papers.svelte") },
   { name: "types", icon: "list", needs: ["manage_settings"], load: () => import("./practice/Types.svelte") },
   { name: "resources", icon: "room", needs: ["manage_settings"], load: () => import("./practice/Resources.svelte") },
   { name: "hours", icon: "clock", needs: ["read_agenda"], load: () => import("./hours/Hours.svelte") },
