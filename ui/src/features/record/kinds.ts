@@ -101,6 +101,8 @@ export const KIND_ORDER = Object.keys(KINDS);
 /** What is written on this screen beside consultations. */
 export const QUICK = ["measure", "antecedent", "allergy", "condition", "treatment", "vaccination", "alert", "family"] as const;
 export type Quick = (typeof QUICK)[number];
+/** A body that the short form writes. */
+export type QuickBody = Extract<Body, { kind: Quick }>;
 
 export function kindWord(kind: string): string {
   return messageByKey(`record_kind_${kind}`) ?? m.record_kind_other();
