@@ -42,7 +42,12 @@ fn flat(text: &str) -> String {
 pub fn documents(house: &House) -> Vec<PathBuf> {
     fn walk(folder: PathBuf, into: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.path().is_dir() { walk(entry.path(), into) } else { into.push(entry.path()) }
+            // The lock of who files is no document.
+            if entry.path().is_dir() {
+                walk(entry.path(), into);
+            } else if entry.file_name() != ".lock" {
+                into.push(entry.path());
+            }
         }
     }
     let mut all = Vec::new();

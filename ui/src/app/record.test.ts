@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PatientId } from "$backend/types";
 import { demonstrationPractice } from "$backend/fake/seed";
+import { preview } from "$kit/state/preview.svelte";
+import { route } from "$kit/state/route.svelte";
 import { focused, lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { faults, screen, settle, waitFor } from "./testing";
 
@@ -35,6 +37,18 @@ describe("the record", () => {
     const table = [...document.querySelectorAll("figure table")].find((one) => one.textContent?.includes("HbA1c"));
     expect(table?.querySelectorAll("tbody tr").length).toBe(4);
     expect(await faults()).toEqual([]);
+  });
+
+  it("leads_to_a_prescription_and_to_the_page_for_a_colleague", async () => {
+    const { keys, host, patient } = await open();
+    await keys("s");
+    await settle();
+    expect(lastAsked(host, "print_summary")).toEqual({ patient_id: patient, language: "fr" });
+    expect(preview.file?.name).toBe("synthese.pdf");
+    preview.close();
+    await settle();
+    await keys("p");
+    expect(route.place).toEqual({ screen: "prescription", about: { patient } });
   });
 
   it("is_walked_opened_narrowed_and_searched_by_keys", async () => {

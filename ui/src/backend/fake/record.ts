@@ -143,6 +143,11 @@ export function recordHandlers(practice: FakePractice): Handlers {
   const texts = (): void => practice.announce("record", "texts");
   const keep = <One extends { id: string }>(list: One[], one: One): One[] => [...list.filter((other) => other.id !== one.id), one];
   return {
+    print_summary() {
+      may();
+      return { name: "synthese.pdf", media: "application/pdf", base64: btoa("%PDF-1.7\n") };
+    },
+
     open_record({ patient_id }) {
       may();
       record.open = patient_id;
