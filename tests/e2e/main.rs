@@ -9,6 +9,7 @@ mod page;
 mod papers;
 mod practices;
 mod preview;
+mod record;
 mod strokes;
 mod wall;
 mod window;

@@ -7,7 +7,7 @@ use crate::house::House;
 use crate::languages::a_full_day;
 
 /// How many of the pixels of a page are dark: an empty page has none, a full list some in a hundred.
-const INK: &str = r#"
+pub const INK: &str = r#"
 const canvas = document.querySelector("[role=dialog] canvas");
 if (!canvas?.width) return null;
 const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
