@@ -48,7 +48,8 @@ async fn a_consultation_is_written_by_keyboard_sealed_on_the_disk_and_printed_fo
     window.until("the timeline", "return document.activeElement?.closest('.entry') !== null", vec![]).await;
     window.keys("s").await;
     window.until("the summary with its ink", INK, vec![]).await;
-    let words = "return document.querySelector('[role=dialog] figure p').textContent.includes('QUENNEVILLE')";
+    let words =
+        "return document.querySelector('[role=dialog] figure p').textContent.toUpperCase().includes('QUENNEVILLE')";
     window.until("the words of the summary", words, vec![]).await;
     window.shot("summary-fr").await.expect("the picture is kept");
     assert_eq!(window.refusals().await, Vec::<String>::new());

@@ -149,8 +149,8 @@ impl Known {
     }
 }
 
-/// Family and given names in the letters of a paper, where they are known in them.
-fn names(row: &Patient, language: Language) -> (String, String) {
+/// Family and given names in the letters of a paper, where they are known in them; the family name in capitals.
+pub(in crate::commands) fn names(row: &Patient, language: Language) -> (String, String) {
     let latin = (row.surname.trim(), row.first_name.trim());
     let arabic = (row.surname_arabic.trim(), row.first_name_arabic.trim());
     let known = |(family, given): (&str, &str)| !family.is_empty() && !given.is_empty();
@@ -160,7 +160,7 @@ fn names(row: &Patient, language: Language) -> (String, String) {
         _ => arabic,
     };
     let family = if chosen.0.is_empty() { row.birth_name.trim() } else { chosen.0 };
-    (family.to_owned(), chosen.1.to_owned())
+    (family.to_uppercase(), chosen.1.to_owned())
 }
 
 fn months_between(from: chrono::NaiveDate, to: chrono::NaiveDate) -> i32 {

@@ -22,7 +22,7 @@ pub mod wire;
 pub use check::check_prescription;
 pub use draft::draft_line;
 pub use form::{print_calibration, save_secure_form, save_signature, show_secure_form, show_signature};
-pub(in crate::commands) use known::LastKnown;
+pub(in crate::commands) use known::{LastKnown, names};
 pub use letters::{fill_letter, remove_letter_template, save_letter_template, sign_letter};
 pub(in crate::commands) use sets::take_back;
 pub use sets::{list_prescription_sets, remove_prescription_set, save_prescription_set};

@@ -11,9 +11,11 @@ mod words;
 use chrono::NaiveDate;
 use domain::id::PractitionerId;
 use domain::identifiers::phone_shown::international;
+use domain::prescription::sentence::Language as Letters;
 use domain::role::Permission;
 use serde_json::json;
 
+use super::prescription::names;
 use super::record::summary_wire::RecordSummaryView;
 use super::record::{age_words, opening, read};
 use super::wire::FileView;
@@ -70,14 +72,11 @@ async fn first_practitioner(connection: &mut store::Connection) -> Result<Practi
 fn header(patient: &Patient, standing: &RecordSummaryView, today: NaiveDate, language: Language) -> PaperPatient {
     let measured = |what: &str| {
         let one = standing.measures.iter().find(|one| one.what == what);
-        one.map(|one| format!("{} {}", one.value, one.unit)).unwrap_or_default()
+        let point = if language == Language::English { "." } else { "," };
+        one.map(|one| format!("{} {}", one.value.replace('.', point), one.unit)).unwrap_or_default()
     };
-    let in_arabic = language == Language::Arabic && !patient.surname_arabic.trim().is_empty();
-    let (surname, first_name) = if in_arabic {
-        (&patient.surname_arabic, &patient.first_name_arabic)
-    } else {
-        (&patient.surname, &patient.first_name)
-    };
+    let letters = if language == Language::Arabic { Letters::Arabic } else { Letters::French };
+    let (surname, first_name) = names(patient, letters);
     let phone = if patient.mobile.is_empty() { &patient.phone } else { &patient.mobile };
     PaperPatient {
         name: format!("{surname} {first_name}").trim().to_owned(),
