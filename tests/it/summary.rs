@@ -3,11 +3,12 @@
 use domain::id::PatientId;
 use semainier_app::commands::record::wire::{Alert, Antecedent, Body, Consultation, StrikeEntryRequest, Vaccination};
 use semainier_app::commands::summary::wire::PrintSummaryRequest;
-use semainier_app::commands::{Desk, contact, record, summary};
+use semainier_app::commands::{Desk, contact, prescription, record, summary};
 
 use crate::cli::{Terminal, text};
 use crate::house::{House, add_patient, code, verified};
 use crate::letterhead::printed;
+use crate::prescribing::{draft, line, set_up};
 use crate::record::{NO_GUARDS, sql, user};
 use crate::record_use::{allergy, condition, measure, open, treatment, write};
 use crate::relatives::relative;
@@ -74,6 +75,19 @@ async fn a_summary_tells_what_stands_and_nothing_that_is_struck_or_over() {
     let arabic = paper(&desk, marie, "ar").await;
     assert!(arabic.contains("الحساسيات") && arabic.contains("METFORMINE"), "{arabic}");
     assert!(verified(&desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_prescription_of_drugs_that_stands_is_told() {
+    let (_house, desk, patient_id) = set_up().await;
+    assert!(!paper(&desk, patient_id, "fr").await.contains("Dernière ordonnance"));
+    let lines = vec![line(&desk, "doloran 1000: 1 matin 5 jours").await];
+    let signed = prescription::sign_prescription(&desk, draft(patient_id, lines)).await.expect("signed");
+    let text = paper(&desk, patient_id, "fr").await;
+    assert!(text.contains("Dernière ordonnance") && text.contains("le matin pendant 5 jours"), "{text}");
+    let strike = StrikeEntryRequest { id: signed.paper.id, version: 1, reason: "erreur".to_owned() };
+    record::strike_entry(&desk, strike).await.expect("struck");
+    assert!(!paper(&desk, patient_id, "fr").await.contains("Dernière ordonnance"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -90,6 +90,7 @@ pub(super) fn of(
         section(said.alerts, alerts, true),
         section(said.allergies, allergies, some),
         section(said.treatments, lines(&standing.treatments), false),
+        section(said.prescription, prescribed(record), false),
         section(said.ald, lines(&standing.ald), false),
         section(said.conditions, lines(&standing.conditions), false),
         section(said.antecedents, lines(&standing.antecedents), false),
@@ -103,6 +104,16 @@ pub(super) fn of(
         section(said.consultations, consultations.filter_map(|one| line(said, language, one)).collect(), false),
         section(said.contacts, people(contacts, patient, said, language), false),
     ]
+}
+
+/// The newest prescription of drugs that stands, a line each, its date first.
+fn prescribed(record: &RecordView) -> Vec<String> {
+    let newest = record.entries.iter().filter(|one| one.struck.is_none()).find_map(|one| match &one.body {
+        Body::Prescription(signed) if signed.what == "drugs" => Some((&one.on, signed)),
+        _ => None,
+    });
+    let Some((on, signed)) = newest else { return Vec::new() };
+    std::iter::once(figures(on)).chain(signed.lines.iter().map(|line| flat(line))).collect()
 }
 
 fn measures(record: &RecordView, language: Language) -> Vec<String> {
