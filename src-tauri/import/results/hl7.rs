@@ -5,6 +5,8 @@
 //!
 //! Deliberately not here: documents inside a message (they are told, not taken), answering the sender.
 
+mod escapes;
+
 use domain::results::quantity;
 use hl7_parser::message::Separators;
 use hl7_parser::{Message, message::Field, message::Segment};
@@ -72,7 +74,7 @@ pub(super) fn read(text: &str) -> (Vec<Item>, bool) {
 
 /// A field's text without its escapes.
 fn plain(separators: &Separators, text: &str) -> String {
-    separators.decode(text).to_string().replace('\r', "\n").trim().to_owned()
+    escapes::undone(separators, text).replace('\r', "\n").trim().to_owned()
 }
 
 fn raw<'m>(segment: &'m Segment<'m>, number: usize) -> &'m str {
