@@ -12,7 +12,8 @@ use semainier_app::vault;
 
 use crate::house::{House, verified};
 use crate::prescribing::{base, draft, line, set_up_in};
-use crate::prescription_papers::{CANARY, documents, holds, print};
+use crate::prescription_papers::{CANARY, documents, print};
+use crate::record::holds;
 
 const CHILD: &str = "SEMAINIER_PRESCRIPTION_CHILD";
 

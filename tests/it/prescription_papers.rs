@@ -17,11 +17,11 @@ use semainier_app::commands::record::wire::{Body, OpenRecordRequest};
 use semainier_app::commands::wire::{FileView, NothingRequest};
 use semainier_app::commands::{Desk, access, prescription, record};
 use semainier_app::{store, vault};
-use sqlx::{Column, Row};
 
 use crate::house::{House, OTHER, code, verified};
 use crate::letterhead::printed;
 use crate::prescribing::{draft, drafted, line, set_up};
+use crate::record::{dump, holds};
 
 /// Stands nowhere but inside a seal.
 pub const CANARY: &str = "Kanarienvogelfieber";
@@ -289,31 +289,6 @@ async fn a_signature_s_image_is_its_owner_s_and_sealed() {
 
 /// Black dots.
 const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAAAAACWpiEsAAAAC0lEQVR4nGNgIAwAACQAAbZm3wQAAAAASUVORK5CYII=";
-
-async fn dump(desk: &Desk) -> Vec<u8> {
-    let mut connection = desk.store().read().await.expect("a connection");
-    let tables: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .fetch_all(&mut *connection)
-        .await
-        .expect("the tables");
-    let mut bytes = Vec::new();
-    for table in tables {
-        let sql = sqlx::AssertSqlSafe(format!("SELECT * FROM \"{table}\""));
-        for row in sqlx::query(sql).fetch_all(&mut *connection).await.expect("its rows") {
-            for column in row.columns() {
-                if let Ok(Some(value)) = row.try_get_unchecked::<Option<Vec<u8>>, _>(column.ordinal()) {
-                    bytes.extend(value);
-                    bytes.push(0);
-                }
-            }
-        }
-    }
-    bytes
-}
-
-pub fn holds(bytes: &[u8], word: &str) -> bool {
-    bytes.windows(word.len()).any(|part| part == word.as_bytes())
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secretary_prescribes_nothing_and_reads_nothing_of_it() {

@@ -4,6 +4,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use domain::clinical::standing::stands;
 use domain::id::PatientId;
 use domain::patient::sex::Sex;
 use domain::prescription::model::Subject;
@@ -30,11 +31,6 @@ pub(super) struct Known {
     pub allergies: Vec<Allergy>,
     /// Entries that cannot be read.
     pub damaged: usize,
-}
-
-/// Whether a period covers a day; empty ends are open.
-fn covers(since: &str, until: &str, today: &str) -> bool {
-    (since.is_empty() || since <= today) && (until.is_empty() || until >= today)
 }
 
 /// A measure in a smaller unit: so many of them to one of the unit that it was written in.
@@ -116,9 +112,9 @@ impl Known {
         let (mut treatments, mut allergies, mut ald) = (Vec::new(), Vec::new(), false);
         for inside in &standing {
             match &inside.body {
-                Body::Treatment(one) if covers(&one.since, &one.until, &day) => treatments.push(one.clone()),
+                Body::Treatment(one) if stands(&one.since, &one.until, &day) => treatments.push(one.clone()),
                 Body::Allergy(one) => allergies.push(one.clone()),
-                Body::Condition(one) if one.ald && covers("", &one.until, &day) => ald = true,
+                Body::Condition(one) if one.ald && stands("", &one.until, &day) => ald = true,
                 _ => {}
             }
         }
@@ -183,7 +179,7 @@ mod tests {
             ("", "2026-11-22", true),
             ("", "2026-11-21", false),
         ] {
-            assert_eq!(covers(since, until, "2026-11-22"), covered, "{since} {until}");
+            assert_eq!(stands(since, until, "2026-11-22"), covered, "{since} {until}");
         }
     }
 
