@@ -11,5 +11,6 @@ pub mod import;
 pub mod journal;
 pub mod net;
 pub mod print;
+pub mod privacy;
 pub mod store;
 pub mod vault;

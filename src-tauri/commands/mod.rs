@@ -28,6 +28,7 @@ pub mod planning;
 pub mod practice;
 pub mod practices;
 pub mod prescription;
+pub mod privacy;
 pub mod publishing;
 pub mod queue;
 pub mod record;

@@ -21,7 +21,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["export"]),
     ("net", &[]),
     ("caldav", &["net"]),
-    ("commands", &["backup", "caldav", "export", "import", "journal", "net", "print", "store", "vault"]),
+    ("privacy", &["export", "print"]),
+    ("commands", &["backup", "caldav", "export", "import", "journal", "net", "print", "privacy", "store", "vault"]),
     ("desktop", &["commands"]),
     ("cli", &["commands"]),
 ];
@@ -38,11 +39,12 @@ const ALONE: &[(&str, &[&str])] = &[
     ("hkdf", &["vault"]),
     ("x25519_dalek", &["vault"]),
     ("keyring", &["vault"]),
+    ("age", &["vault"]),
     ("rustix", &["vault"]),
     // Hashes: of keys, of history, of files, of what was published.
-    ("sha2", &["vault", "journal", "backup", "export"]),
+    ("sha2", &["vault", "journal", "backup", "export", "privacy"]),
     ("ureq", &["net"]),
-    ("quick_xml", &["caldav"]),
+    ("quick_xml", &["caldav", "privacy", "import"]),
     ("printpdf", &["print"]),
     ("krilla", &["print"]),
     ("lopdf", &["print", "import"]),
@@ -56,7 +58,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import"]),
     ("chardetng", &["import"]),
     ("tar", &["backup"]),
-    ("zip", &["import"]),
+    ("zip", &["import", "privacy"]),
     ("tauri", &["desktop"]),
     ("rfd", &["desktop"]),
     ("gtk", &["desktop"]),
@@ -67,7 +69,9 @@ const ALONE: &[(&str, &[&str])] = &[
     ("jiff", &["domain"]),
     ("phonenumber", &["domain"]),
     // The rules themselves.
-    ("domain", &["store", "print", "import", "export", "caldav", "commands", "cli", "backup"]),
+    ("domain", &["store", "print", "import", "export", "caldav", "privacy", "commands", "cli", "backup"]),
+    // FHIR's own names.
+    ("fhir", &["privacy"]),
 ];
 
 /// What the rules never say: they have no clock, no input or output, no tasks, no SQL and no window.

@@ -66,6 +66,10 @@ words! {
         ImportDrugs = "import_drugs",
         /// File what comes from outside (results, scans) for a patient, without reading it.
         FileDocuments = "file_documents",
+        /// Take in a person's request about their data.
+        TakeRequests = "take_requests",
+        /// Keep the registers, the requests and the retention of the practice: the controller's own duties.
+        KeepPrivacy = "keep_privacy",
     }
 }
 
@@ -125,7 +129,7 @@ impl Roles {
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::*;
         match permission {
-            ReadAgenda => self.administrator || self.practitioner || self.secretary,
+            ReadAgenda | TakeRequests => self.administrator || self.practitioner || self.secretary,
             ChangeAgenda | ReadPatients | ChangePatients | MergePatients | NoteCalls | FileDocuments => {
                 self.practitioner || self.secretary
             }
@@ -133,7 +137,7 @@ impl Roles {
             ReadClinical | WriteClinical | GrantClinical | CorrectDone | ReadMyDay | ExportData | AnswerCalls => {
                 self.practitioner
             }
-            PublishAgenda | ReadStatistics | ImportDrugs => self.administrator || self.practitioner,
+            PublishAgenda | ReadStatistics | ImportDrugs | KeepPrivacy => self.administrator || self.practitioner,
             ManageUsers | ManageSettings | ManageBackups => self.administrator,
             ReadJournal => self.administrator || self.practitioner,
         }

@@ -32,6 +32,7 @@ const ALL: ScreenEntry[] = [
   { name: "practices", icon: "practices", needs: "read_agenda" },
   { name: "statistics", icon: "statistics", needs: "read_statistics" },
   { name: "waiting_list", icon: "waiting", needs: "read_patients" },
+  { name: "privacy", icon: "scale", needs: "take_requests" },
   { name: "calls", icon: "phone", needs: "note_calls" },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },

@@ -69,6 +69,7 @@ import refreshCw from "lucide-static/icons/refresh-cw.svg?raw";
 import rows3 from "lucide-static/icons/rows-3.svg?raw";
 import scissors from "lucide-static/icons/scissors.svg?raw";
 import reply from "lucide-static/icons/reply.svg?raw";
+import scale from "lucide-static/icons/scale.svg?raw";
 import search from "lucide-static/icons/search.svg?raw";
 import syringe from "lucide-static/icons/syringe.svg?raw";
 import ticket from "lucide-static/icons/ticket.svg?raw";
@@ -105,6 +106,7 @@ const sources = {
   publishing: calendarSync,
   settings: settings,
   display: slidersHorizontal,
+  scale: scale,
   search: search,
   left: chevronLeft,
   right: chevronRight,

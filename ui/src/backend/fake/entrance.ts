@@ -32,6 +32,8 @@ const PERMISSIONS: Record<Permission, (user: FakeUser) => boolean> = {
   read_drugs: () => true,
   import_drugs: (user) => user.administrator || user.role === "practitioner",
   file_documents: (user) => user.role !== "administrator",
+  take_requests: () => true,
+  keep_privacy: (user) => user.administrator || user.role === "practitioner",
 };
 
 export function permissionsOf(user: FakeUser): Permission[] {

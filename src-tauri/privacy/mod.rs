@@ -1,0 +1,4 @@
+//! The data-protection office: plain values in, the files and papers that the law asks for out.
+//!
+//! Deliberately not here: the database, clocks and permissions (the commands gather what is told and say who may), rules and
+//! deadlines (room `domain`), ciphers (room `vault`).
