@@ -122,7 +122,7 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
             None if let Some(undone) = prescription::take_back(&mut change, &row, &record).await? => {
                 ("prescription", undone)
             }
-            None if let Some(undone) = registers::take_back(&mut change, &row, &record).await? => ("registers", undone),
+            None if let Some(undone) = registers::take_back(&mut change, &row, &record).await? => ("privacy", undone),
             None => return Err(CommandError::new("nothing_to_undo")),
         },
     };

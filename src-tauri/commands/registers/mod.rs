@@ -42,7 +42,7 @@ use wire::{RetireRegisterRequest, SavedRegisterView};
 pub(crate) use due::due;
 
 /// What open views are told.
-const TOPIC: &str = "registers";
+const TOPIC: &str = "privacy";
 /// Longest name or short text.
 const SHORT: usize = 300;
 /// Longest text.
