@@ -32,6 +32,7 @@ pub mod privacy;
 pub mod publishing;
 pub mod queue;
 pub mod record;
+pub mod registers;
 pub mod results;
 pub mod safekeeping;
 pub mod series;
@@ -49,6 +50,7 @@ pub use entrance::Doorstep;
 pub use error::CommandError;
 pub use practices::Landing;
 
+use registers::wire::*;
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,

@@ -84,6 +84,7 @@ impl Collector {
             "PatientId",
             "PractitionerId",
             "PrescriptionSetId",
+            "RegisterId",
             "ResourceId",
             "ResourceKindId",
             "SchoolHolidayId",

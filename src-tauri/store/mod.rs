@@ -30,6 +30,7 @@ pub mod publishing;
 pub mod queue;
 pub mod record;
 pub mod record_text;
+pub mod registers;
 mod row;
 pub mod search;
 pub mod series;

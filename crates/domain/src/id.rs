@@ -97,6 +97,8 @@ id! {
     ContactPersonId,
     /// A guardian's consent.
     ConsentId,
+    /// A row of a register of the data-protection office.
+    RegisterId,
     /// A call, and the message that came of it.
     CallId,
     /// An entry of the medical record.

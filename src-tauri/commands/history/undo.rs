@@ -10,7 +10,7 @@ use super::wire::{UndoRequest, UndoneView};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::queue::turns::Turns;
-use crate::commands::{CommandError, Desk, planning, prescription};
+use crate::commands::{CommandError, Desk, planning, prescription, registers};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
 use crate::store::call::Call;
@@ -60,6 +60,15 @@ fn permission_of(command: &str) -> Option<Permission> {
         "save_prescription_set" | "remove_prescription_set" | "save_letter_template" | "remove_letter_template" => {
             Permission::WriteClinical
         }
+        "save_activity"
+        | "save_processor"
+        | "give_instruction"
+        | "follow_instruction"
+        | "save_breach"
+        | "save_review"
+        | "save_audit"
+        | "retire_register"
+        | "save_privacy_settings" => Permission::KeepPrivacy,
         _ => return None,
     })
 }
@@ -113,6 +122,7 @@ pub async fn undo(desk: &Desk, request: UndoRequest) -> Result<UndoneView, Comma
             None if let Some(undone) = prescription::take_back(&mut change, &row, &record).await? => {
                 ("prescription", undone)
             }
+            None if let Some(undone) = registers::take_back(&mut change, &row, &record).await? => ("privacy", undone),
             None => return Err(CommandError::new("nothing_to_undo")),
         },
     };

@@ -35,6 +35,27 @@ use wire::{
     RemoveLocumRequest, RemoveOpeningRequest, SaveBlockRequest, SaveLocumRequest,
 };
 
+/// The public holidays of some years, as the calendar and the practice have them together, whether or not it opens on them.
+///
+/// # Errors
+/// What the store refuses.
+pub(in crate::commands) async fn holiday_dates(
+    desk: &Desk,
+    connection: &mut Connection,
+    years: &[i32],
+) -> Result<std::collections::HashSet<NaiveDate>, CommandError> {
+    let mut years = years.to_vec();
+    years.sort_unstable();
+    years.dedup();
+    let first = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).map(day_number).unwrap_or_default();
+    let (Some(from), Some(last)) = (years.first(), years.last()) else { return Ok(Default::default()) };
+    let rules = store::planning::rules(connection, None, first(*from), first(*last + 1)).await?;
+    let premises = desk.premises();
+    let region = schedule::region(rules.region.as_deref(), &premises);
+    let all = schedule::holidays_of(years, &premises, region, &rules.holiday_changes);
+    Ok(all.into_iter().map(|one| one.date).collect())
+}
+
 /// How long a label may be.
 const LABEL: usize = 200;
 

@@ -33,8 +33,8 @@ pub struct DueItem {
 pub async fn show_due(desk: &Desk, _: NothingRequest) -> Result<DueView, CommandError> {
     let today = desk.wall_now().date();
     let mut connection = desk.read(Permission::KeepPrivacy, "show_due").await?;
-    let _ = &mut connection;
     let mut items: Vec<DueItem> = Vec::new();
+    items.extend(super::registers::due(desk, &mut connection, today, desk.now()).await?);
     items.sort_by(|one, other| (one.on, one.kind, &one.label).cmp(&(other.on, other.kind, &other.label)));
     let view = |item: DueItem| DueItemView {
         days: (item.on - today).num_days(),

@@ -47,6 +47,23 @@ impl Settings {
     }
 }
 
+/// What others may know of where backups go.
+pub(in crate::commands) struct Arrangement {
+    /// Whether a second place is set.
+    pub second_place: bool,
+    /// How many are kept a place.
+    pub keep: i64,
+}
+
+/// How backups are arranged.
+///
+/// # Errors
+/// What the store refuses.
+pub(in crate::commands) async fn arrangement(connection: &mut Connection) -> Result<Arrangement, CommandError> {
+    let settings = Settings::read(connection).await?;
+    Ok(Arrangement { second_place: settings.second().is_some(), keep: settings.keep })
+}
+
 /// Whether the second place is there, and not merely a folder of that name.
 pub(super) fn is_present(place: &Path, desk: &Desk) -> bool {
     std::fs::read_to_string(place.join(MARK)).is_ok_and(|mark| mark.trim() == desk.vault_id.to_string())

@@ -1,3 +1,10 @@
-//! Data protection rules that need no data.
+//! Data protection: the rules of the registers and deadlines, and what each country's law says, as data.
 
+pub mod activity;
+pub mod audit;
+pub mod authority;
+pub mod breach;
+pub mod matrix;
 pub mod password;
+pub mod processor;
+pub mod review;

@@ -1,0 +1,656 @@
+//! Requests and views of the registers. Dates are ISO dates or empty; a moment is a local date and time of the practice
+//! (`2026-11-20T09:30`) or empty.
+
+use domain::id::RegisterId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// In which language proposals, points and lines are worded.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RegistersRequest {
+    /// `fr`, `ar` or `en`.
+    pub language: String,
+}
+
+/// What a change of a register gives.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SavedRegisterView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// Its revision now.
+    pub revision: i64,
+    /// The journal's entry that undoes this.
+    pub sequence: i64,
+}
+
+/// Retire a row, or take it back; a register's row is never deleted.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RetireRegisterRequest {
+    /// Which register.
+    #[ts(type = "'activities' | 'processors' | 'reviews' | 'audits'")]
+    pub register: String,
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// Whether it is over.
+    pub retired: bool,
+}
+
+/// A register or document on paper.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PrintRegisterRequest {
+    /// Which.
+    #[ts(type = "'activities' | 'processors' | 'instructions' | 'breaches' | 'notification' | 'reviews' | 'audits' | 'matrix' | 'dpia' | 'notice'")]
+    pub register: String,
+    /// Only this row: a breach's notification, one review, one audit, the matrix with one processor.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// `fr`, `ar` or `en`.
+    pub language: String,
+}
+
+/// Who answers for the practice's data.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrivacySettingsFields {
+    /// The controller's name; empty: the practice's.
+    pub controller: String,
+    /// Who represents them.
+    pub representative: String,
+    /// Who is named for data protection.
+    pub officer: String,
+    /// How they are reached.
+    pub officer_contact: String,
+    /// Number of the declaration to, or authorisation by, the authority.
+    pub declaration: String,
+    /// Its date.
+    pub declared_on: String,
+    /// Hours to tell the authority of a breach, where the law says none.
+    pub breach_hours: Option<i64>,
+    /// What is said of retention beside the rules.
+    pub retention_remark: String,
+}
+
+/// Who answers for the practice's data, and what the country's law asks of it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrivacySettingsView {
+    /// What was written down.
+    pub fields: PrivacySettingsFields,
+    /// The practice's name.
+    pub practice: String,
+    /// The authority's short name.
+    pub authority: String,
+    /// The authority's site.
+    pub authority_site: String,
+    /// Whether a number has to stand on notices.
+    pub declaration_needed: bool,
+    /// Whether the hours of a breach are the practice's own to set.
+    pub hours_free: bool,
+    /// The hours that hold.
+    pub hours: i64,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// Change who answers for the practice's data.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SavePrivacySettingsRequest {
+    /// What to write down.
+    pub fields: PrivacySettingsFields,
+    /// The revision that was seen.
+    pub revision: i64,
+}
+
+/// What the register says of an activity, a line each.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ActivityFields {
+    /// Name.
+    pub name: String,
+    /// What for.
+    pub purposes: Vec<String>,
+    /// On which grounds.
+    pub grounds: Vec<String>,
+    /// Whose data.
+    pub persons: Vec<String>,
+    /// Which data.
+    pub data: Vec<String>,
+    /// Who sees them.
+    pub recipients: Vec<String>,
+    /// Where they go abroad.
+    pub transfers: Vec<String>,
+    /// How long they are kept.
+    pub retention: Vec<String>,
+    /// What keeps them safe.
+    pub measures: Vec<String>,
+    /// Anything else.
+    pub remark: String,
+}
+
+/// What changed in the practice since a row was accepted.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivityDifferenceView {
+    /// The field.
+    #[ts(type = "Exclude<keyof ActivityFields, 'name' | 'remark'>")]
+    pub field: String,
+    /// What is so now, and was not.
+    pub added: Vec<String>,
+    /// What was so, and is no more.
+    pub gone: Vec<String>,
+}
+
+/// A processing activity.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivityView {
+    /// The row; none: only proposed.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// Which of those that the program proposes, or `own`.
+    pub kind: String,
+    /// What the register says; of one that is only proposed, the proposal.
+    pub fields: ActivityFields,
+    /// What the program would say now; none of an own one, and of one that it no longer finds.
+    pub proposed: Option<ActivityFields>,
+    /// What changed since it was accepted.
+    pub differences: Vec<ActivityDifferenceView>,
+    /// Accepted, and the practice no longer does it as far as the program sees.
+    pub unused: bool,
+    /// UTC instant; empty: not accepted.
+    pub accepted_at: String,
+    /// Name of who accepted it.
+    pub accepted_by: String,
+    /// Since when it is over.
+    pub retired_on: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// The register of processing activities.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivitiesView {
+    /// Those in force and those proposed, then those that are over.
+    pub activities: Vec<ActivityView>,
+    /// How many wait to be accepted, for the first time or again.
+    pub waiting: i64,
+}
+
+/// Accept a processing activity as it is written.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveActivityRequest {
+    /// The row; none: a new one.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// Which of those that the program proposes, or `own`.
+    pub kind: String,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// In which language it is written.
+    pub language: String,
+    /// What it says.
+    pub fields: ActivityFields,
+}
+
+/// A processor, or one that works for a processor.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct ProcessorFields {
+    /// Name.
+    pub name: String,
+    /// What it does for the practice.
+    pub service: String,
+    /// Where data are, by ISO 3166: two letters.
+    pub country: String,
+    /// Whom to reach there.
+    pub contact: String,
+    /// Who is named for data protection there.
+    pub officer: String,
+    /// The processor that it works for; none: a processor of the practice.
+    #[ts(type = "RegisterId | null")]
+    pub processor_id: Option<RegisterId>,
+    /// When the contract was signed.
+    pub contract_on: String,
+    /// Its last day; empty: without an end.
+    pub contract_until: String,
+    /// Its reference.
+    pub reference: String,
+    /// The certified host of health data, where there is one.
+    pub health_host: String,
+    /// What keeps data safe where the country's protection is not recognised.
+    #[ts(type = "'none' | 'clauses' | 'rules' | 'authorisation' | 'consent'")]
+    pub safeguard: String,
+    /// What is said of it.
+    pub safeguard_remark: String,
+    /// When a sub-processor was announced.
+    pub announced_on: String,
+    /// When somebody objected.
+    pub objected_on: String,
+    /// On which ground.
+    pub objection: String,
+    /// What becomes of the data at the end.
+    #[ts(type = "'return' | 'destroy' | 'hand_over'")]
+    pub end_choice: String,
+    /// When that was confirmed in writing.
+    pub end_confirmed_on: String,
+    /// Anything else.
+    pub remark: String,
+}
+
+/// A processor with where it stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProcessorView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// What was written down.
+    pub fields: ProcessorFields,
+    /// What sending data there needs.
+    #[ts(type = "'inside' | 'recognised' | 'needs_safeguard'")]
+    pub transfer: String,
+    /// Sending data there needs a safeguard, and none is written down.
+    pub safeguard_missing: bool,
+    /// Where the contract stands.
+    #[ts(type = "'missing' | 'running' | 'ends_soon' | 'unconfirmed' | 'ended'")]
+    pub contract: String,
+    /// Days left, or days since it ended.
+    pub contract_days: i64,
+    /// Where the announcement stands; empty: there is none.
+    #[ts(type = "'' | 'open' | 'objected' | 'accepted'")]
+    pub objection: String,
+    /// The last day to object.
+    pub objection_until: String,
+    /// Days left to object.
+    pub objection_days: i64,
+    /// Since when it is over.
+    pub retired_on: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// An instruction to a processor.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct InstructionView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// To whom.
+    #[ts(type = "RegisterId")]
+    pub processor_id: RegisterId,
+    /// Its number among those to this processor.
+    pub number: i64,
+    /// Its version.
+    pub version: i64,
+    /// Whether a newer version replaces it.
+    pub replaced: bool,
+    /// When it was given.
+    pub given_on: String,
+    /// Name of who gave it.
+    pub given_by: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+    /// When the processor confirmed it.
+    pub acknowledged_on: String,
+    /// Why the processor takes it for unlawful.
+    pub unlawful: String,
+    /// When it ended.
+    pub withdrawn_on: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// A line of the responsibility matrix.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MatrixLineView {
+    /// The action, in words.
+    pub action: String,
+    /// What the controller does.
+    pub controller: String,
+    /// What the processor does.
+    pub processor: String,
+}
+
+/// Processors, the instructions they were given, the matrix.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProcessorsView {
+    /// Those in force, then those that are over.
+    pub processors: Vec<ProcessorView>,
+    /// The newest first.
+    pub instructions: Vec<InstructionView>,
+    /// The matrix.
+    pub matrix: Vec<MatrixLineView>,
+    /// Servers that the program sends data to and that no processor names.
+    pub unnamed: Vec<String>,
+    /// The controller's name.
+    pub controller: String,
+}
+
+/// Write a processor down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveProcessorRequest {
+    /// The row; none: a new one.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// What to write down.
+    pub fields: ProcessorFields,
+}
+
+/// Give an instruction, or another version of one.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct GiveInstructionRequest {
+    /// To whom.
+    #[ts(type = "RegisterId")]
+    pub processor_id: RegisterId,
+    /// The one that it replaces.
+    #[ts(type = "RegisterId | null")]
+    pub replaces: Option<RegisterId>,
+    /// When; empty: today.
+    pub given_on: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What became of an instruction.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FollowInstructionRequest {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// When the processor confirmed it.
+    pub acknowledged_on: String,
+    /// Why the processor takes it for unlawful.
+    pub unlawful: String,
+    /// When it ended.
+    pub withdrawn_on: String,
+}
+
+/// What is known of a breach.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct BreachFields {
+    /// What happened.
+    pub what: String,
+    /// Who found it.
+    pub found_by: String,
+    /// When somebody became aware: a moment.
+    pub aware_at: String,
+    /// When it began, as far as is known: a moment.
+    pub began_at: String,
+    /// What was harmed.
+    #[ts(type = "('confidentiality' | 'integrity' | 'availability')[]")]
+    pub natures: Vec<String>,
+    /// Whose data.
+    pub persons: String,
+    /// About how many persons.
+    pub persons_count: Option<i64>,
+    /// Which data.
+    pub data: String,
+    /// About how many records.
+    pub records_count: Option<i64>,
+    /// What may follow for the persons.
+    pub consequences: String,
+    /// What was done.
+    pub measures: String,
+    /// How grave.
+    #[ts(type = "'unassessed' | 'unlikely' | 'likely' | 'high'")]
+    pub risk: String,
+    /// Why it is judged so.
+    pub risk_reason: String,
+    /// When the authority was told: a moment.
+    pub notified_at: String,
+    /// Under which number.
+    pub reference: String,
+    /// Why late.
+    pub delay_reason: String,
+    /// When the persons were told: a moment.
+    pub persons_informed_at: String,
+    /// How.
+    pub persons_informed_how: String,
+    /// Why they are not told.
+    pub persons_exempt: String,
+    /// The processor at which it happened.
+    #[ts(type = "RegisterId | null")]
+    pub processor_id: Option<RegisterId>,
+}
+
+/// A step of dealing with a breach.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BreachStepView {
+    /// Which.
+    #[ts(type = "'contain' | 'assess' | 'notify' | 'inform' | 'close'")]
+    pub step: String,
+    /// Where it stands.
+    #[ts(type = "'open' | 'done' | 'not_needed'")]
+    pub state: String,
+}
+
+/// A breach, with its clock.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BreachView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// Its number in the register.
+    pub number: i64,
+    /// What is known.
+    pub fields: BreachFields,
+    /// UTC instant from which the clock runs.
+    pub aware_at: String,
+    /// UTC instant until which the authority has to be told.
+    pub deadline_at: String,
+    /// The same as a moment on the practice's clock.
+    pub deadline: String,
+    /// Where the notification stands.
+    #[ts(type = "'not_needed' | 'running' | 'overdue' | 'in_time' | 'late'")]
+    pub notification: String,
+    /// Minutes left, or minutes over.
+    pub minutes: i64,
+    /// The steps.
+    pub steps: Vec<BreachStepView>,
+    /// The text to give to the authority.
+    pub text: String,
+    /// UTC instant; empty: open.
+    pub closed_at: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// The register of breaches.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BreachesView {
+    /// Open ones first, then the newest.
+    pub breaches: Vec<BreachView>,
+    /// The authority's short name.
+    pub authority: String,
+    /// Its site.
+    pub authority_site: String,
+    /// Hours that hold.
+    pub hours: i64,
+    /// UTC instant of this answer: a screen counts from here.
+    pub now: String,
+    /// Processors by name, for the form.
+    pub processors: Vec<NamedView>,
+}
+
+/// Something by its name.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NamedView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// Name.
+    pub name: String,
+}
+
+/// Write a breach down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveBreachRequest {
+    /// The row; none: a new one.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// What is known.
+    pub fields: BreachFields,
+    /// Whether it is closed with this.
+    pub closed: bool,
+}
+
+/// What was found at a point.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FoundFields {
+    /// The point.
+    pub point: String,
+    /// What was found.
+    #[ts(type = "'good' | 'partly' | 'missing' | 'not_applicable'")]
+    pub answer: String,
+    /// What is said of it, or what is to be done.
+    pub remark: String,
+}
+
+/// A yearly review.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct ReviewFields {
+    /// When; empty: today.
+    pub reviewed_on: String,
+    /// By whom.
+    pub reviewer: String,
+    /// What was found.
+    pub found: Vec<FoundFields>,
+    /// What follows from it.
+    pub conclusion: String,
+}
+
+/// A yearly review, with its outcome.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReviewView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// What was written down.
+    pub fields: ReviewFields,
+    /// Points that are in part or missing.
+    pub open: i64,
+    /// Since when it counts no more.
+    pub retired_on: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// A point to look at.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PointView {
+    /// Which.
+    pub point: String,
+    /// In words.
+    pub text: String,
+    /// What the program knows of it itself; may be empty.
+    pub known: String,
+    /// Whether what the program knows is in order; none where it does not know.
+    pub good: Option<bool>,
+}
+
+/// An audit of a processor.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditFields {
+    /// Of whom.
+    #[ts(type = "RegisterId")]
+    pub processor_id: RegisterId,
+    /// When it was announced.
+    pub announced_on: String,
+    /// For when.
+    pub planned_on: String,
+    /// The auditor.
+    pub auditor: String,
+    /// For whom they work.
+    pub organisation: String,
+    /// When they signed to keep it confidential.
+    pub confidential_on: String,
+    /// When it took place.
+    pub held_on: String,
+    /// What was found.
+    pub report: String,
+    /// When both discussed it.
+    pub discussed_on: String,
+    /// What has to be put right.
+    pub corrections: String,
+    /// Until when.
+    pub corrections_until: String,
+    /// When it was put right.
+    pub corrected_on: String,
+}
+
+/// An audit, with its earliest day.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AuditView {
+    /// The row.
+    #[ts(type = "RegisterId")]
+    pub id: RegisterId,
+    /// What was written down.
+    pub fields: AuditFields,
+    /// The processor's name.
+    pub processor: String,
+    /// The earliest day, from its announcement and the audit before it; empty: not announced.
+    pub earliest_on: String,
+    /// Since when it counts no more.
+    pub retired_on: String,
+    /// Grows with each change.
+    pub revision: i64,
+}
+
+/// Reviews and audits.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReviewsView {
+    /// When the next review is due.
+    pub next_on: String,
+    /// Whether that is past.
+    pub overdue: bool,
+    /// What to look at.
+    pub points: Vec<PointView>,
+    /// The newest first.
+    pub reviews: Vec<ReviewView>,
+    /// The newest first.
+    pub audits: Vec<AuditView>,
+    /// Processors by name, for the form.
+    pub processors: Vec<NamedView>,
+}
+
+/// Write a review down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveReviewRequest {
+    /// The row; none: a new one.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// What to write down.
+    pub fields: ReviewFields,
+}
+
+/// Write an audit down.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveAuditRequest {
+    /// The row; none: a new one.
+    #[ts(type = "RegisterId | null")]
+    pub id: Option<RegisterId>,
+    /// The revision that was seen.
+    pub revision: i64,
+    /// What to write down.
+    pub fields: AuditFields,
+}
