@@ -6,6 +6,8 @@
 
 pub mod access;
 pub mod agenda;
+pub mod archive;
+pub mod archive_run;
 pub mod booking;
 pub mod call;
 pub mod contact;
