@@ -1,7 +1,7 @@
 //! Room `print`: data in, PDF bytes out.
 //!
 //! One page model ([`page`]) stands between what is printed ([`day_list`], [`week_grid`], [`agenda_list`],
-//! [`recovery_sheet`], [`prescription`], [`secure_form`], [`letter`], [`summary`]) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
+//! [`recovery_sheet`], [`prescription`], [`secure_form`], [`letter`], [`summary`], [`report`]) and what writes the file. Text is set by [`text`] (bidirectional order, shaping,
 //! fallback, measuring, wrapping) with fonts that are part of the program: no font of the system is ever read.
 //!
 //! Deliberately not here: any clock, file, database, spooler or window; wall times and dates arrive in words. The
@@ -16,6 +16,7 @@ pub mod letterhead;
 pub mod page;
 pub mod prescription;
 pub mod recovery_sheet;
+pub mod report;
 pub mod secure_form;
 pub mod summary;
 pub mod text;

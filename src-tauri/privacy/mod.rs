@@ -4,3 +4,5 @@
 //! deadlines (room `domain`), ciphers (room `vault`).
 
 pub mod archive;
+pub mod dossier;
+mod dossier_agenda;
