@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod archive;
 pub mod attendance;
 pub mod call;
 pub mod clock;
@@ -53,7 +54,7 @@ pub use practices::Landing;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
     overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
     prescription::kept_wire::*, prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*,

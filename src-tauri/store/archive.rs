@@ -246,3 +246,31 @@ pub async fn set_practitioner(connection: &mut Connection, user: &str, practitio
     sqlx::query("UPDATE user SET practitioner_id = ? WHERE id = ?").bind(practitioner).bind(user).execute(connection).await?;
     Ok(())
 }
+
+/// The first and the last day on which there is an appointment; none where there is none.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn days(connection: &mut Connection) -> Result<Option<(i64, i64)>, StoreError> {
+    let found: (Option<i64>, Option<i64>) =
+        sqlx::query_as("SELECT min(day), max(day) FROM appointment").fetch_one(connection).await?;
+    Ok(found.0.zip(found.1))
+}
+
+/// Begins to read: everything from here on is of one moment, until [`release`].
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn hold(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("BEGIN").execute(connection).await?;
+    Ok(())
+}
+
+/// Ends what [`hold`] began.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn release(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("COMMIT").execute(connection).await?;
+    Ok(())
+}

@@ -69,7 +69,7 @@ pub(in crate::commands) fn file_place<'a>(vault: uuid::Uuid, id: &'a str, patien
     Context { vault, table: "document", column: "file", row: id, patient, version: 1, key_id: 1 }
 }
 
-pub(super) fn key_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, key_id: u32) -> Context<'a> {
+pub(in crate::commands) fn key_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, key_id: u32) -> Context<'a> {
     Context { vault, table: "document", column: "sealed_key", row: id, patient, version: 1, key_id }
 }
 

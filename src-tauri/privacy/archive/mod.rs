@@ -11,9 +11,11 @@ pub mod index;
 pub mod manifest;
 pub mod metadata;
 pub mod packed;
+pub mod person;
 pub mod reading;
 pub mod readme;
 pub mod rows;
+pub mod telling;
 pub mod traces;
 
 #[cfg(test)]

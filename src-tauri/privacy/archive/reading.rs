@@ -90,7 +90,7 @@ impl Opened {
             Ok(())
         };
         let outcome = checked();
-        let beside = self.zip.file_names().filter(|name| name.ends_with(".ZIP")).count();
+        let beside = self.zip.file_names().flatten().filter(|name| name.ends_with(".ZIP")).count();
         self.manifest.archives = archives;
         outcome?;
         if beside == self.manifest.archives.len() { Ok(()) } else { Err(ArchiveError::changed("MANIFEST.XML")) }
