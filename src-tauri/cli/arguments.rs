@@ -126,6 +126,9 @@ pub enum Command {
     /// Write the agenda or the patients to a file.
     #[command(subcommand)]
     Export(Export),
+    /// Leave with the whole practice in one archive (practitioners).
+    #[command(subcommand)]
+    Archive(super::archive::Archive),
     /// Publish an agenda to a calendar server.
     #[command(subcommand)]
     Publish(Publish),
@@ -387,6 +390,11 @@ pub enum Import {
         /// Its date or month; without it what the file's name says.
         #[arg(long)]
         edition: Option<String>,
+    },
+    /// A whole practice, from an archive that this program wrote, into a vault that is still empty (practitioners).
+    Archive {
+        /// The archive.
+        file: PathBuf,
     },
     /// Laboratory results: a file (HPRIM or HL7), or every file of a folder that is no longer being written.
     Results {

@@ -4,6 +4,7 @@
 //! 4 not opened, 5 damaged. Not here: anything that a command does; this room only reads arguments and prints views.
 
 mod agenda;
+mod archive;
 mod arguments;
 mod arguments_agenda;
 mod arguments_out;
@@ -132,6 +133,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Room(command) => overview::room(desk, command, output).await?,
         Command::Counts(counts) => keep::counts(desk, counts, output).await?,
         Command::Export(command) => out::export(desk, command, output).await?,
+        Command::Archive(command) => archive::archive(desk, command, output).await?,
         Command::Publish(command) => out::publish(desk, command, output).await?,
         Command::Statistics(asked) => out::statistics(desk, asked, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,

@@ -89,6 +89,7 @@ pub async fn import(desk: &Desk, command: Import, output: &Output) -> Result<(),
         Import::Interactions { file, substances, edition } => {
             super::drugs::import_interactions(desk, &file, substances, edition, output).await
         }
+        Import::Archive { file } => super::archive::import(desk, &file, output).await,
         Import::Results { path } => super::results::import(desk, &path, output).await,
     }
 }

@@ -322,6 +322,23 @@ pub fn inbox(items: usize, waiting: i64, unseen: i64) -> String {
     }
 }
 
+/// How far an archive is.
+pub fn archive_progress(phase: &str, done: i64, total: i64) -> String {
+    let words = match phase {
+        "persons" => ["Dossiers", "الملفات", "Records"],
+        "tables" => ["Tables", "الجداول", "Tables"],
+        "file" => ["Écriture", "الكتابة", "Writing"],
+        "checking" => ["Vérification", "التحقق", "Checking"],
+        _ => ["Reprise", "الاستيراد", "Taking in"],
+    };
+    let word = match language() {
+        Language::French => words[0],
+        Language::Arabic => words[1],
+        Language::English => words[2],
+    };
+    format!("{word} {done}/{total}")
+}
+
 /// A document left the vault.
 pub fn in_the_clear() -> String {
     match language() {

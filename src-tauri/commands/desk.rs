@@ -90,6 +90,8 @@ pub struct Desk {
     pub(crate) premises: Mutex<Premises>,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) takeover: super::takeover::TakeoverDesk,
+    /// An archive that is written or taken in.
+    pub(in crate::commands) leaving: super::archive::ArchiveDesk,
     /// The record that is open here.
     pub(crate) reading: super::record::Reading,
     pub(crate) filing: super::documents::FilingDesk,
@@ -304,6 +306,21 @@ impl Change<'_> {
         owner: Option<&str>,
         change: &ChangeRecord,
     ) -> Result<i64, CommandError> {
+        let sequence = self.record_quietly(subject, owner, change).await?;
+        self.events.push((topic, subject.to_owned()));
+        Ok(sequence)
+    }
+
+    /// As [`Change::record`], for one of very many that come at once: open views are told by what else is recorded.
+    ///
+    /// # Errors
+    /// As [`Change::record`].
+    pub(in crate::commands) async fn record_quietly(
+        &mut self,
+        subject: &str,
+        owner: Option<&str>,
+        change: &ChangeRecord,
+    ) -> Result<i64, CommandError> {
         let practice = self.desk.premises().practice_id.to_string();
         let user = self.desk.session.user_id.to_string();
         let author =
@@ -321,7 +338,6 @@ impl Change<'_> {
         let (tx, head) = (&mut self.tx, &mut self.head);
         self.sequence =
             journal::append_after(tx, self.desk.vault_id, &author, subject, owner, change, head, key).await?;
-        self.events.push((topic, subject.to_owned()));
         Ok(self.sequence)
     }
 

@@ -162,6 +162,12 @@ macro_rules! for_each_command {
                 takeover::import_agenda(ImportAgendaRequest) -> ImportedView;
                 takeover::show_progress(NothingRequest) -> ProgressView;
                 takeover::cancel_import(NothingRequest) -> DoneView;
+                archive::show_archive(NothingRequest) -> ArchiveView;
+                archive::export_archive(ExportArchiveRequest) -> ArchivedView;
+                archive::cancel_archive(NothingRequest) -> DoneView;
+                archive::discard_archive(NothingRequest) -> DoneView;
+                archive::import_archive(ImportArchiveRequest) -> TakenInView;
+                archive::list_former_journal(FormerJournalRequest) -> FormerJournalView;
                 export::export_agenda(ExportAgendaRequest) -> FileView;
                 export::export_patients(ExportPatientsRequest) -> FileView;
                 drugs::import_drugs(ImportDrugsRequest) -> ImportedDrugsView;

@@ -9,11 +9,13 @@
 
 pub mod access;
 pub mod agenda;
+pub mod archive;
 pub mod attendance;
 pub mod call;
 pub mod clock;
 pub mod contact;
 pub mod desk;
+pub mod disclosure;
 pub mod documents;
 pub mod drugs;
 pub mod entrance;
@@ -25,6 +27,7 @@ pub mod list;
 pub mod overview;
 pub mod patient;
 pub mod planning;
+pub mod portability;
 pub mod practice;
 pub mod practices;
 pub mod prescription;
@@ -53,7 +56,7 @@ pub use practices::Landing;
 use registers::wire::*;
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
     overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
     prescription::kept_wire::*, prescription::wire::*, privacy::wire::*, publishing::wire::*, queue::wire::*,

@@ -160,8 +160,15 @@ pub async fn open(
     let Some(bytes) = rows::key(connection, &row.owner_id).await? else {
         return Ok(None);
     };
-    let key = JournalKey::from_bytes(&bytes)?;
+    open_with(&JournalKey::from_bytes(&bytes)?, vault_id, row).map(Some)
+}
+
+/// The same under a key that was read already: for one who opens many entries of one owner.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(key: &JournalKey, vault_id: Uuid, row: &JournalRow) -> Result<ChangeRecord, JournalError> {
     let row_id = row.sequence.to_string();
-    let plain = vault::open(&key, &place(vault_id, &row_id, &row.owner_id), &row.sealed)?;
-    serde_json::from_slice(&plain).map(Some).map_err(|_| JournalError::Form)
+    let plain = vault::open(key, &place(vault_id, &row_id, &row.owner_id), &row.sealed)?;
+    serde_json::from_slice(&plain).map_err(|_| JournalError::Form)
 }

@@ -2,3 +2,7 @@
 //!
 //! Deliberately not here: the database, clocks and permissions (the commands gather what is told and say who may), rules and
 //! deadlines (room `domain`), ciphers (room `vault`).
+
+pub mod archive;
+pub mod dossier;
+mod dossier_agenda;

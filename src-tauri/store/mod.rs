@@ -6,11 +6,15 @@
 
 pub mod access;
 pub mod agenda;
+pub mod archive;
+pub mod archive_run;
 pub mod booking;
 pub mod call;
 pub mod contact;
 pub mod days;
+pub mod disclosure;
 pub mod document;
+pub mod dossier;
 pub mod drug;
 pub mod drug_search;
 pub mod error;

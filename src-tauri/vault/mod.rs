@@ -32,6 +32,7 @@ mod error;
 mod file;
 mod keyring;
 mod keys;
+mod nameless;
 mod os_keyring;
 mod password;
 mod process;
@@ -52,6 +53,7 @@ pub use keys::{
     ClinicalPrivateKey, ClinicalPublicKey, DatabaseKey, DevicePublicKey, DeviceSecret, FilingKey, JournalKey,
     PatientKey,
 };
+pub use nameless::{name_file, nameless_file};
 pub use os_keyring::{OsKeyring, SERVICE};
 pub use password::{Costs, Password};
 pub use process::harden_process;

@@ -117,6 +117,8 @@ id! {
     DocumentId,
     /// A form that was left unfinished when the screen was locked.
     DraftId,
+    /// A line of the disclosure ledger.
+    DisclosureId,
 }
 
 #[cfg(test)]

@@ -57,12 +57,12 @@ fn view(
         filed_by: if row.filed_by_name.is_empty() { document.filed_by } else { row.filed_by_name.clone() },
         filed_at: wall(at, &desk.premises().zone),
         struck: inside.struck.clone(),
-        missing: !path(desk, &document.file).is_some_and(|path| path.is_file()),
+        missing: !sealed_path(desk, &document.file).is_some_and(|path| path.is_file()),
     })
 }
 
 /// The sealed file; none where its name is none.
-fn path(desk: &Desk, name: &str) -> Option<std::path::PathBuf> {
+pub(in crate::commands) fn sealed_path(desk: &Desk, name: &str) -> Option<std::path::PathBuf> {
     DocumentName::parse(name).map(|name| desk.folder().join(FOLDER).join(name.to_string()))
 }
 
@@ -128,7 +128,7 @@ pub async fn open_document(desk: &Desk, request: DocumentRequest) -> Result<Open
     let place = row.id.to_string();
     let key = chart.open_value(("document", "sealed_key", &place), row.patient_id, row.key_version, &row.sealed_key);
     let key = key.and_then(|bytes| FilingKey::from_bytes(&bytes).ok()).ok_or_else(damaged)?;
-    let path = path(desk, &document.file).ok_or_else(damaged)?;
+    let path = sealed_path(desk, &document.file).ok_or_else(damaged)?;
     let patient = row.patient_id.to_string();
     let begin = || -> Result<DocumentReader<File>, CommandError> {
         let file = File::open(&path).map_err(|error| match error.kind() {

@@ -65,11 +65,11 @@ struct Upload {
 }
 
 /// Where a document's bytes and its key stand.
-pub(super) fn file_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str) -> Context<'a> {
+pub(in crate::commands) fn file_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str) -> Context<'a> {
     Context { vault, table: "document", column: "file", row: id, patient, version: 1, key_id: 1 }
 }
 
-pub(super) fn key_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, key_id: u32) -> Context<'a> {
+pub(in crate::commands) fn key_place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, key_id: u32) -> Context<'a> {
     Context { vault, table: "document", column: "sealed_key", row: id, patient, version: 1, key_id }
 }
 

@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, documents, prescription, results, safekeeping, takeover};
+use crate::commands::{CommandError, archive, documents, prescription, results, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -124,6 +124,7 @@ pub(super) async fn seat(
         premises: Mutex::new(premises),
         events: doorstep.events.clone(),
         takeover: takeover::TakeoverDesk::default(),
+        leaving: archive::ArchiveDesk::default(),
         reading: crate::commands::record::Reading::default(),
         filing: documents::FilingDesk::default(),
         last_known: prescription::LastKnown::default(),
@@ -138,6 +139,7 @@ pub(super) async fn seat(
     // What cannot be tidied or taken in now is the next session's; it keeps nobody out.
     let _ = results::inbox::tidy(&desk).await;
     let _ = documents::sweep::sweep(&desk).await;
+    let _ = archive::tidy(&desk).await;
     let _ = results::take_in::take_in(&desk, None).await;
     Ok((Arc::new(desk), recovery))
 }

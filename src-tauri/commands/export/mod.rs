@@ -5,7 +5,7 @@
 //! calendars at a server (`publishing`).
 
 mod agenda;
-mod events;
+pub(in crate::commands) mod events;
 mod patients;
 pub mod wire;
 mod words;

@@ -61,7 +61,7 @@ pub(super) fn keep(desk: &Desk, chart: &Chart, paper: &str, bytes: &[u8]) -> Res
 }
 
 /// Opens an original; none where it is not there, not whole, or another's.
-pub(super) fn open(
+pub(in crate::commands) fn open(
     desk: &Desk,
     chart: &Chart,
     row: &EntryRow,

@@ -144,9 +144,15 @@ impl Chart {
     /// Opens what this user was writing; none where it does not open.
     #[must_use]
     pub(super) fn open_draft(&self, desk: &Desk, row: &DraftRow) -> Option<String> {
+        self.open_draft_of(&desk.session().user_id.to_string(), row)
+    }
+
+    /// Opens what a user was writing, whoever they are; none where it does not open.
+    #[must_use]
+    pub(in crate::commands) fn open_draft_of(&self, user: &str, row: &DraftRow) -> Option<String> {
         let key = self.keys.get(&(row.patient_id, row.key_version))?;
-        let (user, patient) = (desk.session().user_id.to_string(), row.patient_id.to_string());
-        let place = draft_place(self.vault, &user, &patient, row.key_version)?;
+        let patient = row.patient_id.to_string();
+        let place = draft_place(self.vault, user, &patient, row.key_version)?;
         let plain = vault::open(key, &place, &row.sealed).ok()?;
         std::str::from_utf8(&plain).ok().map(str::to_owned)
     }

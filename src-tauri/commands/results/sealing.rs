@@ -35,7 +35,7 @@ pub enum Content {
 }
 
 /// Places of the parts of a filed paper. The patient takes no part: a person may still decide whose it is.
-fn place<'a>(vault: uuid::Uuid, column: &'a str, row: &'a str, key_id: u32) -> Context<'a> {
+pub(in crate::commands) fn place<'a>(vault: uuid::Uuid, column: &'a str, row: &'a str, key_id: u32) -> Context<'a> {
     Context { vault, table: "filed", column, row, patient: "", version: 1, key_id }
 }
 
