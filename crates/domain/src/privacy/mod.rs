@@ -1,3 +1,8 @@
 //! Data protection rules that need no data.
 
 pub mod password;
+
+pub mod consent;
+pub mod erasure;
+pub mod requests;
+pub mod restriction;
