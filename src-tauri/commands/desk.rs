@@ -26,7 +26,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`,
-    /// `results`.
+    /// `results`, `requests`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -95,6 +95,8 @@ pub struct Desk {
     pub(crate) filing: super::documents::FilingDesk,
     /// What the record says of whom somebody prescribes for.
     pub(in crate::commands) last_known: super::prescription::LastKnown,
+    /// Who keeps data of this practice outside; none where nobody does.
+    pub(in crate::commands) processor: super::processor::Connected,
 }
 
 impl Desk {

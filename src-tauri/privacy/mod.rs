@@ -2,3 +2,5 @@
 //!
 //! Deliberately not here: the database, clocks and permissions (the commands gather what is told and say who may), rules and
 //! deadlines (room `domain`), ciphers (room `vault`).
+
+pub mod processor;
