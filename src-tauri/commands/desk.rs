@@ -284,6 +284,12 @@ impl Change<'_> {
         &self.at
     }
 
+    /// Number of the last journal entry of this change so far.
+    #[must_use]
+    pub fn sequence(&self) -> i64 {
+        self.sequence
+    }
+
     /// From here on all entries of this change belong together: undo takes all of them or none.
     pub fn begin_group(&mut self) {
         self.group = Some(self.desk.make_id().to_string());

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::agenda::discretion::Discretion;
 use domain::id::PractitionerId;
 use domain::identifiers::phone_shown::shown;
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use domain::time::{WallTime, from_day_number};
 
