@@ -169,7 +169,8 @@ pub struct NamedPurposeConsent {
     pub noted_by: String,
 }
 
-const COLUMNS: &str = "c.id, c.patient_id, c.purpose_id, c.text_version, c.language, c.contact_person_id, c.for_adult, c.given_on,
+const COLUMNS: &str =
+    "c.id, c.patient_id, c.purpose_id, c.text_version, c.language, c.contact_person_id, c.for_adult, c.given_on,
     c.way, c.noted_at, c.noted_by, c.withdrawn_on, c.withdrawn_way, c.withdrawn_by";
 
 fn read(row: &SqliteRow) -> Result<PurposeConsent, StoreError> {
@@ -191,7 +192,7 @@ fn read(row: &SqliteRow) -> Result<PurposeConsent, StoreError> {
     })
 }
 
-/// The consents of these persons, the newest first.
+/// The consents of these persons: what stands first, the newest first.
 ///
 /// # Errors
 /// What SQLite refuses.
@@ -199,7 +200,8 @@ pub async fn of(connection: &mut Connection, persons: &[PatientId]) -> Result<Ve
     sqlx::query(AssertSqlSafe(format!(
         "SELECT {COLUMNS}, coalesce(p.name, ''), p.guardian AND NOT p.removed, u.name FROM consent c
            LEFT JOIN contact_person p ON p.id = c.contact_person_id JOIN user u ON u.id = c.noted_by
-          WHERE c.patient_id IN (SELECT value FROM json_each(?)) ORDER BY c.given_on DESC, c.id DESC"
+          WHERE c.patient_id IN (SELECT value FROM json_each(?)) ORDER BY c.withdrawn_on IS NOT NULL, c.given_on DESC,
+          c.text_version DESC, c.id DESC"
     )))
     .bind(json_ids(persons))
     .fetch_all(connection)

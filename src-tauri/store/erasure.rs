@@ -161,6 +161,8 @@ pub const HOLDS_NOBODY: &[(&str, &str)] = &[
     ("drug_condition", "drugs"),
     ("drug_shortage", "drugs"),
     ("drug_substance", "drugs"),
+    ("drug_words", "drugs"),
+    ("drug_parts", "drugs"),
     ("interaction_term", "drugs"),
     ("interaction_member", "drugs"),
     ("interaction_pair", "drugs"),
@@ -234,7 +236,8 @@ impl Names {
 
     fn is_in(&self, body: &str) -> bool {
         let body = body.to_lowercase();
-        body.contains(&self.id) || self.full.iter().any(|[surname, first]| body.contains(surname) && body.contains(first))
+        body.contains(&self.id)
+            || self.full.iter().any(|[surname, first]| body.contains(surname) && body.contains(first))
     }
 
     fn is(&self, surnames: [&str; 2], first_name: &str, born: Option<&str>, nir: &str) -> bool {
@@ -372,7 +375,8 @@ async fn undecided(connection: &mut Connection, names: &[Names], done: &mut Eras
         let (surname, birth_name, first_name) = (text(row, 1)?, text(row, 2)?, text(row, 3)?);
         let (born, nir): (Option<String>, String) = (row.try_get(4)?, text(row, 5)?);
         if names.iter().any(|one| one.is([&surname, &birth_name], &first_name, born.as_deref(), &nir)) {
-            let gone = sqlx::query("DELETE FROM filed WHERE id = ?").bind(text(row, 0)?).execute(&mut *connection).await?;
+            let gone =
+                sqlx::query("DELETE FROM filed WHERE id = ?").bind(text(row, 0)?).execute(&mut *connection).await?;
             done.add("filed", true, gone.rows_affected());
         }
     }
@@ -539,15 +543,6 @@ pub async fn proven_ids(connection: &mut Connection) -> Result<Vec<String>, Stor
 pub async fn empty_log(connection: &mut Connection) -> Result<bool, StoreError> {
     let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await?;
     Ok(number(&row, 0)? == 0)
-}
-
-/// Builds the file anew: pages from which rows once moved away may still hold what they said.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn rebuild(connection: &mut Connection) -> Result<(), StoreError> {
-    sqlx::query("VACUUM").execute(connection).await?;
-    Ok(())
 }
 
 /// Names of the schema's tables.

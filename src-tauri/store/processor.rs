@@ -82,7 +82,8 @@ pub async fn save(connection: &mut Connection, row: &TaskRow) -> Result<(), Stor
     Ok(())
 }
 
-const COLUMNS: &str = "SELECT id, processor, kind, subject, request_id, erasure_id, told_at, tries, code, confirmed_at, reference,
+const COLUMNS: &str =
+    "SELECT id, processor, kind, subject, request_id, erasure_id, told_at, tries, code, confirmed_at, reference,
     words FROM processor_task";
 
 async fn select(connection: &mut Connection, rest: &'static str, value: &str) -> Result<Vec<TaskRow>, StoreError> {

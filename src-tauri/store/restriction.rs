@@ -38,7 +38,8 @@ pub struct Restriction {
     pub lifted_reason: String,
 }
 
-const COLUMNS: &str = "r.id, r.patient_id, r.kind, r.scope, r.ground, r.reason, r.since, r.request_id, r.noted_at, r.noted_by,
+const COLUMNS: &str =
+    "r.id, r.patient_id, r.kind, r.scope, r.ground, r.reason, r.since, r.request_id, r.noted_at, r.noted_by,
     r.lifted_on, r.lifted_reason";
 
 fn read(row: &SqliteRow) -> Result<Restriction, StoreError> {

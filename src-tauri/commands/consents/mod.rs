@@ -76,10 +76,7 @@ async fn purposes(desk: &Desk, connection: &mut Connection) -> Result<Vec<Consen
 ///
 /// # Errors
 /// `permission_denied`.
-pub async fn list_consent_purposes(
-    desk: &Desk,
-    _request: NothingRequest,
-) -> Result<ConsentPurposesView, CommandError> {
+pub async fn list_consent_purposes(desk: &Desk, _request: NothingRequest) -> Result<ConsentPurposesView, CommandError> {
     let mut connection = desk.read(Permission::TakeRequests, "list_consent_purposes").await?;
     Ok(ConsentPurposesView { purposes: purposes(desk, &mut connection).await? })
 }
@@ -113,7 +110,8 @@ pub async fn save_consent_purpose(
         revision: request.revision,
     };
     store::consents::save_purpose(change.connection(), &after).await.map_err(meanwhile)?;
-    let newest = store::consents::texts(change.connection()).await?.into_iter().find(|text| text.purpose_id == after.id);
+    let newest =
+        store::consents::texts(change.connection()).await?.into_iter().find(|text| text.purpose_id == after.id);
     if newest.as_ref().is_none_or(|newest| newest.texts != texts) {
         let text = Text {
             purpose_id: after.id,

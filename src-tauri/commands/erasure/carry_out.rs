@@ -81,7 +81,8 @@ pub(in crate::commands) async fn within(
     let cause = Cause { request, erasure: Some(id) };
     processor::tell(desk, change, Order::Erase, &subject.persons, cause).await?;
     let rows: i64 = erased.removed.values().sum();
-    let record = ChangeRecord::created("erasure", &json!({ "patients": erased.persons, "rows": rows, "request": request }));
+    let record =
+        ChangeRecord::created("erasure", &json!({ "patients": erased.persons, "rows": rows, "request": request }));
     change.record("patients", &proof.id, None, &record).await?;
     for topic in ["agenda", "calls", "record", "results", "requests"] {
         change.touch(topic, &proof.id);
@@ -108,18 +109,11 @@ pub(in crate::commands) async fn afterwards(
             Err(_) => pending.view.files_left += 1,
         }
     }
-    (pending.view.rebuilt, pending.view.log_emptied) = clean(desk).await?;
+    pending.view.log_emptied = store::erasure::empty_log(&mut *desk.store().writer().await?).await?;
     pending.proof.receipt = serde_json::to_string(&pending.view).map_err(|_| StoreError::BadValue)?;
     let mut tx = desk.store().write().await?;
     store::erasure::keep(&mut tx, &pending.proof).await?;
     tx.commit().await.map_err(StoreError::from)?;
     processor::carry_out(desk).await?;
     shown(&mut *desk.store().read().await?, pending.proof).await
-}
-
-/// Leaves no former page and no frame of the log behind.
-async fn clean(desk: &Desk) -> Result<(bool, bool), CommandError> {
-    let mut writer = desk.store().writer().await?;
-    let emptied = store::erasure::empty_log(&mut writer).await?;
-    Ok((false, emptied))
 }

@@ -19,7 +19,7 @@ use crate::store::erasure::{ProofRow, Standing};
 use crate::store::patient::Patient;
 use crate::store::{self, Connection, StoreError};
 pub(in crate::commands) use carry_out::{afterwards, within};
-use wire::{ErasePersonRequest, ErasureReceiptView, ErasuresView, PreviewErasureRequest, ErasurePreviewView};
+use wire::{ErasePersonRequest, ErasurePreviewView, ErasureReceiptView, ErasuresView, PreviewErasureRequest};
 
 /// Longest reason.
 const REASON: usize = 500;
@@ -61,9 +61,9 @@ pub(in crate::commands) async fn subject(
         retention_until: retention_until(desk, &patient, &standing)?,
         legal_hold: restrictions.iter().any(|one| one.kind == RestrictionKind::LegalHold),
         kept_by_limitation: restrictions.iter().any(|one| one.kind == RestrictionKind::Limitation && kept(&one.ground)),
-        open_copy: open.iter().any(|one| {
-            Some(one.id) != request && [RequestKind::Access, RequestKind::Portability].contains(&one.kind)
-        }),
+        open_copy: open
+            .iter()
+            .any(|one| Some(one.id) != request && [RequestKind::Access, RequestKind::Portability].contains(&one.kind)),
     };
     let decision = decide(&held, desk.wall_now().date());
     Ok(Subject { patient, persons, standing, decision })

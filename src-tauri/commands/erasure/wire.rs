@@ -86,8 +86,6 @@ pub struct ErasedView {
     pub lists_waiting: Vec<String>,
     /// Whether the write-ahead log was emptied; else it is when the last program closes the file.
     pub log_emptied: bool,
-    /// Whether the file was built anew, so that no page holds a former state.
-    pub rebuilt: bool,
 }
 
 /// The proof of an erasure.

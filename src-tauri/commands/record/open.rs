@@ -71,12 +71,8 @@ pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<Reco
 ///
 /// # Errors
 /// As [`open_record`]; `unknown_word` for a ground that is none, `not_limited` where nothing is.
-pub async fn open_limited_record(
-    desk: &Desk,
-    request: OpenLimitedRecordRequest,
-) -> Result<RecordView, CommandError> {
-    let ground: OpeningGround =
-        request.ground.parse().map_err(|_| CommandError::field("unknown_word", "ground"))?;
+pub async fn open_limited_record(desk: &Desk, request: OpenLimitedRecordRequest) -> Result<RecordView, CommandError> {
+    let ground: OpeningGround = request.ground.parse().map_err(|_| CommandError::field("unknown_word", "ground"))?;
     let mut change = desk.change(Permission::ReadClinical, "open_limited_record").await?;
     let chart = Chart::open_for_keeping(desk, change.connection(), request.patient_id).await?;
     if chart.limited_since().is_none() {

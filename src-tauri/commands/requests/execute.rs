@@ -107,13 +107,8 @@ async fn done(
         }
         RequestKind::Objection => {
             let scope = request.scope.parse().map_err(|_| unknown("scope"))?;
-            let wanted = Wanted {
-                kind: RestrictionKind::Objection,
-                scope,
-                ground: None,
-                reason: reason()?,
-                since: today,
-            };
+            let wanted =
+                Wanted { kind: RestrictionKind::Objection, scope, ground: None, reason: reason()?, since: today };
             restriction::put(desk, change, patient, wanted, Some(row.id)).await?;
             Ok(vec![put(change, "objection", change.sequence())])
         }

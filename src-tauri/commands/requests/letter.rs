@@ -71,10 +71,7 @@ fn paper(
 /// # Errors
 /// `unknown_word`, `request_not_found`, `request_erased` where the address went with the person, `not_answered` for an answer to
 /// a request that is open, `not_extended`, `practitioner_not_found`, `print_failed`, `permission_denied`.
-pub async fn print_request_letter(
-    desk: &Desk,
-    request: PrintRequestLetterRequest,
-) -> Result<FileView, CommandError> {
+pub async fn print_request_letter(desk: &Desk, request: PrintRequestLetterRequest) -> Result<FileView, CommandError> {
     let mut change = desk.change(Permission::KeepPrivacy, "print_request_letter").await?;
     let row = found(change.connection(), request.id).await?;
     if row.erased {

@@ -70,8 +70,7 @@ fn due_on(clock: &Clock, row: &DataRequest) -> NaiveDate {
 
 /// A patient's name as a letter says it.
 fn name_of(p: &Patient) -> String {
-    let (surname, first_name) =
-        super::prescription::names(p, domain::prescription::sentence::Language::French);
+    let (surname, first_name) = super::prescription::names(p, domain::prescription::sentence::Language::French);
     format!("{first_name} {surname}").trim().to_owned()
 }
 
@@ -241,10 +240,7 @@ fn missing(row: &DataRequest) -> Vec<String> {
     if row.outcome.is_some() { Vec::new() } else { missing }
 }
 
-async fn receipt(
-    connection: &mut Connection,
-    row: &DataRequest,
-) -> Result<Option<RequestReceiptView>, CommandError> {
+async fn receipt(connection: &mut Connection, row: &DataRequest) -> Result<Option<RequestReceiptView>, CommandError> {
     if row.receipt.is_empty() {
         return Ok(None);
     }

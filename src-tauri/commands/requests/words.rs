@@ -83,7 +83,9 @@ impl Letterwords {
             RequestKind::Limitation => self.choose("de limitation", "تقييد المعالجة", "restriction"),
             RequestKind::Objection => self.choose("d’opposition", "التعرض", "objection"),
             RequestKind::Portability => self.choose("de portabilité", "نقل المعطيات", "portability"),
-            RequestKind::Withdrawal => self.choose("de retrait du consentement", "سحب الموافقة", "withdrawal of consent"),
+            RequestKind::Withdrawal => {
+                self.choose("de retrait du consentement", "سحب الموافقة", "withdrawal of consent")
+            }
             RequestKind::PostMortem => {
                 self.choose("de directives après le décès", "التوجيهات بعد الوفاة", "directives after death")
             }
@@ -93,11 +95,15 @@ impl Letterwords {
     /// Subject of the letter.
     pub fn subject(&self, kind: RequestKind) -> &'static str {
         match kind {
-            RequestKind::Access => self.choose("Votre demande d’accès", "طلب الولوج إلى معطياتكم", "Your request for access"),
+            RequestKind::Access => {
+                self.choose("Votre demande d’accès", "طلب الولوج إلى معطياتكم", "Your request for access")
+            }
             RequestKind::Rectification => {
                 self.choose("Votre demande de rectification", "طلب تصحيح معطياتكم", "Your request for rectification")
             }
-            RequestKind::Erasure => self.choose("Votre demande d’effacement", "طلب محو معطياتكم", "Your request for erasure"),
+            RequestKind::Erasure => {
+                self.choose("Votre demande d’effacement", "طلب محو معطياتكم", "Your request for erasure")
+            }
             RequestKind::Limitation => {
                 self.choose("Votre demande de limitation", "طلب تقييد المعالجة", "Your request for restriction")
             }
@@ -118,7 +124,9 @@ impl Letterwords {
     pub fn received(&self, kind: RequestKind, on: &str) -> String {
         let right = self.right(kind);
         match self.language {
-            Language::French => format!("Nous avons reçu le {on} votre demande {right} concernant les données personnelles."),
+            Language::French => {
+                format!("Nous avons reçu le {on} votre demande {right} concernant les données personnelles.")
+            }
             Language::Arabic => format!("توصلنا يوم {on} بطلبكم المتعلق بالمعطيات الشخصية: {right}."),
             Language::English => format!("On {on} we received your request about personal data: {right}."),
         }
@@ -136,9 +144,13 @@ impl Letterwords {
     /// That it takes longer.
     pub fn extended(&self, due: &str, reason: &str) -> String {
         match self.language {
-            Language::French => format!("Nous avons besoin de plus de temps et vous répondrons au plus tard le {due}. En voici la raison : {reason}"),
+            Language::French => format!(
+                "Nous avons besoin de plus de temps et vous répondrons au plus tard le {due}. En voici la raison : {reason}"
+            ),
             Language::Arabic => format!("نحتاج إلى وقت إضافي وسنجيبكم في أجل أقصاه {due}. والسبب هو: {reason}"),
-            Language::English => format!("We need more time and will answer you by {due} at the latest. The reason is this: {reason}"),
+            Language::English => {
+                format!("We need more time and will answer you by {due} at the latest. The reason is this: {reason}")
+            }
         }
     }
 
@@ -280,9 +292,13 @@ impl Letterwords {
             Country::MA => ("CNDP", "www.cndp.ma"),
         };
         match self.language {
-            Language::French => format!("Si vous estimez que vos droits ne sont pas respectés, vous pouvez adresser une réclamation à la {name} ({site})."),
+            Language::French => format!(
+                "Si vous estimez que vos droits ne sont pas respectés, vous pouvez adresser une réclamation à la {name} ({site})."
+            ),
             Language::Arabic => format!("إذا رأيتم أن حقوقكم لم تحترم، يمكنكم تقديم شكاية إلى {name} ({site})."),
-            Language::English => format!("If you consider that your rights are not respected, you may lodge a complaint with the {name} ({site})."),
+            Language::English => format!(
+                "If you consider that your rights are not respected, you may lodge a complaint with the {name} ({site})."
+            ),
         }
     }
 }

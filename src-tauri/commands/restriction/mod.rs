@@ -195,11 +195,8 @@ pub async fn lift_restriction(desk: &Desk, request: LiftRestrictionRequest) -> R
     if before.lifted_on.is_some() {
         return Err(CommandError::field("restriction_lifted", "id"));
     }
-    let after = Restriction {
-        lifted_on: Some(desk.wall_now().date().to_string()),
-        lifted_reason: reason,
-        ..before.clone()
-    };
+    let after =
+        Restriction { lifted_on: Some(desk.wall_now().date().to_string()), lifted_reason: reason, ..before.clone() };
     store::restriction::save(change.connection(), &after).await?;
     let owner = after.patient_id.to_string();
     let record = ChangeRecord::updated("restriction", &before, &after);

@@ -153,7 +153,11 @@ mod tests {
         let (care, born) = (day("2020-06-01"), Some(day("1940-01-01")));
         assert_eq!(FRANCE.kept_until(care, born, Some(day("2021-02-28"))), day("2031-02-28"));
         assert_eq!(FRANCE.kept_until(care, born, Some(day("2030-05-31"))), day("2040-05-31"));
-        assert_eq!(FRANCE.kept_until(care, born, Some(day("2030-06-01"))), day("2040-06-01"), "by the years after the care");
+        assert_eq!(
+            FRANCE.kept_until(care, born, Some(day("2030-06-01"))),
+            day("2040-06-01"),
+            "by the years after the care"
+        );
         assert_eq!(FRANCE.kept_until(care, Some(day("2019-01-01")), Some(day("2021-01-01"))), day("2031-01-01"));
         assert_eq!(FRANCE.kept_until(care, born, Some(day("2019-01-01"))), day("2030-06-01"), "a note after the death");
     }

@@ -135,27 +135,11 @@ pub struct Clock {
     pub source: &'static str,
 }
 
-const GDPR: Clock = Clock {
-    months: 1,
-    clear_days: 0,
-    extension: 2,
-    is_set_by_practice: false,
-    source: "RGPD art. 12(3)",
-};
-const MOROCCO: Clock = Clock {
-    months: 1,
-    clear_days: 0,
-    extension: 0,
-    is_set_by_practice: true,
-    source: "loi 09-08",
-};
-const MOROCCO_RECTIFICATION: Clock = Clock {
-    months: 0,
-    clear_days: 10,
-    extension: 0,
-    is_set_by_practice: false,
-    source: "loi 09-08 art. 8",
-};
+const GDPR: Clock =
+    Clock { months: 1, clear_days: 0, extension: 2, is_set_by_practice: false, source: "RGPD art. 12(3)" };
+const MOROCCO: Clock = Clock { months: 1, clear_days: 0, extension: 0, is_set_by_practice: true, source: "loi 09-08" };
+const MOROCCO_RECTIFICATION: Clock =
+    Clock { months: 0, clear_days: 10, extension: 0, is_set_by_practice: false, source: "loi 09-08 art. 8" };
 
 impl Clock {
     /// The time for a kind of request in a country.
@@ -244,7 +228,11 @@ mod tests {
 
     #[test]
     fn an_extension_counts_from_the_receipt_and_not_from_the_clamped_end() {
-        assert_eq!(due("2027-01-31", true), day("2027-04-30"), "three months from 31 January, not two from 28 February");
+        assert_eq!(
+            due("2027-01-31", true),
+            day("2027-04-30"),
+            "three months from 31 January, not two from 28 February"
+        );
         assert_eq!(due("2026-11-30", true), day("2027-02-28"));
         assert_eq!(due("2027-11-29", true), day("2028-02-29"));
     }
