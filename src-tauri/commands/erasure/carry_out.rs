@@ -84,7 +84,7 @@ pub(in crate::commands) async fn within(
     let record =
         ChangeRecord::created("erasure", &json!({ "patients": erased.persons, "rows": rows, "request": request }));
     change.record("patients", &proof.id, None, &record).await?;
-    for topic in ["agenda", "calls", "record", "results", "requests"] {
+    for topic in ["agenda", "calls", "record", "results", "privacy"] {
         change.touch(topic, &proof.id);
     }
     Ok(Pending { proof, ids: subject.standing.erasure_ids.into_iter().collect(), files: erased.files, view })

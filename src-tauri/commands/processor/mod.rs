@@ -110,7 +110,7 @@ pub async fn carry_out(desk: &Desk) -> Result<usize, CommandError> {
         }
     }
     if confirmed > 0 {
-        desk.announce("requests", Vec::new());
+        desk.announce("privacy", Vec::new());
     }
     Ok(confirmed)
 }

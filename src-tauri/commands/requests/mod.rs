@@ -80,7 +80,7 @@ async fn journal(change: &mut Change<'_>, row: &DataRequest, record: &ChangeReco
     let owner = row.patient_id.map_or_else(|| id.clone(), |patient| patient.to_string());
     // What is left of an erased person's request says nothing of them: it is the practice's.
     let owner = (!row.erased).then_some(owner.as_str());
-    change.record("requests", &id, owner, record).await
+    change.record("privacy", &id, owner, record).await
 }
 
 async fn note(
@@ -316,7 +316,7 @@ pub async fn set_request_days(desk: &Desk, request: SetRequestDaysRequest) -> Re
         &serde_json::json!({ DAYS: before }),
         &serde_json::json!({ DAYS: request.days }),
     );
-    let sequence = change.record("requests", DAYS, None, &record).await?;
+    let sequence = change.record("privacy", DAYS, None, &record).await?;
     change.commit().await?;
     Ok(DoneView { sequence: Some(sequence) })
 }
