@@ -75,6 +75,12 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
+    /// A person's data as a whole.
+    #[command(subcommand)]
+    Person(super::rights::Person),
+    /// Persons' requests about their data.
+    #[command(subcommand)]
+    Request(super::rights::Request),
     /// Contact persons of patients, and guardians' consents.
     #[command(subcommand)]
     Contact(super::reception::Contact),

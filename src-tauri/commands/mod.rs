@@ -13,12 +13,14 @@ pub mod archive;
 pub mod attendance;
 pub mod call;
 pub mod clock;
+pub mod consents;
 pub mod contact;
 pub mod desk;
 pub mod disclosure;
 pub mod documents;
 pub mod drugs;
 pub mod entrance;
+pub mod erasure;
 pub mod error;
 pub mod export;
 pub mod history;
@@ -32,10 +34,13 @@ pub mod practice;
 pub mod practices;
 pub mod prescription;
 pub mod privacy;
+pub mod processor;
 pub mod publishing;
 pub mod queue;
 pub mod record;
 pub mod registers;
+pub mod requests;
+pub mod restriction;
 pub mod results;
 pub mod safekeeping;
 pub mod series;
@@ -63,6 +68,7 @@ use {
     record::summary_wire::*, record::text_wire::*, record::wire::*, results::wire::*, safekeeping::wire::*,
     series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
+use {consents::wire::*, erasure::wire::*, processor::wire::*, requests::wire::*, restriction::wire::*};
 
 macro_rules! dispatcher {
     (

@@ -21,6 +21,10 @@ use crate::commands::{
     safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*,
     takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
+use crate::commands::{
+    consents, consents::wire::*, erasure, erasure::wire::*, processor, processor::wire::*, requests, requests::wire::*,
+    restriction, restriction::wire::*,
+};
 
 macro_rules! adapters {
     (

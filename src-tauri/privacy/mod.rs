@@ -6,3 +6,5 @@
 pub mod archive;
 pub mod dossier;
 mod dossier_agenda;
+
+pub mod processor;

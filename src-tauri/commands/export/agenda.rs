@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::agenda::discretion::Discretion;
 use domain::id::PractitionerId;
 use domain::identifiers::phone_shown::shown;
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use domain::time::{WallTime, from_day_number};
 
@@ -36,12 +37,13 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     if !(1..=LONGEST).contains(&days) {
         return Err(CommandError::field("out_of_range", "until"));
     }
+    let mut connection = desk.read(Permission::ExportData, "export_agenda").await?;
     let outside = Outside {
         practice: desk.premises().practice_id.to_string(),
         discretion: request.discretion.parse().map_err(|_| CommandError::field("unknown_word", "discretion"))?,
         language: language(&request.language)?,
+        unnamed: store::restriction::stopped(&mut connection, Scope::Sync).await?.into_iter().collect(),
     };
-    let mut connection = desk.read(Permission::ExportData, "export_agenda").await?;
     let practitioners = chosen(&mut connection, &request.practitioners).await?;
     let name = |ending: &str| format!("agenda-{}-{}.{ending}", request.from, request.until);
     let (made, count) = match request.format.as_str() {

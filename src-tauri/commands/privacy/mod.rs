@@ -35,6 +35,7 @@ pub async fn show_due(desk: &Desk, _: NothingRequest) -> Result<DueView, Command
     let mut connection = desk.read(Permission::KeepPrivacy, "show_due").await?;
     let mut items: Vec<DueItem> = Vec::new();
     items.extend(super::registers::due(desk, &mut connection, today, desk.now()).await?);
+    items.extend(super::requests::due(&mut connection, today, desk.now()).await?);
     items.sort_by(|one, other| (one.on, one.kind, &one.label).cmp(&(other.on, other.kind, &other.label)));
     let view = |item: DueItem| DueItemView {
         days: (item.on - today).num_days(),

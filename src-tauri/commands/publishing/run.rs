@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::agenda::publication::{Known, Step, steps};
 use domain::id::PractitionerId;
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use zeroize::Zeroizing;
 
@@ -66,6 +67,7 @@ pub(super) async fn wanted(
         practice: desk.premises().practice_id.to_string(),
         discretion: publishing.discretion,
         language: language(&publishing.language)?,
+        unnamed: store::restriction::stopped(connection, Scope::Sync).await?.into_iter().collect(),
     };
     let days = |days: i64| Days::new(u64::try_from(days).unwrap_or(0));
     let today = desk.wall_now().date();

@@ -20,6 +20,7 @@ pub use settings::set_backups;
 pub(in crate::commands) use settings::{Arrangement, arrangement};
 
 pub(crate) use erased::honour_erasures;
+pub(in crate::commands) use erased::note_erased;
 
 use std::path::{Path, PathBuf};
 

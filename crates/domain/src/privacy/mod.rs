@@ -8,3 +8,8 @@ pub mod matrix;
 pub mod password;
 pub mod processor;
 pub mod review;
+
+pub mod consent;
+pub mod erasure;
+pub mod requests;
+pub mod restriction;
