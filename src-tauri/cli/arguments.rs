@@ -75,6 +75,11 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
+    /// One person's data.
+    #[command(subcommand)]
+    Person(super::person::Person),
+    /// What left about a person, and who opened their record.
+    Disclosures(super::person::Disclosures),
     /// Contact persons of patients, and guardians' consents.
     #[command(subcommand)]
     Contact(super::reception::Contact),

@@ -11,14 +11,14 @@ use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, attendance,
-    attendance::wire::*, call, call::wire::*, contact, contact::wire::*, documents, documents::wire::*, drugs,
-    drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead,
-    letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*,
-    practice, practice::wire::*, practices, practices::wire::*, prescription, prescription::kept_wire::*,
-    prescription::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*,
-    record::text_wire::*, record::wire::*, results, results::wire::*, safekeeping, safekeeping::wire::*, series,
-    series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*,
-    waiting_list, waiting_list::wire::*,
+    attendance::wire::*, call, call::wire::*, contact, contact::wire::*, disclosure, disclosure::wire::*, documents,
+    documents::wire::*, drugs, drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history,
+    history::wire::*, letterhead, letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*,
+    planning, planning::wire::*, portability, portability::wire::*, practice, practice::wire::*, practices,
+    practices::wire::*, prescription, prescription::kept_wire::*, prescription::wire::*, publishing,
+    publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*, record::wire::*,
+    results, results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics,
+    statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

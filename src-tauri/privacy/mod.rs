@@ -3,5 +3,13 @@
 //! Deliberately not here: the database, clocks and permissions (the commands gather what is told and say who may), rules and
 //! deadlines (room `domain`), ciphers (room `vault`).
 
+pub mod bundle;
 pub mod dossier;
 mod dossier_agenda;
+pub mod information;
+pub mod paper;
+pub mod parcel;
+pub mod person;
+pub mod sheets;
+mod sheets_record;
+pub mod words;

@@ -32,7 +32,9 @@ mod error;
 mod file;
 mod keyring;
 mod keys;
+mod nameless;
 mod os_keyring;
+mod passphrase;
 mod password;
 mod process;
 mod recovery;
@@ -52,7 +54,9 @@ pub use keys::{
     ClinicalPrivateKey, ClinicalPublicKey, DatabaseKey, DevicePublicKey, DeviceSecret, FilingKey, JournalKey,
     PatientKey,
 };
+pub use nameless::{name_file, nameless_file};
 pub use os_keyring::{OsKeyring, SERVICE};
+pub use passphrase::PassphraseWriter;
 pub use password::{Costs, Password};
 pub use process::harden_process;
 pub use recovery::Recovered;

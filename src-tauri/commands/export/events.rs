@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::agenda::discretion::{Discretion, initials};
 use domain::agenda::status::Status;
-use domain::id::{PractitionerId, SiteId};
+use domain::id::{PatientId, PractitionerId, SiteId};
 use domain::time::{WallTime, Zone, day_number, from_day_number};
 
 use super::words;
@@ -33,6 +33,8 @@ pub(in crate::commands) struct Dated {
     pub code: String,
     /// Status.
     pub status: Status,
+    /// Whose.
+    pub patient: Option<PatientId>,
     /// The event.
     pub event: Event,
 }
@@ -119,7 +121,8 @@ pub(in crate::commands) async fn events(
         .iter()
         .filter_map(|named| {
             let event = outside.event(named, &sites)?;
-            Some(Dated { code: named.appointment.code.clone(), status: named.appointment.status, event })
+            let a = &named.appointment;
+            Some(Dated { code: a.code.clone(), status: a.status, patient: a.patient_id, event })
         })
         .collect())
 }

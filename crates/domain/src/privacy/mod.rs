@@ -1,3 +1,5 @@
 //! Data protection rules that need no data.
 
+pub mod connections;
+pub mod information;
 pub mod password;
