@@ -81,6 +81,11 @@ pub enum Command {
     /// Persons' requests about their data.
     #[command(subcommand)]
     Request(super::rights::Request),
+    /// One person's data.
+    #[command(subcommand)]
+    Person(super::person::Person),
+    /// What left about a person, and who opened their record.
+    Disclosures(super::person::Disclosures),
     /// Contact persons of patients, and guardians' consents.
     #[command(subcommand)]
     Contact(super::reception::Contact),

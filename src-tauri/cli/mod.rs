@@ -14,6 +14,7 @@ mod out;
 mod output;
 mod overview;
 mod people;
+mod person;
 mod planning;
 mod prescription;
 mod reception;
@@ -115,6 +116,8 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Person(command) => rights::person(desk, command, output).await?,
         Command::Request(command) => rights::request(desk, command, output).await?,
+        Command::Person(command) => person::person(desk, command, output).await?,
+        Command::Disclosures(asked) => person::disclosures(desk, asked, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,
         Command::Record(command) => record::record(desk, command, output).await?,

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal as _, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Refusal;
@@ -16,12 +16,17 @@ use crate::commands::{Desk, Doorstep};
 pub fn secret(variable: &'static str) -> Result<String, Refusal> {
     let missing = || Refusal::new("credentials_missing").with("variable", variable);
     let path = env::var_os(variable).ok_or_else(missing)?;
-    let file = File::open(path).map_err(|_| missing())?;
+    first_line(Path::new(&path)).ok_or_else(missing)
+}
+
+/// The first line of a file; none where it is not there or empty.
+pub fn first_line(path: &Path) -> Option<String> {
+    let file = File::open(path).ok()?;
     let mut line = String::new();
     // A password has one line; a wrong file must not be read whole.
-    BufReader::new(file.take(16 * 1024)).read_line(&mut line).map_err(|_| missing())?;
+    BufReader::new(file.take(16 * 1024)).read_line(&mut line).ok()?;
     let line = line.trim_end_matches(['\r', '\n']).to_owned();
-    if line.is_empty() { Err(missing()) } else { Ok(line) }
+    (!line.is_empty()).then_some(line)
 }
 
 /// Recovery keys: from files named by variables, else from two lines of standard input.

@@ -274,6 +274,12 @@ impl Change<'_> {
         &mut self.tx
     }
 
+    /// The number of the newest entry that this change wrote; 0 before the first.
+    #[must_use]
+    pub fn entry(&self) -> i64 {
+        self.sequence
+    }
+
     /// The instant of this change.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

@@ -237,6 +237,9 @@ macro_rules! for_each_command {
                 publishing::set_publishing(SetPublishingRequest) -> DoneView;
                 publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;
                 publishing::withdraw_agenda(PublishAgendaRequest) -> PublishedView;
+                portability::export_person(ExportPersonRequest) -> ExportedPersonView;
+                disclosure::show_disclosures(DisclosuresRequest) -> DisclosuresView;
+                disclosure::print_disclosures(PrintDisclosuresRequest) -> FileView;
                 statistics::show_statistics(ShowStatisticsRequest) -> StatisticsView;
                 statistics::export_statistics(ExportStatisticsRequest) -> FileView;
                 requests::take_request(TakeRequestRequest) -> TakenRequestView;

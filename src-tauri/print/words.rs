@@ -4,6 +4,7 @@
 //! Figures are written 0-9 in Arabic too, as in Morocco.
 
 mod paper;
+pub mod record;
 
 pub use paper::PaperWords;
 

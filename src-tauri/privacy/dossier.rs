@@ -91,6 +91,8 @@ pub struct Practitioner {
     pub rpps: String,
     /// INPE.
     pub inpe: String,
+    /// The users who are them.
+    pub users: Vec<String>,
 }
 
 /// Identity and contact, as the desk keeps them.

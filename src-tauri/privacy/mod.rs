@@ -4,7 +4,15 @@
 //! deadlines (room `domain`), ciphers (room `vault`).
 
 pub mod archive;
+pub mod bundle;
 pub mod dossier;
 mod dossier_agenda;
 
 pub mod processor;
+pub mod information;
+pub mod paper;
+pub mod parcel;
+pub mod person;
+pub mod sheets;
+mod sheets_record;
+pub mod words;

@@ -34,6 +34,7 @@ mod keyring;
 mod keys;
 mod nameless;
 mod os_keyring;
+mod passphrase;
 mod password;
 mod process;
 mod recovery;
@@ -55,6 +56,7 @@ pub use keys::{
 };
 pub use nameless::{name_file, nameless_file};
 pub use os_keyring::{OsKeyring, SERVICE};
+pub use passphrase::PassphraseWriter;
 pub use password::{Costs, Password};
 pub use process::harden_process;
 pub use recovery::Recovered;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use domain::privacy::connections::kept_from;
 
 use super::doorstep::Doorstep;
 use super::seat::{Entering, seat};
@@ -16,8 +16,6 @@ use crate::commands::wire::{DoneView, NothingRequest};
 use crate::store::{self, FILE_NAME, Store, StoreError};
 use crate::vault::{Password, RecoveryKey, RecoveryKeyError, RecoveryKind, Unlocked, VaultError, VaultFile};
 
-/// How long connections are kept, in days (6 months: DOMAIN.md, retention).
-const CONNECTIONS_KEPT: i64 = 183;
 /// How often a sign-in is begun again where others change keys at the same moment.
 const TRIES: u32 = 8;
 
@@ -110,7 +108,7 @@ async fn open_store(
 
 async fn log(desk: &Desk, event: &'static str, failures: u32) -> Result<(), CommandError> {
     let at = instant_text(desk.now());
-    let keep_from = instant_text(desk.now() - TimeDelta::days(CONNECTIONS_KEPT));
+    let keep_from = instant_text(kept_from(desk.now()));
     let (user, workstation) = (desk.session.user_id, &desk.workstation);
     let mut tx = desk.store.write().await?;
     for _ in 0..failures.min(100) {

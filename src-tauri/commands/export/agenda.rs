@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::agenda::discretion::Discretion;
-use domain::id::PractitionerId;
+use domain::id::{PatientId, PractitionerId};
 use domain::identifiers::phone_shown::shown;
 use domain::privacy::restriction::Scope;
 use domain::role::Permission;
@@ -14,6 +14,7 @@ use super::{file, table, words};
 use crate::commands::agenda::date;
 use crate::commands::agenda::print::language;
 use crate::commands::agenda::show::spoken;
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::wire::FileView;
 use crate::commands::words::status_word;
 use crate::commands::{CommandError, Desk};
@@ -46,12 +47,14 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     };
     let practitioners = chosen(&mut connection, &request.practitioners).await?;
     let name = |ending: &str| format!("agenda-{}-{}.{ending}", request.from, request.until);
+    let mut told: Vec<PatientId> = Vec::new();
     let (made, count) = match request.format.as_str() {
         "ics" => {
             let mut all = Vec::new();
             for (practitioner, _) in &practitioners {
                 all.extend(events(&mut connection, *practitioner, span, true, &outside).await?);
             }
+            told.extend(all.iter().filter_map(|dated| dated.patient));
             let events: Vec<_> = all.into_iter().map(|dated| dated.event).collect();
             let text = ical::calendar(&events, desk.now());
             (file(name("ics"), "text/calendar", text.as_bytes()), events.len())
@@ -60,6 +63,7 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
             let mut rows = vec![words::agenda_heads(outside.language)];
             for (practitioner, _) in &practitioners {
                 let all = appointments(&mut connection, *practitioner, span, true).await?;
+                told.extend(all.iter().filter_map(|named| named.appointment.patient_id));
                 rows.extend(all.iter().map(|named| row(desk, named, &outside)));
             }
             rows[1..].sort_by(|a, b| (&a[0], &a[1], &a[4]).cmp(&(&b[0], &b[1], &b[4])));
@@ -86,6 +90,13 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     );
     let subject = desk.premises().practice_id.to_string();
     change.record("exports", &subject, None, &record).await?;
+    // A calendar of busy stretches tells nothing of anybody.
+    if outside.discretion != Discretion::Busy {
+        let named = outside.discretion == Discretion::Name;
+        let categories: &[&'static str] =
+            if named { &["identity", "contact", "appointments"] } else { &["identity", "appointments"] };
+        disclosure::note(desk, &mut change, &Handed::a_file(desk, categories), &told).await?;
+    }
     change.commit().await?;
     Ok(made)
 }

@@ -35,6 +35,8 @@ pub(in crate::commands) struct Dated {
     pub code: String,
     /// Status.
     pub status: Status,
+    /// Whose.
+    pub patient: Option<PatientId>,
     /// The event.
     pub event: Event,
 }
@@ -131,7 +133,8 @@ pub(in crate::commands) async fn events(
         .iter()
         .filter_map(|named| {
             let event = outside.event(named, &sites)?;
-            Some(Dated { code: named.appointment.code.clone(), status: named.appointment.status, event })
+            let a = &named.appointment;
+            Some(Dated { code: a.code.clone(), status: a.status, patient: a.patient_id, event })
         })
         .collect())
 }

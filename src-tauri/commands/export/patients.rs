@@ -6,6 +6,7 @@ use domain::role::Permission;
 use super::wire::ExportPatientsRequest;
 use super::{table, words};
 use crate::commands::agenda::print::language;
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::wire::FileView;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
@@ -67,6 +68,7 @@ pub async fn export_patients(desk: &Desk, request: ExportPatientsRequest) -> Res
     let record = ChangeRecord::created("export", &serde_json::json!({ "format": "csv", "patients": count }));
     let subject = desk.premises().practice_id.to_string();
     change.record("exports", &subject, None, &record).await?;
+    disclosure::note_everybody(desk, &mut change, &Handed::a_file(desk, &["identity", "contact"])).await?;
     change.commit().await?;
     Ok(made)
 }

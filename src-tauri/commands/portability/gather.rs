@@ -60,6 +60,11 @@ impl House {
             practitioners: practitioners
                 .into_iter()
                 .map(|one| Practitioner {
+                    users: users
+                        .iter()
+                        .filter(|user| user.practitioner_id == Some(one.id))
+                        .map(|user| user.id.to_string())
+                        .collect(),
                     id: one.id.to_string(),
                     name: one.name,
                     speciality: one.speciality,

@@ -4,5 +4,10 @@
 //! Deliberately not here: the form of what is in the file (rooms `privacy` and `fhir`), its encryption (room `vault`), the whole
 //! practice's export (its own capability).
 
+mod export;
 pub(in crate::commands) mod files;
 pub(in crate::commands) mod gather;
+mod outgoing;
+pub mod wire;
+
+pub use export::export_person;

@@ -18,6 +18,7 @@ use super::wire::{
 use super::{archive, check, form, letters, lines, sets, sheet, signer};
 use crate::commands::agenda::print::file;
 use crate::commands::desk::Change;
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::letterhead::Sources;
 use crate::commands::record::chart::{Chart, Inside};
 use crate::commands::record::wire::{ArchivedOriginal, Body, SignedPrescription};
@@ -231,6 +232,14 @@ pub async fn print_prescription(desk: &Desk, request: PaperRequest) -> Result<Fi
     let owner = opened.row.patient_id.to_string();
     let printed = ChangeRecord::created("print", &json!({ "print": opened.paper.prints + 1, "duplicate": again }));
     change.record("record", &format!("print:{}", request.id), Some(&owner), &printed).await?;
+    // A certificate or a prescription is the person's own paper; a letter goes to somebody else.
+    if let Body::Letter(one) = &opened.inside.body {
+        if one.what == "letter" {
+            let to = one.recipient.first().cloned().unwrap_or_default();
+            let handed = Handed::a_paper(&to, &["identity", "record"]);
+            disclosure::note(desk, &mut change, &handed, &[opened.chart.patient()]).await?;
+        }
+    }
     change.commit().await?;
     let number = super::number_text(opened.paper.year, opened.paper.number);
     Ok(file(format!("ordonnance-{number}.pdf"), pdf))

@@ -1,14 +1,16 @@
 //! A run: from what the agenda says and what is known to stand at the server to the steps between, carried out some at a
 //! time and remembered after each. Broken off anywhere, the next run goes on where this one stopped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use domain::agenda::discretion::Discretion;
 use domain::agenda::publication::{Known, Step, steps};
 use domain::id::PractitionerId;
 use domain::privacy::restriction::Scope;
+use domain::id::{PatientId, PractitionerId};
 use domain::role::Permission;
 use zeroize::Zeroizing;
 
@@ -19,6 +21,7 @@ use crate::backup::BackupError;
 use crate::caldav::{Collection, DavError, Found};
 use crate::commands::agenda::print::language;
 use crate::commands::clock::instant_text;
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::export::{Outside, events};
 use crate::commands::{CommandError, Desk};
 use crate::export::ical::{self, Event};
@@ -56,13 +59,23 @@ fn prefix(practitioner: PractitionerId) -> String {
     format!("semainier-{}-", &id[20..])
 }
 
-/// What has to stand at the server, by name: the mark of each event, and the event. Only what occupies the practitioner:
+/// An event that has to stand at the server.
+pub(super) struct Wanted {
+    /// Its mark.
+    pub mark: String,
+    /// Whose appointment it is.
+    pub patient: Option<PatientId>,
+    /// The event.
+    pub event: Event,
+}
+
+/// What has to stand at the server, by name. Only what occupies the practitioner:
 /// what was called off disappears there. Untimed walk-ins are no matter for a phone.
 pub(super) async fn wanted(
     desk: &Desk,
     connection: &mut Connection,
     publishing: &Publishing,
-) -> Result<BTreeMap<String, (String, Event)>, CommandError> {
+) -> Result<BTreeMap<String, Wanted>, CommandError> {
     let outside = Outside {
         practice: desk.premises().practice_id.to_string(),
         discretion: publishing.discretion,
@@ -77,7 +90,10 @@ pub(super) async fn wanted(
     Ok(all
         .into_iter()
         .filter(|dated| dated.status.is_active())
-        .map(|dated| (format!("{prefix}{}.ics", dated.code), (dated.event.fingerprint(), dated.event)))
+        .map(|dated| {
+            let wanted = Wanted { mark: dated.event.fingerprint(), patient: dated.patient, event: dated.event };
+            (format!("{prefix}{}.ics", dated.code), wanted)
+        })
         .collect())
 }
 
@@ -167,7 +183,8 @@ async fn run(
     aim: Aim,
 ) -> Result<PublishedView, CommandError> {
     let mut done = PublishedView::default();
-    let outcome = carry_out(desk, publishing, password, aim, &mut done).await;
+    let mut told = BTreeSet::new();
+    let outcome = carry_out(desk, publishing, password, aim, (&mut done, &mut told)).await;
     let now = instant_text(desk.now());
     let after = match &outcome {
         Ok(()) => Standing {
@@ -183,7 +200,7 @@ async fn run(
             ..standing.clone()
         },
     };
-    note(desk, publishing, &after, &mut done).await?;
+    note(desk, publishing, &after, &mut done, &told).await?;
     outcome.map(|()| done)
 }
 
@@ -193,6 +210,7 @@ async fn note(
     publishing: &Publishing,
     standing: &Standing,
     done: &mut PublishedView,
+    told: &BTreeSet<PatientId>,
 ) -> Result<(), CommandError> {
     // Whoever is signed in: the practitioner chose before what is published.
     let mut change = desk.change(Permission::ReadAgenda, "publish_agenda").await?;
@@ -209,6 +227,12 @@ async fn note(
             }),
         );
         change.record("publishing", &practitioner.to_string(), None, &record).await?;
+        // Once for each change that went there, whoever's run it was; busy stretches tell nothing of anybody.
+        if publishing.discretion != Discretion::Busy {
+            let told: Vec<PatientId> = told.iter().copied().collect();
+            let handed = Handed::a_calendar(&publishing.address);
+            disclosure::note(desk, &mut change, &handed, &told).await?;
+        }
     }
     change.commit().await?;
     desk.announce("publishing", vec![practitioner.to_string()]);
@@ -220,7 +244,7 @@ async fn carry_out(
     publishing: &Publishing,
     password: Zeroizing<String>,
     aim: Aim,
-    done: &mut PublishedView,
+    (done, told): (&mut PublishedView, &mut BTreeSet<PatientId>),
 ) -> Result<(), CommandError> {
     let practitioner = publishing.practitioner_id;
     let mut connection = desk.store().read().await?;
@@ -254,7 +278,7 @@ async fn carry_out(
         done.conflicts += i64::try_from(changed).unwrap_or(i64::MAX);
     }
     let marks: BTreeMap<String, String> =
-        wanted.iter().map(|(event, (mark, _))| (event.clone(), mark.clone())).collect();
+        wanted.iter().map(|(event, wanted)| (event.clone(), wanted.mark.clone())).collect();
     let plan = steps(&marks, &known, listed.as_ref());
     let stamp = desk.now();
     let mut contended = None;
@@ -262,7 +286,7 @@ async fn carry_out(
         let part: Vec<(Step, String)> = part
             .iter()
             .map(|step| {
-                let event = wanted.get(step_name(step)).map(|(_, event)| event);
+                let event = wanted.get(step_name(step)).map(|wanted| &wanted.event);
                 let text = event.map(|event| ical::calendar(std::slice::from_ref(event), stamp));
                 (step.clone(), text.unwrap_or_default())
             })
@@ -274,9 +298,10 @@ async fn carry_out(
             (event.as_str(), etag.etag.clone().map(|etag| Known { fingerprint: mark, etag }))
         });
         remember(desk, practitioner, marked).await?;
-        for (_, carried) in &carried {
+        for (event, carried) in &carried {
             if carried.etag.is_some() {
-                done.put += 1
+                done.put += 1;
+                told.extend(wanted.get(event).and_then(|wanted| wanted.patient));
             } else {
                 done.removed += 1
             }

@@ -58,7 +58,7 @@ pub async fn list_publishing(desk: &Desk, _request: NothingRequest) -> Result<Pu
                 let wanted: BTreeMap<String, String> = wanted(desk, &mut connection, publishing)
                     .await?
                     .into_iter()
-                    .map(|(name, (fingerprint, _))| (name, fingerprint))
+                    .map(|(name, wanted)| (name, wanted.mark))
                     .collect();
                 (known.len(), steps(&wanted, &known, None).len())
             }

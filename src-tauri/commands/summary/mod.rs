@@ -15,6 +15,7 @@ use domain::prescription::sentence::Language as Letters;
 use domain::role::Permission;
 use serde_json::json;
 
+use super::disclosure::{self, Handed};
 use super::prescription::names;
 use super::record::summary_wire::RecordSummaryView;
 use super::record::{age_words, opening, read};
@@ -47,6 +48,8 @@ pub async fn print_summary(desk: &Desk, request: PrintSummaryRequest) -> Result<
     let head = letterhead::head(desk, connection, whose, language).await?;
     let counts = json!({ "summary": true, "entries": record.entries.len(), "damaged": record.damaged.len() });
     opening(&mut change, record.patient_id, &counts).await?;
+    let handed = Handed::a_paper("", &["identity", "summary"]);
+    disclosure::note(desk, &mut change, &handed, &[record.patient_id]).await?;
     let now = desk.wall_now();
     let (hour, minute) = (now.time_of_day_minutes() / 60, now.time_of_day_minutes() % 60);
     let summary = Summary {

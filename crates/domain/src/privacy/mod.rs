@@ -5,6 +5,8 @@ pub mod audit;
 pub mod authority;
 pub mod breach;
 pub mod matrix;
+pub mod connections;
+pub mod information;
 pub mod password;
 pub mod processor;
 pub mod review;
