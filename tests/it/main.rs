@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod archive;
+mod archive_harm;
 mod backup;
 mod backup_harm;
 mod backup_house;

@@ -488,3 +488,9 @@ async fn without_a_clinical_key_nothing_is_filed_in_the_clear() {
     assert_eq!(code(results::import_results(&secretary, request).await), "no_practitioner_yet");
     assert!(house.sign_in("samia", OTHER).await.is_ok());
 }
+
+/// A file as it is handed over.
+pub fn request(bytes: &str) -> ImportResultsRequest {
+    let base64 = base64::engine::general_purpose::STANDARD.encode(bytes);
+    ImportResultsRequest { name: "labo.hpr".to_owned(), base64, ..Default::default() }
+}
