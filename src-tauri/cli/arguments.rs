@@ -75,9 +75,6 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
-    /// A person's data as a whole.
-    #[command(subcommand)]
-    Person(super::rights::Person),
     /// Persons' requests about their data.
     #[command(subcommand)]
     Request(super::rights::Request),

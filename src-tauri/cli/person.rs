@@ -17,6 +17,8 @@ use crate::commands::{Desk, disclosure, portability};
 pub enum Person {
     /// Everything that is held about a person, for them: readable, as FHIR, as tables, with their documents.
     Export(PersonExport),
+    /// Erase a person and everybody merged into them, everywhere; prints the receipt, or why not and until when.
+    Erase(super::rights::PersonErase),
 }
 
 /// `person export`.
@@ -57,6 +59,7 @@ fn patient_id(text: &str) -> Result<PatientId, Refusal> {
 /// `person`.
 pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
     match command {
+        Person::Erase(asked) => super::rights::erase(desk, asked, output).await,
         Person::Export(asked) => export(desk, asked, output).await,
     }
 }

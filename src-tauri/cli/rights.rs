@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base64::Engine as _;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use domain::id::{DataRequestId, PatientId};
 
 use super::Refusal;
@@ -18,21 +18,18 @@ use crate::commands::requests::wire::{
 use crate::commands::wire::FileView;
 use crate::commands::{Desk, erasure, requests};
 
-/// `person`.
-#[derive(Subcommand)]
-pub enum Person {
-    /// Erase a person and everybody merged into them, everywhere; prints the receipt, or why not and until when.
-    Erase {
-        /// The patient.
-        #[arg(long)]
-        patient: String,
-        /// Why, without a name: it stays as the proof.
-        #[arg(long)]
-        reason: String,
-        /// The request that asks for it.
-        #[arg(long)]
-        request: Option<String>,
-    },
+/// `person erase`.
+#[derive(Args)]
+pub struct PersonErase {
+    /// The patient.
+    #[arg(long)]
+    pub patient: String,
+    /// Why, without a name: it stays as the proof.
+    #[arg(long)]
+    pub reason: String,
+    /// The request that asks for it.
+    #[arg(long)]
+    pub request: Option<String>,
 }
 
 /// `request`.
@@ -178,15 +175,11 @@ fn request_id(text: &str) -> Result<DataRequestId, Refusal> {
     text.parse().map_err(|_| Refusal::field("request_not_found", "id"))
 }
 
-/// `person`.
-pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
-    match command {
-        Person::Erase { patient, reason, request } => {
-            let request_id = request.as_deref().map(request_id).transpose()?;
-            let request = ErasePersonRequest { patient_id: patient_id(&patient)?, reason, request_id };
-            output.view(&erasure::erase_person(desk, request).await?);
-        }
-    }
+/// `person erase`.
+pub async fn erase(desk: &Desk, asked: PersonErase, output: &Output) -> Result<(), Refusal> {
+    let request_id = asked.request.as_deref().map(request_id).transpose()?;
+    let request = ErasePersonRequest { patient_id: patient_id(&asked.patient)?, reason: asked.reason, request_id };
+    output.view(&erasure::erase_person(desk, request).await?);
     Ok(())
 }
 

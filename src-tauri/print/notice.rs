@@ -75,7 +75,8 @@ impl Notice {
 
     fn at(&self, scale: f32) -> Document {
         let sized = |size: f32| Style::sized(size * scale);
-        let mut document = Document::new(self.title.clone(), self.practice.name.clone(), self.created_at, self.language);
+        let mut document =
+            Document::new(self.title.clone(), self.practice.name.clone(), self.created_at, self.language);
         document.paper = Paper::a4().with_margins(40.0, 28.0, 50.0, 50.0);
         document.footer = Some(Band { end: super::page::Slot::Empty, ..self.foot() });
         let blocks = &mut document.blocks;
@@ -166,7 +167,8 @@ impl NoticeBlock {
     fn pieces(&self, scale: f32) -> Vec<Piece> {
         let title = Style::sized(12.0 * scale).semi_bold().coloured(Colour::ACCENT).leaded(1.35);
         let body = Style::sized(10.5 * scale).leaded(1.4);
-        let mut pieces = vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];
+        let mut pieces =
+            vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];
         for line in self.lines.iter().filter(|line| !line.trim().is_empty()) {
             let mut spans = Vec::new();
             if self.listed {
@@ -198,7 +200,10 @@ mod tests {
             title: "Vos données, vos droits".to_owned(),
             lead: "Ce qui est fait de vos données.".to_owned(),
             blocks: (0..blocks).map(block).collect(),
-            contacts: vec![("Nous écrire".to_owned(), "+33 4 72 00 00 00".to_owned()), ("Vide".to_owned(), String::new())],
+            contacts: vec![
+                ("Nous écrire".to_owned(), "+33 4 72 00 00 00".to_owned()),
+                ("Vide".to_owned(), String::new()),
+            ],
             foot: "RGPD, art. 13".to_owned(),
             language,
             created_at: samples::moment(),

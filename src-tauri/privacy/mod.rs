@@ -8,11 +8,11 @@ pub mod bundle;
 pub mod dossier;
 mod dossier_agenda;
 
-pub mod processor;
 pub mod information;
 pub mod paper;
 pub mod parcel;
 pub mod person;
+pub mod processor;
 pub mod sheets;
 mod sheets_record;
 pub mod words;

@@ -8,9 +8,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::agenda::discretion::Discretion;
 use domain::agenda::publication::{Known, Step, steps};
-use domain::id::PractitionerId;
-use domain::privacy::restriction::Scope;
 use domain::id::{PatientId, PractitionerId};
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use zeroize::Zeroizing;
 

@@ -126,10 +126,9 @@ pub async fn show_activities(desk: &Desk, request: RegistersRequest) -> Result<A
     }
     let found = |kind: Kind| proposals.iter().any(|one| one.kind == kind);
     let others = rows.iter().filter(|row| row.retired_on.is_none() && !found(row.facts.kind));
-    activities.extend(others.map(|row| ActivityView {
-        unused: row.facts.kind != Kind::Own,
-        ..view(row, &names, country, language)
-    }));
+    activities.extend(
+        others.map(|row| ActivityView { unused: row.facts.kind != Kind::Own, ..view(row, &names, country, language) }),
+    );
     let waiting = activities.iter().filter(|one| one.id.is_none() || !one.differences.is_empty() || one.unused).count();
     let over = rows.iter().filter(|row| row.retired_on.is_some());
     activities.extend(over.map(|row| view(row, &names, country, language)));
@@ -161,7 +160,11 @@ fn typed(fields: ActivityFields) -> Result<ActivityFields, CommandError> {
     let lines = |all: Vec<String>, field: &str| -> Result<Vec<String>, CommandError> {
         let kept: Vec<String> = all.iter().map(|line| text(line, field, SHORT)).collect::<Result<_, _>>()?;
         let kept: Vec<String> = kept.into_iter().filter(|line| !line.is_empty()).collect();
-        if kept.len() > LINES { Err(CommandError::field("too_many_lines", field).with("limit", LINES)) } else { Ok(kept) }
+        if kept.len() > LINES {
+            Err(CommandError::field("too_many_lines", field).with("limit", LINES))
+        } else {
+            Ok(kept)
+        }
     };
     let some = |all: Vec<String>, field: &str| -> Result<Vec<String>, CommandError> {
         let kept = lines(all, field)?;
@@ -202,7 +205,10 @@ pub async fn save_activity(desk: &Desk, request: SaveActivityRequest) -> Result<
         kind,
         language: words::tag(language).to_owned(),
         fields,
-        proposal: proposals.into_iter().find(|one| one.kind == kind).or_else(|| before.as_ref()?.facts.proposal.clone()),
+        proposal: proposals
+            .into_iter()
+            .find(|one| one.kind == kind)
+            .or_else(|| before.as_ref()?.facts.proposal.clone()),
         accepted_at: change.now(),
         accepted_by: desk.session().user_id,
     };

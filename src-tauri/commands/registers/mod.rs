@@ -128,11 +128,7 @@ fn name_of(names: &[(domain::id::UserId, String)], id: domain::id::UserId) -> St
 }
 
 /// A row as it stands, for somebody who saw this revision of it.
-async fn seen<T: Register>(
-    change: &mut Change<'_>,
-    id: RegisterId,
-    revision: i64,
-) -> Result<Entry<T>, CommandError> {
+async fn seen<T: Register>(change: &mut Change<'_>, id: RegisterId, revision: i64) -> Result<Entry<T>, CommandError> {
     let entry = store::registers::one::<T>(change.connection(), id).await?;
     let entry = entry.filter(|entry| !entry.void).ok_or_else(|| missing("id"))?;
     if entry.revision == revision { Ok(entry) } else { Err(CommandError::new("changed_meanwhile")) }

@@ -121,12 +121,22 @@ impl Who {
             _ => settings.declaration.clone(),
         };
         Part::Pairs(vec![
-            (t("Responsable du traitement", "المسؤول عن المعالجة", "Controller").to_owned(), self.controller(language).into()),
+            (
+                t("Responsable du traitement", "المسؤول عن المعالجة", "Controller").to_owned(),
+                self.controller(language).into(),
+            ),
             (t("Représenté par", "يمثله", "Represented by").to_owned(), settings.representative.as_str().into()),
-            (t("Protection des données", "حماية المعطيات", "Data protection").to_owned(), settings.officer.as_str().into()),
+            (
+                t("Protection des données", "حماية المعطيات", "Data protection").to_owned(),
+                settings.officer.as_str().into(),
+            ),
             (t("Pour la joindre", "للاتصال", "How to reach them").to_owned(), settings.officer_contact.as_str().into()),
             (
-                format!("{} ({})", t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"), self.authority().short),
+                format!(
+                    "{} ({})",
+                    t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"),
+                    self.authority().short
+                ),
                 declaration.into(),
             ),
         ])
@@ -164,7 +174,8 @@ impl Who {
 
 /// Says that a register has no row.
 fn empty(language: Language) -> Part {
-    let text = pick(language, "Aucune inscription à ce jour.", "لا تسجيل إلى اليوم.", "Nothing is registered to this day.");
+    let text =
+        pick(language, "Aucune inscription à ce jour.", "لا تسجيل إلى اليوم.", "Nothing is registered to this day.");
     Part::Box(text.to_owned())
 }
 

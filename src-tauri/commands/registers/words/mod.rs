@@ -14,7 +14,12 @@ pub(super) use lines::{field, ground, kind, line, lines, right};
 pub(super) use points::{answer, point};
 
 /// One of the three.
-pub(super) const fn pick(language: Language, french: &'static str, arabic: &'static str, english: &'static str) -> &'static str {
+pub(super) const fn pick(
+    language: Language,
+    french: &'static str,
+    arabic: &'static str,
+    english: &'static str,
+) -> &'static str {
     match language {
         Language::French => french,
         Language::Arabic => arabic,
