@@ -18,6 +18,7 @@ mod prescription;
 mod reception;
 mod record;
 mod results;
+mod retention;
 mod rows;
 mod series;
 mod session;
@@ -110,6 +111,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Prescription(command) => prescription::prescription(desk, command, output).await?,
         Command::Results(command) => results::results(desk, command, output).await?,
         Command::Document(command) => results::document(desk, command, output).await?,
+        Command::Retention(command) => retention::retention(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

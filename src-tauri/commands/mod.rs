@@ -33,6 +33,7 @@ pub mod publishing;
 pub mod queue;
 pub mod record;
 pub mod results;
+pub mod retention;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
@@ -55,7 +56,7 @@ use {
     documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
     overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
     prescription::kept_wire::*, prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*,
-    record::text_wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*,
+    record::text_wire::*, record::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*,
     statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 

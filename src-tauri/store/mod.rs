@@ -6,10 +6,12 @@
 
 pub mod access;
 pub mod agenda;
+pub mod archive;
 pub mod booking;
 pub mod call;
 pub mod contact;
 pub mod days;
+pub mod destruction;
 pub mod document;
 pub mod drug;
 pub mod drug_search;
@@ -30,6 +32,7 @@ pub mod publishing;
 pub mod queue;
 pub mod record;
 pub mod record_text;
+pub mod retention;
 mod row;
 pub mod search;
 pub mod series;

@@ -14,7 +14,7 @@ mod texts;
 pub mod wire;
 mod words;
 
-pub(in crate::commands) use open::read;
+pub(in crate::commands) use open::{read, read_from};
 pub use open::{close_record, open_record, refresh_record, save_clinical_draft, search_record};
 pub use reading::Reading;
 pub use texts::{
