@@ -226,7 +226,8 @@ async fn dry_run(
         let view = rules::dry_run_retention(desk, request).await?;
         if offset == 0 {
             let (groups, listed) = (&view.groups, view.listed);
-            output.view(&json!({ "until": view.until, "looked_at": view.looked_at, "kept": view.kept, "listed": listed,
+            output
+                .view(&json!({ "until": view.until, "looked_at": view.looked_at, "kept": view.kept, "listed": listed,
                 "groups": groups }));
         }
         view.persons.iter().for_each(|one| output.view(one));

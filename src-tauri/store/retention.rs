@@ -99,12 +99,10 @@ pub async fn holds(connection: &mut Connection) -> Result<Vec<HoldRow>, StoreErr
 /// # Errors
 /// What SQLite refuses.
 pub async fn hold(connection: &mut Connection, erasure_id: &str) -> Result<Option<HoldRow>, StoreError> {
-    Ok(sqlx::query_as(
-        "SELECT erasure_id, ground, note, placed_at, placed_by FROM retention_hold WHERE erasure_id = ?",
-    )
-    .bind(erasure_id)
-    .fetch_optional(connection)
-    .await?)
+    Ok(sqlx::query_as("SELECT erasure_id, ground, note, placed_at, placed_by FROM retention_hold WHERE erasure_id = ?")
+        .bind(erasure_id)
+        .fetch_optional(connection)
+        .await?)
 }
 
 /// Keeps somebody longer.

@@ -51,7 +51,7 @@ fn filing(handle: &str, title: &str) -> FileDocumentRequest {
     }
 }
 
-async fn file(
+pub async fn file(
     desk: &Desk,
     patient_id: PatientId,
     title: &str,
@@ -66,7 +66,7 @@ async fn file(
     documents::file_document(desk, filing(&handle, title)).await
 }
 
-async fn read(desk: &Desk, id: DocumentId) -> Result<(DocumentView, Vec<u8>), CommandError> {
+pub async fn read(desk: &Desk, id: DocumentId) -> Result<(DocumentView, Vec<u8>), CommandError> {
     let opened = documents::open_document(desk, DocumentRequest { id }).await?;
     let mut bytes = Vec::new();
     loop {
@@ -79,12 +79,12 @@ async fn read(desk: &Desk, id: DocumentId) -> Result<(DocumentView, Vec<u8>), Co
     }
 }
 
-async fn list(desk: &Desk, patient_id: PatientId) -> DocumentsView {
+pub async fn list(desk: &Desk, patient_id: PatientId) -> DocumentsView {
     documents::list_documents(desk, ListDocumentsRequest { patient_id }).await.expect("the documents")
 }
 
 /// Sealed files and files under way in the vault's folder.
-fn kept(house: &House) -> Vec<String> {
+pub fn kept(house: &House) -> Vec<String> {
     let folder = std::fs::read_dir(house.vault.join("documents")).expect("the folder");
     let mut names: Vec<String> = folder
         .flatten()

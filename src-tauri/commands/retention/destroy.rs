@@ -123,8 +123,7 @@ pub async fn list_destruction(desk: &Desk, _request: NothingRequest) -> Result<D
     drop(connection);
     let mut change = desk.change(Permission::ReadClinical, "list_destruction").await?;
     let run = run(desk, change.connection(), desk.wall_now().date()).await?;
-    let mut persons: Vec<RetentionPersonView> =
-        run.persons.into_iter().filter(|one| one.action == "destroy").collect();
+    let mut persons: Vec<RetentionPersonView> = run.persons.into_iter().filter(|one| one.action == "destroy").collect();
     if persons.is_empty() {
         return Err(CommandError::new("nothing_to_destroy"));
     }
@@ -215,11 +214,8 @@ async fn still_due(
     let today = desk.wall_now().date();
     let outdated = || CommandError::new("destruction_list_outdated");
     let ids: Vec<String> = lines.iter().map(|one| one.erasure_id.clone()).collect();
-    let present: HashMap<String, Person> = people(desk, connection, Some(&ids))
-        .await?
-        .into_iter()
-        .map(|one| (one.row.erasure_id.clone(), one))
-        .collect();
+    let present: HashMap<String, Person> =
+        people(desk, connection, Some(&ids)).await?.into_iter().map(|one| (one.row.erasure_id.clone(), one)).collect();
     let held: HashSet<String> = retention::holds(connection).await?.into_iter().map(|one| one.erasure_id).collect();
     let noted: HashMap<String, known::ArchivedRow> =
         known::archived(connection).await?.into_iter().map(|one| (one.erasure_id.clone(), one)).collect();
@@ -282,9 +278,9 @@ pub async fn confirm_destruction(
     let users = names(change.connection()).await?;
     change.commit().await?;
     desk.reading.close();
-    finish(desk, &mut shelf, &ids, &files).await.map_err(|error| {
-        CommandError::new("destruction_unfinished").with("code", error.code)
-    })?;
+    finish(desk, &mut shelf, &ids, &files)
+        .await
+        .map_err(|error| CommandError::new("destruction_unfinished").with("code", error.code))?;
     let persons = i64::try_from(lines.len()).unwrap_or(i64::MAX);
     Ok(DestroyedView { list: view(desk, &done, persons, &users) })
 }

@@ -133,10 +133,7 @@ pub(super) fn until(desk: &Desk, typed: &str) -> Result<NaiveDate, CommandError>
 ///
 /// # Errors
 /// `permission_denied`, `bad_date`, `out_of_range`, `unknown_word`.
-pub async fn dry_run_retention(
-    desk: &Desk,
-    request: DryRunRetentionRequest,
-) -> Result<RetentionRunView, CommandError> {
+pub async fn dry_run_retention(desk: &Desk, request: DryRunRetentionRequest) -> Result<RetentionRunView, CommandError> {
     if !(0..=LIMIT).contains(&request.limit) {
         return Err(CommandError::field("out_of_range", "limit"));
     }

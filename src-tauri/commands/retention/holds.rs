@@ -95,7 +95,8 @@ pub async fn lift_hold(desk: &Desk, request: LiftHoldRequest) -> Result<DoneView
     let before = retention::hold(change.connection(), &request.erasure_id).await?;
     let before = before.ok_or_else(|| CommandError::new("not_held"))?;
     retention::lift_hold(change.connection(), &request.erasure_id).await?;
-    let people = super::people::people(desk, change.connection(), Some(std::slice::from_ref(&before.erasure_id))).await?;
+    let people =
+        super::people::people(desk, change.connection(), Some(std::slice::from_ref(&before.erasure_id))).await?;
     let owner = people.first().map(|one| one.row.patient_id.clone());
     let was = json!({ "ground": before.ground, "note": before.note, "lifted": "" });
     let is = json!({ "ground": "", "note": "", "lifted": why });

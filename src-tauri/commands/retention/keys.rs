@@ -90,7 +90,8 @@ pub(super) async fn current(desk: &Desk) -> Result<Vec<(i64, DatabaseKey)>, Comm
         let unlocked = desk.unlocked.lock().await;
         let private = unlocked.clinical.as_ref().ok_or_else(|| CommandError::new("clinical_pending"))?;
         let text = version.to_string();
-        let place = place(desk.vault_id, &text, version, *key_id).ok_or_else(|| CommandError::new("archive_damaged"))?;
+        let place =
+            place(desk.vault_id, &text, version, *key_id).ok_or_else(|| CommandError::new("archive_damaged"))?;
         vault::seal_to(&private.public_key(), &place, key.expose()).map_err(failed)?
     };
     let made_at = crate::commands::clock::instant_text(desk.now());

@@ -127,8 +127,7 @@ pub async fn search_intermediate(
     }
     let key = key(desk).await?;
     let (words, born) = wanted(&request.text, desk.wall_now().date());
-    let mut found =
-        archive::find(desk.folder(), &key, (&words, born.as_deref()), MATCHES + 1).await.map_err(named)?;
+    let mut found = archive::find(desk.folder(), &key, (&words, born.as_deref()), MATCHES + 1).await.map_err(named)?;
     let limit = usize::try_from(MATCHES).unwrap_or(usize::MAX);
     let more = found.len() > limit;
     found.truncate(limit);

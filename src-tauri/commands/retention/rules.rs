@@ -111,13 +111,8 @@ pub async fn set_retention_rule(desk: &Desk, request: SetRetentionRuleRequest) -
         }
         None => retention::remove_rule(change.connection(), category.as_str()).await?,
     }
-    let told = |active: Option<i64>, months: Option<i64>, why: &str| {
-        json!({ "category": category.as_str(), "active_months": active, "months": months, "reason": why })
-    };
-    let was = before.map_or_else(
-        || told(None, None, ""),
-        |one| told(one.active_months, Some(one.months), &one.reason),
-    );
+    let told = |active: Option<i64>, months: Option<i64>, why: &str| json!({ "category": category.as_str(), "active_months": active, "months": months, "reason": why });
+    let was = before.map_or_else(|| told(None, None, ""), |one| told(one.active_months, Some(one.months), &one.reason));
     let is = told(row.and_then(|one| one.active.map(i64::from)), row.map(|one| i64::from(one.months)), &why);
     let practice = desk.premises().practice_id.to_string();
     change.record("retention", &practice, None, &ChangeRecord::updated("retention_rule", &was, &is)).await?;

@@ -13,10 +13,10 @@ use super::keys;
 use crate::backup;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
+use crate::store::StoreError;
 use crate::store::archive::known::{self, ArchivedRow};
 use crate::store::archive::{self, Header, Lock, Shelved};
 use crate::store::destruction;
-use crate::store::StoreError;
 use crate::vault::DatabaseKey;
 
 /// The archive, while nobody else writes it.
@@ -86,7 +86,9 @@ impl Shelf {
         };
         let mut removed = active;
         let mut unknown = Vec::new();
-        for person in persons.iter().filter(|one| !removed.contains(&one.erasure_id) && !noted.contains(&one.erasure_id)) {
+        for person in
+            persons.iter().filter(|one| !removed.contains(&one.erasure_id) && !noted.contains(&one.erasure_id))
+        {
             unknown.push(person);
         }
         removed.extend(unknown.iter().map(|one| one.erasure_id.clone()).filter(|id| gone.contains(id)));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::shelf::Shelf;
 use super::keys;
+use super::shelf::Shelf;
 use crate::backup;
 use crate::commands::clock::instant_text;
 use crate::commands::{CommandError, Desk};

@@ -128,7 +128,8 @@ pub(super) async fn insert(
     body: &str,
     left_out: &[&str],
 ) -> Result<(), StoreError> {
-    let known: Vec<String> = sqlx::query_scalar("SELECT key FROM json_each(?)").bind(body).fetch_all(&mut *connection).await?;
+    let known: Vec<String> =
+        sqlx::query_scalar("SELECT key FROM json_each(?)").bind(body).fetch_all(&mut *connection).await?;
     let columns: Vec<&String> =
         table.columns.iter().filter(|name| known.contains(name) && !left_out.contains(&name.as_str())).collect();
     let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();

@@ -124,7 +124,8 @@ async fn open(folder: &Path, key: &DatabaseKey) -> Result<Option<Connection>, St
     if !path.is_file() {
         return Ok(None);
     }
-    let mut connection = options(&path, key).read_only(true).immutable(true).pragma("query_only", "ON").connect().await?;
+    let mut connection =
+        options(&path, key).read_only(true).immutable(true).pragma("query_only", "ON").connect().await?;
     let format: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await?;
     match format {
         FORMAT => Ok(Some(connection)),

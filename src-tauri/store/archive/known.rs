@@ -31,9 +31,8 @@ pub async fn archived(connection: &mut Connection) -> Result<Vec<ArchivedRow>, S
 /// # Errors
 /// What SQLite refuses.
 pub async fn has_table(connection: &mut Connection) -> Result<bool, StoreError> {
-    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'archived'")
-        .fetch_one(connection)
-        .await?;
+    let there: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'archived'").fetch_one(connection).await?;
     Ok(there != 0)
 }
 

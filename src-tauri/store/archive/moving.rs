@@ -59,10 +59,7 @@ impl Package {
 
     /// Rows of a table, as JSON objects.
     pub fn of<'a>(&'a self, table: &'a str) -> impl Iterator<Item = Value> + 'a {
-        self.rows
-            .iter()
-            .filter(move |row| row.table == table)
-            .filter_map(|row| serde_json::from_str(&row.body).ok())
+        self.rows.iter().filter(move |row| row.table == table).filter_map(|row| serde_json::from_str(&row.body).ok())
     }
 }
 
@@ -117,11 +114,7 @@ pub async fn gather(connection: &mut Connection, of: PatientId) -> Result<Packag
             }
             for body in rows(connection, table, &reference.column, &listed(&values)).await? {
                 if !seen.contains(&Row { table: table.name.clone(), body: body.clone() }) {
-                    package.links.push(Link {
-                        table: table.name.clone(),
-                        column: reference.column.clone(),
-                        body,
-                    });
+                    package.links.push(Link { table: table.name.clone(), column: reference.column.clone(), body });
                 }
             }
         }
@@ -146,12 +139,8 @@ async fn take_in(
 }
 
 fn values_of(package: &Package, table: &str, column: &str) -> Vec<String> {
-    let mut found: Vec<String> = package
-        .rows
-        .iter()
-        .filter(|row| row.table == table)
-        .filter_map(|row| field(&row.body, column))
-        .collect();
+    let mut found: Vec<String> =
+        package.rows.iter().filter(|row| row.table == table).filter_map(|row| field(&row.body, column)).collect();
     found.sort_unstable();
     found.dedup();
     found
@@ -190,12 +179,8 @@ pub async fn take_out(connection: &mut Connection, package: &Package) -> Result<
     for link in &package.links {
         let table = find(&link.table)?;
         let key: Vec<String> = table.key.iter().map(|name| format!("{} = {}", quoted(name), value(name))).collect();
-        let sql = format!(
-            "UPDATE {} SET {} = NULL WHERE {}",
-            quoted(&link.table),
-            quoted(&link.column),
-            key.join(" AND ")
-        );
+        let sql =
+            format!("UPDATE {} SET {} = NULL WHERE {}", quoted(&link.table), quoted(&link.column), key.join(" AND "));
         sqlx::query(AssertSqlSafe(sql)).bind(&link.body).execute(&mut *connection).await?;
     }
     for row in package.of("patient") {
@@ -205,7 +190,10 @@ pub async fn take_out(connection: &mut Connection, package: &Package) -> Result<
         }
     }
     for id in &package.patients {
-        sqlx::query("DELETE FROM draft WHERE instr(body, ?) > 0").bind(id.to_string()).execute(&mut *connection).await?;
+        sqlx::query("DELETE FROM draft WHERE instr(body, ?) > 0")
+            .bind(id.to_string())
+            .execute(&mut *connection)
+            .await?;
     }
     // The key first: without it the schema lets the entries go.
     let keys = package.rows.iter().filter(|row| row.table == "patient_key");

@@ -15,7 +15,8 @@ const AROUND: &[&str] = &["practice", "site", "practitioner", "user", "appointme
 /// A database in memory with the schema of this version.
 async fn empty_room() -> Result<Connection, StoreError> {
     let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(false).pragma("temp_store", "MEMORY");
-    let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
+    let pool =
+        SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None).connect_with(options).await?;
     MIGRATOR.run(&pool).await.map_err(|_| StoreError::NotReadable)?;
     Ok(pool.acquire().await?.detach())
 }
