@@ -237,6 +237,7 @@ macro_rules! for_each_command {
                 safekeeping::list_backups(NothingRequest) -> BackupsView;
                 safekeeping::set_backups(SetBackupsRequest) -> DoneView;
                 safekeeping::back_up(BackUpRequest) -> BackedUpView;
+                privacy::show_due(NothingRequest) -> DueView;
                 safekeeping::restore_drill(RestoreDrillRequest) -> DrillView;
             }
         }

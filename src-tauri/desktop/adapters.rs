@@ -15,10 +15,10 @@ use crate::commands::{
     drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead,
     letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*,
     practice, practice::wire::*, practices, practices::wire::*, prescription, prescription::kept_wire::*,
-    prescription::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*,
-    record::text_wire::*, record::wire::*, results, results::wire::*, retention, retention::wire::*, safekeeping,
-    safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*,
-    takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    prescription::wire::*, privacy, privacy::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record,
+    record::summary_wire::*, record::text_wire::*, record::wire::*, results, results::wire::*, retention,
+    retention::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*,
+    summary, summary::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

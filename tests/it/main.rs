@@ -21,6 +21,7 @@ mod fuzz;
 mod guided_restore;
 mod house;
 mod letterhead;
+mod obligations;
 mod old_keys;
 mod overview;
 mod people;
