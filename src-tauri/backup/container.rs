@@ -182,6 +182,7 @@ pub(super) fn unpack(
             return Err(BackupError::Damaged(match part.name.as_str() {
                 vault::FILE_NAME => "vault.json",
                 store::FILE_NAME => "database",
+                store::archive::FILE_NAME => "archive",
                 _ => "document",
             }));
         }
@@ -228,6 +229,7 @@ fn check_names(manifest: &Manifest) -> Result<(), BackupError> {
         let known = match part.name.as_str() {
             vault::FILE_NAME => part.bytes <= vault::MAX_FILE_BYTES,
             store::FILE_NAME => true,
+            store::archive::FILE_NAME => manifest.format >= super::manifest::FORMAT,
             other => other
                 .strip_prefix(DOCUMENTS)
                 .and_then(|rest| rest.strip_prefix('/'))

@@ -7,8 +7,11 @@ use uuid::Uuid;
 use super::BackupError;
 use crate::vault::DatabaseKey;
 
-/// The format that is written, and the newest that is read.
-pub const FORMAT: u32 = 1;
+/// The newest format that is written and read: with the intermediate archive. A vault without one is written in the first, which
+/// earlier versions of the program read.
+pub const FORMAT: u32 = 2;
+/// The format of a backup without an archive.
+pub(super) const WITHOUT_ARCHIVE: u32 = 1;
 
 /// The newest journal entry in a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +27,7 @@ pub struct Head {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    /// Name: `vault.json`, `practice.db`, `documents/…`.
+    /// Name: `vault.json`, `practice.db`, `archive.db` where there is one, `documents/…`.
     pub name: String,
     /// Size in bytes.
     pub bytes: u64,
@@ -61,7 +64,7 @@ impl Manifest {
         }
         let probe: Probe = serde_json::from_slice(bytes).map_err(|_| BackupError::NotABackup)?;
         match probe.format {
-            FORMAT => serde_json::from_slice(bytes).map_err(|_| BackupError::Damaged("manifest")),
+            WITHOUT_ARCHIVE | FORMAT => serde_json::from_slice(bytes).map_err(|_| BackupError::Damaged("manifest")),
             0 => Err(BackupError::NotABackup),
             _ => Err(BackupError::NewerFormat),
         }

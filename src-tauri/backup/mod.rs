@@ -1,7 +1,7 @@
 //! Room `backup`: copies of a vault, one file each, checked by opening them, and their way back.
 //!
-//! A backup (`*.semainier-backup`) is an uncompressed tar of `manifest.json`, `manifest.seal`, `vault.json`, `practice.db` and
-//! `documents/*`, in this order. Nothing in it is clearer than in the vault itself: the database and the documents are
+//! A backup (`*.semainier-backup`) is an uncompressed tar of `manifest.json`, `manifest.seal`, `vault.json`, `practice.db`,
+//! `archive.db` where there is one, and `documents/*`, in this order. Nothing in it is clearer than in the vault itself: the database and the documents are
 //! encrypted as they stand there, the manifest holds numbers and hashes only. `manifest.seal` ties the manifest to the
 //! database key, so that an old backup cannot pass for a new one.
 //!

@@ -70,5 +70,10 @@ async fn check_open(manifest: &Manifest, store: &Store) -> Result<(i64, i64), Ba
     if found.entries != manifest.entries || found.head.unwrap_or_default() != due {
         return Err(BackupError::Damaged("manifest"));
     }
+    // Persons whom the database knows to be in the archive, and no archive beside it: that is no whole copy.
+    let has_archive = manifest.parts.iter().any(|part| part.name == store::archive::FILE_NAME);
+    if !has_archive && store::archive::known::count_archived(&mut connection).await? > 0 {
+        return Err(BackupError::Damaged("archive"));
+    }
     Ok(store::upkeep::counts(&mut connection).await?)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::container::{DOCUMENTS, pack, part};
-use super::manifest::{FORMAT, Head, Part, hex, seal};
+use super::manifest::{FORMAT, Head, Part, WITHOUT_ARCHIVE, hex, seal};
 use super::verify::verify;
 use super::workbench::{Workbench, parent, sync_folder};
 use super::{BackupError, Manifest, erasure};
@@ -113,12 +113,21 @@ async fn from_scratch(source: &Source<'_>, scratch: &Path, container: &Path) -> 
     let manifest = {
         let bench = Workbench::open(scratch)?;
         let copy = bench.path(store::FILE_NAME);
-        let keys = copy_with_keys(source, &copy).await?;
+        let archive = bench.path(store::archive::FILE_NAME);
+        let (keys, has_archive) = {
+            // Nobody moves between database and archive while the one is copied and the other kept: they belong together.
+            let _together = match source.folder.join(store::archive::FILE_NAME).is_file() {
+                true => Some(store::archive::Lock::shared(source.folder).await?),
+                false => None,
+            };
+            let keys = copy_with_keys(source, &copy).await?;
+            (keys, keep_archive(source.folder, &archive)?)
+        };
         let (entries, head) = read_head(&copy, source.key).await?;
         let (folder, at) = (source.folder.to_owned(), source.made_at.to_owned());
         let vault_bytes = keys.to_bytes();
         let mut manifest = Manifest {
-            format: FORMAT,
+            format: if has_archive { FORMAT } else { WITHOUT_ARCHIVE },
             vault: keys.vault(),
             key_id: keys.database_key_id(),
             made_at: at,
@@ -129,9 +138,9 @@ async fn from_scratch(source: &Source<'_>, scratch: &Path, container: &Path) -> 
         let into = container.to_owned();
         let key = DatabaseKey::from_bytes(source.key.expose()).map_err(|_| BackupError::Interrupted)?;
         tokio::task::spawn_blocking(move || -> Result<Manifest, BackupError> {
-            manifest.parts = parts(&folder, &copy, &vault_bytes)?;
+            manifest.parts = parts(&folder, &copy, has_archive.then_some(archive.as_path()), &vault_bytes)?;
             let mark = seal(&key, manifest.vault, &manifest.to_bytes());
-            pack(&into, &manifest, &mark, |part| source_of(part, &folder, &copy, &vault_bytes))?;
+            pack(&into, &manifest, &mark, |part| source_of(part, &folder, (&copy, &archive), &vault_bytes))?;
             Ok(manifest)
         })
         .await??
@@ -176,14 +185,31 @@ async fn read_head(copy: &Path, key: &DatabaseKey) -> Result<(i64, Head), Backup
     read
 }
 
-/// `vault.json`, the database, then the documents by name.
-fn parts(folder: &Path, copy: &Path, vault_bytes: &[u8]) -> Result<Vec<Part>, BackupError> {
+/// Keeps the archive as it is now: it is only ever replaced whole, so a second name for it is enough; where the place is on
+/// another disk, it is copied. Returns whether there is one.
+fn keep_archive(folder: &Path, kept: &Path) -> Result<bool, BackupError> {
+    let path = folder.join(store::archive::FILE_NAME);
+    remove(kept)?;
+    if !path.is_file() {
+        return Ok(false);
+    }
+    if fs::hard_link(&path, kept).is_err() {
+        fs::copy(&path, kept)?;
+    }
+    Ok(true)
+}
+
+/// `vault.json`, the database, the archive where there is one, then the documents by name.
+fn parts(folder: &Path, copy: &Path, archive: Option<&Path>, vault_bytes: &[u8]) -> Result<Vec<Part>, BackupError> {
     use sha2::{Digest, Sha256};
     let sha256 = hex(&Sha256::digest(vault_bytes));
     let mut parts = vec![
         Part { name: vault::FILE_NAME.to_owned(), bytes: vault_bytes.len() as u64, sha256 },
         part(store::FILE_NAME.to_owned(), copy)?,
     ];
+    if let Some(archive) = archive {
+        parts.push(part(store::archive::FILE_NAME.to_owned(), archive)?);
+    }
     let documents = folder.join(DOCUMENTS);
     let listed = match fs::read_dir(&documents) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(parts),
@@ -211,10 +237,16 @@ fn parts(folder: &Path, copy: &Path, vault_bytes: &[u8]) -> Result<Vec<Part>, Ba
     Ok(parts)
 }
 
-fn source_of<'a>(part: &Part, folder: &Path, copy: &Path, vault_bytes: &'a [u8]) -> Box<dyn Read + 'a> {
+fn source_of<'a>(
+    part: &Part,
+    folder: &Path,
+    (copy, archive): (&Path, &Path),
+    vault_bytes: &'a [u8],
+) -> Box<dyn Read + 'a> {
     let path: PathBuf = match part.name.as_str() {
         vault::FILE_NAME => return Box::new(Cursor::new(vault_bytes)),
         store::FILE_NAME => copy.to_owned(),
+        store::archive::FILE_NAME => archive.to_owned(),
         name => folder.join(name),
     };
     match File::open(path) {

@@ -69,6 +69,9 @@ pub enum Command {
     /// Scanned documents and photographs.
     #[command(subcommand)]
     Document(super::results::Document),
+    /// How long what is kept: rules, dry run, intermediate archive, destruction.
+    #[command(subcommand)]
+    Retention(super::retention::Retention),
     /// Take over the files of another software.
     #[command(subcommand)]
     Import(Import),

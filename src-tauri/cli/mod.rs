@@ -20,6 +20,7 @@ mod prescription;
 mod reception;
 mod record;
 mod results;
+mod retention;
 mod rights;
 mod rows;
 mod series;
@@ -113,6 +114,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Prescription(command) => prescription::prescription(desk, command, output).await?,
         Command::Results(command) => results::results(desk, command, output).await?,
         Command::Document(command) => results::document(desk, command, output).await?,
+        Command::Retention(command) => retention::retention(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Request(command) => rights::request(desk, command, output).await?,
         Command::Person(command) => person::person(desk, command, output).await?,

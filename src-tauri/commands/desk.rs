@@ -95,6 +95,8 @@ pub struct Desk {
     /// The record that is open here.
     pub(crate) reading: super::record::Reading,
     pub(crate) filing: super::documents::FilingDesk,
+    /// Whether the intermediate archive is open here, and why.
+    pub(in crate::commands) archive: super::retention::ArchiveDesk,
     /// What the record says of whom somebody prescribes for.
     pub(in crate::commands) last_known: super::prescription::LastKnown,
     /// Who keeps data of this practice outside; none where nobody does.

@@ -42,6 +42,7 @@ pub mod registers;
 pub mod requests;
 pub mod restriction;
 pub mod results;
+pub mod retention;
 pub mod safekeeping;
 pub mod series;
 pub mod statistics;
@@ -66,8 +67,8 @@ use {
     history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
     portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*,
     privacy::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*,
-    record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*,
-    takeover::wire::*, waiting_list::wire::*,
+    record::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
+    summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 use {consents::wire::*, erasure::wire::*, processor::wire::*, requests::wire::*, restriction::wire::*};
 

@@ -9,6 +9,7 @@ use domain::agenda::status::{Origin, Status, Urgency};
 use domain::call::CallState;
 use domain::holidays::{HolidayChange, Region};
 use domain::patient::Relation;
+use domain::privacy::retention::{Category, Ground};
 use domain::role::Permission;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -124,6 +125,11 @@ impl Collector {
             "export type Relation = {};\n",
             union(Relation::ALL.iter().map(|s| s.as_str()).collect())
         ));
+        let categories = union(Category::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type RetentionCategory = {categories};\n"));
+        let grounds = union(Ground::ALL.iter().map(|s| s.as_str()).collect());
+        text.push_str(&format!("export type RetentionGround = {grounds};\n"));
+        text.push_str("export type RetentionAction = 'archive' | 'destroy' | 'held';\n");
         text.push_str("export type Role = 'administrator' | 'practitioner' | 'secretary';\n");
         text.push_str("export type Country = 'FR' | 'MA';\n");
         text.push_str("export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';\n\n");

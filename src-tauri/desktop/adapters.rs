@@ -19,8 +19,9 @@ use crate::commands::{
     prescription::kept_wire::*, prescription::wire::*, privacy, privacy::wire::*, processor, processor::wire::*,
     publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*,
     record::wire::*, registers, registers::wire::*, requests, requests::wire::*, restriction, restriction::wire::*,
-    results, results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics,
-    statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    results, results::wire::*, retention, retention::wire::*, safekeeping, safekeeping::wire::*, series,
+    series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*,
+    waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

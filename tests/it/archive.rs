@@ -24,7 +24,7 @@ use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{CommandError, Desk, archive, contact, patient, prescription, record, results};
 use semainier_app::privacy::archive::reading::Opened;
 use semainier_app::privacy::archive::rows::{Heading, Value};
-use semainier_app::store::archive::{Cell, each_row, tables};
+use semainier_app::store::tables::{Cell, each_row, tables};
 use tempfile::TempDir;
 
 use crate::house::{House, add_patient, at, book, cast, code, verified};

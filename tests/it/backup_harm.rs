@@ -275,7 +275,7 @@ async fn a_container_made_to_do_harm_writes_nothing_outside() {
         assert_eq!(names(house.root.path()), before, "{file:?}");
     }
     let newer = forged(&house, "newer", |tar| {
-        put(tar, b"manifest.json", Regular, 12, b"{\"format\":2}");
+        put(tar, b"manifest.json", Regular, 12, b"{\"format\":3}");
     });
     let to = house.path("restored");
     let refusal = safekeeping::restore_from_file(&house.doorstep(), &newer, &to, credentials()).await.unwrap_err();

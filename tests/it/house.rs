@@ -105,8 +105,13 @@ impl House {
 
     /// The same at another time.
     pub fn doorstep_at(&self, now: DateTime<Utc>) -> Doorstep {
+        self.doorstep_of(self.vault.clone(), now)
+    }
+
+    /// The same before another folder.
+    pub fn doorstep_of(&self, folder: PathBuf, now: DateTime<Utc>) -> Doorstep {
         Doorstep::new(Surroundings {
-            folder: self.vault.clone(),
+            folder,
             demonstration: self.vault.with_file_name("demonstration"),
             clock: Arc::new(FixedClock(now)),
             keyring: self.keyring.clone(),

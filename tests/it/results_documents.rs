@@ -79,12 +79,12 @@ pub async fn read(desk: &Desk, id: DocumentId) -> Result<(DocumentView, Vec<u8>)
     }
 }
 
-async fn list(desk: &Desk, patient_id: PatientId) -> DocumentsView {
+pub async fn list(desk: &Desk, patient_id: PatientId) -> DocumentsView {
     documents::list_documents(desk, ListDocumentsRequest { patient_id }).await.expect("the documents")
 }
 
 /// Sealed files and files under way in the vault's folder.
-fn kept(house: &House) -> Vec<String> {
+pub fn kept(house: &House) -> Vec<String> {
     let folder = std::fs::read_dir(house.vault.join("documents")).expect("the folder");
     let mut names: Vec<String> = folder
         .flatten()

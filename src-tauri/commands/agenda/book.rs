@@ -70,7 +70,7 @@ fn permitted(facts: &BookingFacts, patient: Option<PatientId>) -> Result<(), Com
 }
 
 /// A booking code by chance.
-fn draw_code() -> Result<String, CommandError> {
+pub(crate) fn draw_code() -> Result<String, CommandError> {
     let mut bytes = [0; 4];
     getrandom::fill(&mut bytes).map_err(|_| CommandError::new("no_randomness"))?;
     Ok(BookingCode::from_number(u32::from_le_bytes(bytes) & 0x3fff_ffff).to_string())

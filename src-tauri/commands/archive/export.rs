@@ -69,7 +69,7 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
     work.persons(&mut connection).await?;
     let told = work.moment(&mut connection).await;
     // Whatever went wrong, nobody else's writing waits for this reading.
-    let _ = store::archive::release(&mut connection).await;
+    let _ = store::tables::release(&mut connection).await;
     drop(connection);
     let told = told?;
     let view = work.write(&folder.join(file_name(desk.now())), told).await?;
@@ -173,7 +173,7 @@ impl Work<'_> {
 
     /// Everything of one moment: whoever changed while the others were written, and the tables.
     async fn moment(&mut self, connection: &mut ReadConnection) -> Result<Moment, CommandError> {
-        store::archive::hold(connection).await?;
+        store::tables::hold(connection).await?;
         self.drop_stale(connection).await?;
         self.around.gathering = Gathering::read(self.desk, connection).await?;
         self.persons(connection).await?;

@@ -26,9 +26,9 @@ use crate::journal::ChangeRecord;
 use crate::privacy::archive::ArchiveError;
 use crate::privacy::archive::reading::Opened;
 use crate::privacy::archive::rows::{Heading, List, Listed, Value};
-use crate::store::archive::{self, Cell, Table};
 use crate::store::archive_run::FormerVault;
 use crate::store::record::{self, EntryRow};
+use crate::store::tables::{self as archive, Cell, Table};
 use crate::store::{self, Connection, MIGRATOR};
 use crate::vault;
 

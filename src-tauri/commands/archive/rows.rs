@@ -3,7 +3,7 @@
 use crate::commands::CommandError;
 use crate::privacy::archive::rows::Value;
 use crate::store::StoreError;
-use crate::store::archive::Cell;
+use crate::store::tables::Cell;
 
 /// A row whose cells are asked by name.
 pub(super) struct Named<'a> {

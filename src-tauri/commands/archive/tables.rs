@@ -1,7 +1,7 @@
 //! Which tables come along, which stay, and why: whatever a later schema step adds comes along, unless it stands here.
 
 use crate::privacy::archive::rows::LeftOut;
-use crate::store::archive::Table;
+use crate::store::tables::Table;
 
 /// Public data, taken again from where it is published.
 const PUBLIC: [&str; 13] = [

@@ -20,7 +20,7 @@ use crate::privacy::archive::person::House;
 use crate::privacy::archive::rows::{Heading, List, Listed, PersonFile, Value, line};
 use crate::privacy::archive::traces::{self, Trace};
 use crate::privacy::archive::{FILES, LIST, TABLES, readme};
-use crate::store::archive::{self, Cell, Table};
+use crate::store::tables::{self as archive, Cell, Table};
 use crate::store::{self, Connection};
 
 /// Counts how often the journal speaks of each entry of the record: stands beside the tables.

@@ -69,6 +69,8 @@ pub async fn sweep(desk: &Desk) -> Result<usize, CommandError> {
     let mut connection = desk.store().read().await?;
     let mut named: BTreeSet<String> = document::document_files(&mut connection).await?.into_iter().collect();
     named.extend(store::prescription::paper_files(&mut connection).await?);
+    // Those of archived persons stay, without a row that says whose they are.
+    named.extend(store::archive::known::archived_files(&mut connection, None).await?);
     let orphans = names.iter().filter(|name| !named.contains(*name));
     Ok(orphans.filter(|name| fs::remove_file(folder.join(name)).is_ok()).count())
 }

@@ -17,7 +17,7 @@ use crate::commands::clock::instant_text;
 use crate::commands::desk::{Desk, Session};
 use crate::commands::patient::save::patient_key_place;
 use crate::commands::practice::premises;
-use crate::commands::{CommandError, archive, documents, prescription, results, safekeeping, takeover};
+use crate::commands::{CommandError, archive, documents, prescription, results, retention, safekeeping, takeover};
 use crate::journal::{self, Author, ChangeRecord};
 use crate::store::access::User;
 use crate::store::{self, Store, StoreError};
@@ -127,6 +127,7 @@ pub(super) async fn seat(
         leaving: archive::ArchiveDesk::default(),
         reading: crate::commands::record::Reading::default(),
         filing: documents::FilingDesk::default(),
+        archive: retention::ArchiveDesk::default(),
         last_known: prescription::LastKnown::default(),
         processor: crate::commands::processor::Connected::default(),
     };
@@ -142,6 +143,7 @@ pub(super) async fn seat(
     let _ = documents::sweep::sweep(&desk).await;
     let _ = archive::tidy(&desk).await;
     let _ = results::take_in::take_in(&desk, None).await;
+    let _ = retention::tidy(&desk).await;
     Ok((Arc::new(desk), recovery))
 }
 

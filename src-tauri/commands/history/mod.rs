@@ -9,12 +9,16 @@ pub mod wire;
 pub use unattended::verify_unattended;
 pub use undo::undo;
 
+use std::path::Path;
+
 use domain::role::{JournalScope, Permission};
+use uuid::Uuid;
 
 use super::wire::NothingRequest;
 use super::{CommandError, Desk};
 use crate::journal;
-use crate::store;
+use crate::store::{self, Connection};
+use crate::vault::ClinicalPrivateKey;
 use wire::{EntryView, JournalView, ListJournalRequest, VerifiedView};
 
 /// Entries of the journal, newest first: all for an administrator, a practitioner's own otherwise.
@@ -58,8 +62,26 @@ pub async fn verify_journal(desk: &Desk, _request: NothingRequest) -> Result<Ver
     let mut connection = desk.read(Permission::ReadJournal, "verify_journal").await?;
     let unlocked = desk.unlocked.lock().await;
     let anchors = journal::anchor::read(desk.keyring.as_ref(), desk.vault_id, &desk.folder, &unlocked.database);
-    drop(unlocked);
-    Ok(verified(journal::verify::verify(&mut connection, &anchors).await?))
+    let found = verified(journal::verify::verify(&mut connection, &anchors).await?);
+    let clinical = unlocked.clinical.as_ref();
+    with_archive(found, &mut connection, &desk.folder, desk.vault_id, clinical).await
+}
+
+/// A verification that found nothing goes on with the archive, as far as this session opens it.
+async fn with_archive(
+    mut found: VerifiedView,
+    connection: &mut Connection,
+    folder: &Path,
+    vault: Uuid,
+    clinical: Option<&ClinicalPrivateKey>,
+) -> Result<VerifiedView, CommandError> {
+    if found.ok
+        && let Some(fault) = super::retention::archive_fault(connection, folder, vault, clinical).await?
+    {
+        found.ok = false;
+        found.fault = Some(fault.to_owned());
+    }
+    Ok(found)
 }
 
 /// A verification's view.

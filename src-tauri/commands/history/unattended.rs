@@ -17,7 +17,7 @@ use crate::commands::{CommandError, Doorstep};
 use crate::journal;
 use crate::journal::verify::Anchor;
 use crate::store::{self, FILE_NAME, Store};
-use crate::vault::{DatabaseKey, Password, VaultFile};
+use crate::vault::{DatabaseKey, Password, Unlocked, VaultFile};
 
 /// How often a copy is begun again when others write meanwhile.
 const TRIES: usize = 20;
@@ -43,7 +43,7 @@ pub async fn verify_unattended(doorstep: &Doorstep, request: SignInRequest) -> R
         // The file's anchor is tied to the key of its time.
         let mut anchors = journal::anchor::read(here.keyring, vault, folder, &unlocked.database);
         anchors.extend(journal::anchor::read(here.keyring, vault, folder, key));
-        match read(folder, key, &file, UserId::new(unlocked.user), &anchors).await {
+        match read(folder, key, &file, &unlocked, &anchors).await {
             Err(error) if error.code == "vault_damaged" => refusal = Some(error),
             done => return done,
         }
@@ -64,14 +64,14 @@ async fn read(
     folder: &Path,
     key: &DatabaseKey,
     file: &VaultFile,
-    user: UserId,
+    who: &Unlocked,
     anchors: &[Anchor],
 ) -> Result<VerifiedView, CommandError> {
     let path = folder.join(FILE_NAME);
     let before = State::of(&path);
     if before.log_bytes == 0 {
         // Nobody works on it: the file is read as it stands.
-        let done = one(&path, key, file, user, anchors).await;
+        let done = one((folder, &path), key, file, who, anchors).await;
         let right = done.as_ref().is_ok_and(|view| view.ok);
         if right || State::of(&path) == before {
             return done;
@@ -79,28 +79,29 @@ async fn read(
         // Somebody began to write while it was read: what looked wrong may have been that.
     }
     let (copied, _held) = copy(&path).await?;
-    one(&copied, key, file, user, anchors).await
+    one((folder, &copied), key, file, who, anchors).await
 }
 
 async fn one(
-    path: &Path,
+    (folder, path): (&Path, &Path),
     key: &DatabaseKey,
     file: &VaultFile,
-    user: UserId,
+    who: &Unlocked,
     anchors: &[Anchor],
 ) -> Result<VerifiedView, CommandError> {
     let store = Store::open_read_only(path, key).await?;
-    let found = permitted(&store, file, user, anchors).await;
+    let found = permitted(&store, (folder, file), who, anchors).await;
     store.close().await;
     found
 }
 
 async fn permitted(
     store: &Store,
-    file: &VaultFile,
-    user: UserId,
+    (folder, file): (&Path, &VaultFile),
+    who: &Unlocked,
     anchors: &[Anchor],
 ) -> Result<VerifiedView, CommandError> {
+    let user = UserId::new(who.user);
     let mut connection = store.read().await?;
     match store::access::standing(&mut connection, user).await {
         Ok(Some(standing)) if standing.disabled => return Err(CommandError::new("signed_out")),
@@ -119,7 +120,8 @@ async fn permitted(
         Err(error) if error.code == "vault_damaged" => return Ok(damaged_pages()),
         other => drop(other?),
     }
-    Ok(verified(journal::verify::verify(&mut connection, anchors).await?))
+    let found = verified(journal::verify::verify(&mut connection, anchors).await?);
+    super::with_archive(found, &mut connection, folder, file.vault(), who.clinical.as_ref()).await
 }
 
 fn damaged_pages() -> VerifiedView {

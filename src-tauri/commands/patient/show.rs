@@ -158,7 +158,11 @@ pub fn warnings(p: &Patient, region: Region) -> Vec<WarningView> {
 }
 
 /// A patient's view.
-pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -> Result<PatientView, CommandError> {
+pub(in crate::commands) async fn view(
+    desk: &Desk,
+    connection: &mut Connection,
+    p: Patient,
+) -> Result<PatientView, CommandError> {
     let premises = desk.premises();
     let region = premises.region();
     let today = desk.wall_now().date();

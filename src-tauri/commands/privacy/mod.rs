@@ -36,6 +36,7 @@ pub async fn show_due(desk: &Desk, _: NothingRequest) -> Result<DueView, Command
     let mut items: Vec<DueItem> = Vec::new();
     items.extend(super::registers::due(desk, &mut connection, today, desk.now()).await?);
     items.extend(super::requests::due(&mut connection, today, desk.now()).await?);
+    items.extend(super::retention::due(&mut connection, today, desk.now()).await?);
     items.sort_by(|one, other| (one.on, one.kind, &one.label).cmp(&(other.on, other.kind, &other.label)));
     let view = |item: DueItem| DueItemView {
         days: (item.on - today).num_days(),

@@ -13,7 +13,7 @@ use super::wire::{Body, OpenLimitedRecordRequest, OpenRecordRequest, RecordEntry
 use super::{day, opening};
 use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
-use crate::store::{StoreError, record_text};
+use crate::store::{Connection, StoreError, record_text};
 
 /// Longest draft, in bytes.
 const DRAFT: usize = 200_000;
@@ -26,10 +26,20 @@ pub(in crate::commands) async fn read(
 ) -> Result<RecordView, CommandError> {
     desk.require(Permission::ReadClinical, command).await?;
     let mut snapshot = desk.store.snapshot().await?;
-    let chart = Chart::open(desk, &mut snapshot, patient).await?;
-    let (opened, mut damaged) = chart.open_all(&mut snapshot).await?;
-    let draft = record_text::draft(&mut snapshot, desk.session().user_id, chart.patients()).await?;
+    let view = read_from(desk, &mut snapshot, patient).await;
     snapshot.rollback().await.map_err(StoreError::from)?;
+    view
+}
+
+/// The same from a connection that is there: the open database's, or an archived person's reading room.
+pub(in crate::commands) async fn read_from(
+    desk: &Desk,
+    connection: &mut Connection,
+    patient: PatientId,
+) -> Result<RecordView, CommandError> {
+    let chart = Chart::open(desk, connection, patient).await?;
+    let (opened, mut damaged) = chart.open_all(connection).await?;
+    let draft = record_text::draft(connection, desk.session().user_id, chart.patients()).await?;
     // A draft that does not open is no draft.
     let draft = draft.and_then(|row| chart.open_draft(desk, &row));
     let mut entries = Vec::with_capacity(opened.len());

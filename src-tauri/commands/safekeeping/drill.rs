@@ -1,15 +1,17 @@
 //! The restore drill: a backup is restored into a folder that vanishes, opened with this session's key, verified and
 //! compared with the practice as it is now. The practice itself is not touched.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::role::Permission;
 
 use super::wire::{DrillView, RestoreDrillRequest};
 use super::{first_place, key_of, places};
 use crate::backup::{self, BackupError};
+use crate::commands::retention::archive_fault;
 use crate::commands::{CommandError, Desk};
-use crate::store;
+use crate::store::{self, Store};
+use crate::vault::DatabaseKey;
 
 /// Restores a backup for a trial: the newest verified one that is still there, or a file.
 ///
@@ -36,6 +38,7 @@ pub async fn restore_drill(desk: &Desk, request: RestoreDrillRequest) -> Result<
         return Err(BackupError::OtherVault.into());
     }
     let verified = prepared.check(&key).await?;
+    check_archive(desk, &prepared.folder(), &key).await?;
     let beside = file.parent().map(PathBuf::from).unwrap_or_default();
     let erased = prepared.take_erasures(&[beside.as_path(), desk.folder()])?;
 
@@ -60,4 +63,20 @@ pub async fn restore_drill(desk: &Desk, request: RestoreDrillRequest) -> Result<
         entries_since,
         erasure_list_missing: erased.is_none(),
     })
+}
+
+/// The restored archive, opened with the restored key, as far as this session can.
+async fn check_archive(desk: &Desk, folder: &Path, key: &DatabaseKey) -> Result<(), CommandError> {
+    let restored = Store::open_read_only(&folder.join(store::FILE_NAME), key).await?;
+    let found = async {
+        let mut connection = restored.read().await?;
+        let unlocked = desk.unlocked.lock().await;
+        archive_fault(&mut connection, folder, desk.vault_id, unlocked.clinical.as_ref()).await
+    }
+    .await;
+    restored.close().await;
+    match found? {
+        None => Ok(()),
+        Some(_) => Err(BackupError::Damaged("archive").into()),
+    }
 }

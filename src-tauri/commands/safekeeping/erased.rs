@@ -76,7 +76,9 @@ pub(super) async fn erase(
     }
     let ids: Vec<String> = ids.iter().cloned().collect();
     let mut tx = store.write().await?;
-    let erased = store::upkeep::erase_listed(&mut tx, &ids).await?;
+    let active = store::upkeep::erase_listed(&mut tx, &ids).await?;
+    // Whoever is in the archive goes from its file when a practitioner opens it next: nobody can read them until then.
+    let erased = active + store::archive::known::forget_archived(&mut tx, &ids).await?;
     if erased == 0 {
         return Ok(0);
     }

@@ -40,6 +40,9 @@ export type RebookingPreference = 'practitioner' | 'soonest';
 export type Permission = 'read_agenda' | 'change_agenda' | 'read_patients' | 'change_patients' | 'merge_patients' | 'read_clinical' | 'write_clinical' | 'grant_clinical' | 'manage_users' | 'manage_settings' | 'manage_backups' | 'read_journal' | 'import_data' | 'correct_done' | 'read_my_day' | 'export_data' | 'publish_agenda' | 'read_statistics' | 'note_calls' | 'answer_calls' | 'read_drugs' | 'import_drugs' | 'file_documents' | 'take_requests' | 'keep_privacy';
 export type CallState = 'noted' | 'unread' | 'read' | 'answered' | 'closed';
 export type Relation = 'mother' | 'father' | 'guardian' | 'grandparent' | 'spouse' | 'child' | 'sibling' | 'carer' | 'other';
+export type RetentionCategory = 'patient_record' | 'minor_record' | 'deceased_record' | 'agenda_entry' | 'connection_log' | 'request' | 'consent' | 'portal_account' | 'ip_address';
+export type RetentionGround = 'legal_claim' | 'inspection' | 'continued_care' | 'other';
+export type RetentionAction = 'archive' | 'destroy' | 'held';
 export type Role = 'administrator' | 'practitioner' | 'secretary';
 export type Country = 'FR' | 'MA';
 export type Colour = 'blue' | 'teal' | 'green' | 'ochre' | 'red' | 'violet' | 'orange';
@@ -514,6 +517,12 @@ appointments: Array<AppointmentView>,
  */
 more: boolean, };
 
+export type ArchivePatientsRequest = { 
+/**
+ * Whom; 2,000 at once and no more.
+ */
+patients: PatientId[], };
+
 export type ArchivedOriginal = { 
 /**
  * The paper's own identifier, for which the document is sealed.
@@ -531,6 +540,16 @@ key: number,
  * SHA-256 of the original.
  */
 digest: string, };
+
+export type ArchivedPatientsView = { 
+/**
+ * How many.
+ */
+archived: number, 
+/**
+ * Who stayed, and why.
+ */
+stayed: Array<StayedView>, };
 
 export type AreaFields = { 
 /**
@@ -991,6 +1010,22 @@ known: string,
  * Free slots; none where they are those that the page has.
  */
 slots: Array<SlotView> | null, };
+
+export type BringBackRequest = { 
+/**
+ * The random id.
+ */
+erasure_id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type BroughtBackView = { 
+/**
+ * The patient.
+ */
+patient_id: PatientId, };
 
 export type CallCountsView = { 
 /**
@@ -1569,6 +1604,16 @@ kind: string,
  */
 number: number | null, };
 
+export type ConfirmDestructionRequest = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * The digest of the list that was looked at.
+ */
+digest: string, };
+
 export type ConnectionView = { 
 /**
  * UTC instant.
@@ -2021,6 +2066,66 @@ open_minutes: number,
  */
 booked: number, };
 
+export type DestroyedView = { 
+/**
+ * The list, as the register keeps it.
+ */
+list: DestructionView, };
+
+export type DestructionListView = { 
+/**
+ * The list.
+ */
+list: DestructionView, 
+/**
+ * Who stands on it; of a confirmed one nobody is known any more.
+ */
+persons: Array<RetentionPersonView>, };
+
+export type DestructionRequest = { 
+/**
+ * Identifier.
+ */
+id: string, };
+
+export type DestructionView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * How it stands.
+ */
+state: 'open' | 'confirmed' | 'dropped', 
+/**
+ * Made on.
+ */
+made_on: string, 
+/**
+ * Made by.
+ */
+made_by: string, 
+/**
+ * What stands on it, in one digest: to be confirmed with it.
+ */
+digest: string, 
+/**
+ * How many.
+ */
+persons: number, 
+/**
+ * Confirmed on, or empty.
+ */
+confirmed_on: string, 
+/**
+ * Confirmed by.
+ */
+confirmed_by: string, 
+/**
+ * Sealed files that went with them.
+ */
+documents: number, };
+
 export type DisableUserRequest = { 
 /**
  * Who.
@@ -2365,6 +2470,24 @@ shortages: Array<ShortageView>,
  */
 edition: string, };
 
+export type DryRunRetentionRequest = { 
+/**
+ * Up to and with this day; empty: the end of this month.
+ */
+until: string, 
+/**
+ * Only this; empty: all.
+ */
+action: RetentionAction | '', 
+/**
+ * How many of the list to pass over.
+ */
+offset: number, 
+/**
+ * How many of the list at most; 1,000 and no more.
+ */
+limit: number, };
+
 export type DueItemView = { 
 /**
  * What it is.
@@ -2568,6 +2691,20 @@ export type ExportPatientsRequest = {
  * `fr`, `ar`, `en`.
  */
 language: string, };
+
+export type ExportRetentionRequest = { 
+/**
+ * Up to and with this day; empty: the end of this month.
+ */
+until: string, 
+/**
+ * A report, or a table of everybody on the list.
+ */
+format: 'pdf' | 'csv', 
+/**
+ * Of the words.
+ */
+language: 'fr' | 'ar' | 'en', };
 
 export type ExportStatisticsRequest = { 
 /**
@@ -3147,6 +3284,24 @@ export type HistoryView = {
  */
 steps: Array<StepView>, };
 
+export type HoldPatientRequest = { 
+/**
+ * The patient, where active.
+ */
+patient_id: PatientId | null, 
+/**
+ * The random id, where archived; empty otherwise.
+ */
+erasure_id: string, 
+/**
+ * Why.
+ */
+ground: RetentionGround, 
+/**
+ * Why, in words.
+ */
+note: string, };
+
 export type HolidayView = { 
 /**
  * ISO date.
@@ -3553,6 +3708,66 @@ export type InspectBackupRequest = {
  */
 file: string, };
 
+export type IntermediateMatchView = { 
+/**
+ * The random id.
+ */
+erasure_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Name in Arabic.
+ */
+name_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * Since when they are there.
+ */
+archived_on: string, 
+/**
+ * From when on they may be destroyed.
+ */
+destroy_on: string, 
+/**
+ * By which rule.
+ */
+category: RetentionCategory, 
+/**
+ * Whether somebody keeps them longer.
+ */
+held: boolean, };
+
+export type IntermediateMatchesView = { 
+/**
+ * They.
+ */
+matches: Array<IntermediateMatchView>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
+
+export type IntermediateRequest = { 
+/**
+ * The random id.
+ */
+erasure_id: string, };
+
+export type IntermediateView = { 
+/**
+ * Identity, contact, appointments.
+ */
+patient: PatientView, 
+/**
+ * The record.
+ */
+record: RecordView, };
+
 export type JournalView = { 
 /**
  * Newest first.
@@ -3768,6 +3983,16 @@ per_intake: string,
  * The number of intakes.
  */
 intakes: string, };
+
+export type LiftHoldRequest = { 
+/**
+ * The random id.
+ */
+erasure_id: string, 
+/**
+ * Why no longer.
+ */
+reason: string, };
 
 export type LineFields = { 
 /**
@@ -4357,6 +4582,12 @@ export type OpenDemonstrationRequest = {
  */
 language: 'fr' | 'ar' | 'en', };
 
+export type OpenIntermediateRequest = { 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type OpenPracticeRequest = { 
 /**
  * Its vault.
@@ -4386,6 +4617,16 @@ handle: string,
  * What it is.
  */
 document: DocumentView, };
+
+export type OpenedIntermediateView = { 
+/**
+ * How many are in it.
+ */
+persons: number, 
+/**
+ * Until when it stays open: UTC instant.
+ */
+until: string, };
 
 export type OpeningOnceView = { 
 /**
@@ -5242,6 +5483,16 @@ day: string,
 practitioner_id: PractitionerId, 
 /**
  * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
+export type PrintDestructionRequest = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Of the words.
  */
 language: 'fr' | 'ar' | 'en', };
 
@@ -6113,6 +6364,214 @@ curves: Array<AnalysisCurveView>,
  */
 damaged: Array<EntryId>, };
 
+export type RetentionGroupView = { 
+/**
+ * What is due.
+ */
+action: RetentionAction, 
+/**
+ * By which rule.
+ */
+category: RetentionCategory, 
+/**
+ * Where they are.
+ */
+place: 'active' | 'archive', 
+/**
+ * How many.
+ */
+persons: number, 
+/**
+ * Of these, due before this month.
+ */
+overdue: number, };
+
+export type RetentionHoldView = { 
+/**
+ * The random id.
+ */
+erasure_id: string, 
+/**
+ * The patient; none in the archive.
+ */
+patient_id: PatientId | null, 
+/**
+ * Name; empty for who may not see it, and in the archive.
+ */
+name: string, 
+/**
+ * Why.
+ */
+ground: RetentionGround, 
+/**
+ * Why, in words.
+ */
+note: string, 
+/**
+ * Since when.
+ */
+placed_on: string, 
+/**
+ * Who said so.
+ */
+placed_by: string, };
+
+export type RetentionPersonView = { 
+/**
+ * The random id.
+ */
+erasure_id: string, 
+/**
+ * The patient; none in the archive.
+ */
+patient_id: PatientId | null, 
+/**
+ * File number; none in the archive.
+ */
+number: number | null, 
+/**
+ * Name; empty for who may not see it, and in the archive while it is closed.
+ */
+name: string, 
+/**
+ * Name in Arabic.
+ */
+name_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * Where they are.
+ */
+place: 'active' | 'archive', 
+/**
+ * What is due.
+ */
+action: RetentionAction, 
+/**
+ * By which rule.
+ */
+category: RetentionCategory, 
+/**
+ * Since when.
+ */
+on: string, 
+/**
+ * The last care, or the last activity where there is no record; empty in the archive.
+ */
+last: string, };
+
+export type RetentionRuleView = { 
+/**
+ * The category.
+ */
+category: RetentionCategory, 
+/**
+ * Months in the active base, where an archive follows.
+ */
+active_months: number | null, 
+/**
+ * Months in all; of a minor since the birth, of somebody who died since the death.
+ */
+months: number, 
+/**
+ * The country's default: months in the active base.
+ */
+default_active_months: number | null, 
+/**
+ * The country's default: months in all.
+ */
+default_months: number, 
+/**
+ * Fewer are refused.
+ */
+at_least: number | null, 
+/**
+ * More are refused.
+ */
+at_most: number | null, 
+/**
+ * Where the default comes from, as it is cited.
+ */
+source: string, 
+/**
+ * The date of that source.
+ */
+dated: string, 
+/**
+ * Why the controller decided otherwise; empty where the default counts.
+ */
+reason: string, 
+/**
+ * The day of that decision; empty where the default counts.
+ */
+decided_on: string, 
+/**
+ * Who decided.
+ */
+decided_by: string, 
+/**
+ * What speaks against the value without refusing it: codes.
+ */
+remarks: Array<string>, };
+
+export type RetentionRunView = { 
+/**
+ * Up to and with this day.
+ */
+until: string, 
+/**
+ * The first day of that month: what was due before is overdue.
+ */
+from: string, 
+/**
+ * Patients looked at, those in the archive too.
+ */
+looked_at: number, 
+/**
+ * With nothing to do.
+ */
+kept: number, 
+/**
+ * What would happen, by kind.
+ */
+groups: Array<RetentionGroupView>, 
+/**
+ * How many the list has.
+ */
+listed: number, 
+/**
+ * A part of the list, the longest due first.
+ */
+persons: Array<RetentionPersonView>, };
+
+export type RetentionView = { 
+/**
+ * One a category.
+ */
+rules: Array<RetentionRuleView>, 
+/**
+ * Whom somebody keeps longer.
+ */
+holds: Array<RetentionHoldView>, 
+/**
+ * How many are in the archive.
+ */
+archived: number, 
+/**
+ * Whether the archive is open in this session.
+ */
+open: boolean, 
+/**
+ * The lists of those to destroy, the newest first.
+ */
+destructions: Array<DestructionView>, 
+/**
+ * The day on which the last dry run was looked at; empty: never.
+ */
+looked_on: string, };
+
 export type RoomView = { 
 /**
  * Who.
@@ -6687,6 +7146,12 @@ text: string,
  */
 limit: number, };
 
+export type SearchIntermediateRequest = { 
+/**
+ * Beginnings of names, and a birth date.
+ */
+text: string, };
+
 export type SearchPatientsRequest = { 
 /**
  * Fragments in any order: names, birth date, phone, booking code.
@@ -7115,6 +7580,24 @@ every_minutes: number,
  * Whether it runs by itself.
  */
 enabled: boolean, };
+
+export type SetRetentionRuleRequest = { 
+/**
+ * The category.
+ */
+category: RetentionCategory, 
+/**
+ * Months in all; none: the default counts again.
+ */
+months: number | null, 
+/**
+ * Months in the active base, where an archive follows; none: the default's.
+ */
+active_months: number | null, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type SetStatusRequest = { 
 /**
@@ -7629,6 +8112,16 @@ lead: Array<BandView>,
  * Minutes from arrival to being called.
  */
 wait: Array<BandView>, };
+
+export type StayedView = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * Why: the code of a refusal.
+ */
+code: string, };
 
 export type StepView = { 
 /**
@@ -8505,6 +8998,23 @@ export interface Commands {
   withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
   show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
   export_statistics: { request: ExportStatisticsRequest; view: FileView };
+  show_retention: { request: NothingRequest; view: RetentionView };
+  set_retention_rule: { request: SetRetentionRuleRequest; view: RetentionView };
+  dry_run_retention: { request: DryRunRetentionRequest; view: RetentionRunView };
+  export_retention: { request: ExportRetentionRequest; view: FileView };
+  hold_patient: { request: HoldPatientRequest; view: DoneView };
+  lift_hold: { request: LiftHoldRequest; view: DoneView };
+  archive_patients: { request: ArchivePatientsRequest; view: ArchivedPatientsView };
+  open_intermediate: { request: OpenIntermediateRequest; view: OpenedIntermediateView };
+  close_intermediate: { request: NothingRequest; view: DoneView };
+  search_intermediate: { request: SearchIntermediateRequest; view: IntermediateMatchesView };
+  read_intermediate: { request: IntermediateRequest; view: IntermediateView };
+  bring_back_patient: { request: BringBackRequest; view: BroughtBackView };
+  list_destruction: { request: NothingRequest; view: DestructionListView };
+  show_destruction: { request: DestructionRequest; view: DestructionListView };
+  confirm_destruction: { request: ConfirmDestructionRequest; view: DestroyedView };
+  drop_destruction: { request: DestructionRequest; view: DoneView };
+  print_destruction: { request: PrintDestructionRequest; view: FileView };
   list_backups: { request: NothingRequest; view: BackupsView };
   set_backups: { request: SetBackupsRequest; view: DoneView };
   back_up: { request: BackUpRequest; view: BackedUpView };

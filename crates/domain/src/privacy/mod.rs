@@ -15,3 +15,4 @@ pub mod consent;
 pub mod erasure;
 pub mod requests;
 pub mod restriction;
+pub mod retention;

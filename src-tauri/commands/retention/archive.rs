@@ -1,0 +1,196 @@
+//! Into the intermediate archive, and back from it.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::id::PatientId;
+use domain::patient::names::{compact, tokens};
+use domain::privacy::retention::State;
+use domain::role::Permission;
+use serde_json::{Value, json};
+
+use super::people::{Person, people};
+use super::reason;
+use super::shelf::{Shelf, named};
+use super::wire::{ArchivePatientsRequest, ArchivedPatientsView, BringBackRequest, BroughtBackView, StayedView};
+use crate::commands::agenda::book::draw_code;
+use crate::commands::clock::instant_text;
+use crate::commands::{CommandError, Desk, results};
+use crate::journal::ChangeRecord;
+use crate::store::archive::known::{self, ArchivedRow};
+use crate::store::archive::{self, Package, Shelved};
+use crate::store::{self, Connection, StoreError};
+
+/// Most at once.
+const LIMIT: usize = 2_000;
+
+fn text(row: &Value, name: &str) -> String {
+    row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A person as the archive keeps them.
+fn shelved(person: &Person, package: Package, archived_at: &str) -> Shelved {
+    let names = ["surname", "birth_name", "first_name", "surname_arabic", "first_name_arabic"];
+    let mut words: Vec<String> = Vec::new();
+    for patient in package.of("patient") {
+        for name in names {
+            let name = text(&patient, name);
+            let parts = tokens(&name);
+            if parts.len() > 1 {
+                words.push(compact(&name));
+            }
+            words.extend(parts);
+        }
+    }
+    Shelved {
+        erasure_id: person.row.erasure_id.clone(),
+        archived_at: archived_at.to_owned(),
+        category: person.standing.category.as_str().to_owned(),
+        destroy_on: person.standing.destroy_on().to_string(),
+        name: person.name(),
+        name_arabic: person.row.name_arabic.clone(),
+        born: person.row.born.clone().unwrap_or_default(),
+        words: words.join(" "),
+        package,
+    }
+}
+
+/// The patients asked for, each once, with what the rules mean for them; and who is not there or whose time has not come.
+async fn chosen(
+    desk: &Desk,
+    connection: &mut Connection,
+    asked: &[PatientId],
+) -> Result<(Vec<Person>, Vec<StayedView>), CommandError> {
+    let (mut ids, mut stayed) = (Vec::new(), Vec::new());
+    let mut seen = HashSet::new();
+    for id in asked {
+        match store::patient::resolved(connection, *id).await? {
+            Some(patient) if seen.insert(patient.id) => ids.push(patient.erasure_id),
+            Some(_) => {}
+            None => stayed.push(StayedView { patient_id: *id, code: "patient_not_found".to_owned() }),
+        }
+    }
+    let today = desk.wall_now().date();
+    let mut due = Vec::new();
+    for person in people(desk, connection, Some(&ids)).await? {
+        let ripe = person.row.has_record && person.standing.state(today) != State::Active;
+        let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
+        if ripe {
+            due.push(person);
+        } else if ids.contains(&person.row.erasure_id) {
+            stayed.push(StayedView { patient_id: id, code: "not_due".to_owned() });
+        }
+    }
+    due.retain(|person| ids.contains(&person.row.erasure_id));
+    Ok((due, stayed))
+}
+
+/// Puts patients whose active time is over into the intermediate archive: all their rows, with their keys. The archive is on
+/// the disk before anything leaves the database; whoever changed meanwhile stays. Nothing of them can be found or read
+/// afterwards but in the archive.
+///
+/// # Errors
+/// `permission_denied`, `clinical_pending`, `too_many`, `busy`, `disk_full`, `archive_damaged`.
+pub async fn archive_patients(
+    desk: &Desk,
+    request: ArchivePatientsRequest,
+) -> Result<ArchivedPatientsView, CommandError> {
+    desk.require(Permission::ReadClinical, "archive_patients").await?;
+    if request.patients.len() > LIMIT {
+        return Err(CommandError::field("too_many", "patients").with("limit", LIMIT));
+    }
+    // What others filed for them goes into their records first.
+    results::take_in::take_in(desk, None).await?;
+    let mut shelf = Shelf::open(desk).await?;
+    let at = instant_text(desk.now());
+    let mut snapshot = desk.store.snapshot().await?;
+    let (due, mut stayed) = chosen(desk, &mut snapshot, &request.patients).await?;
+    let mut added = Vec::with_capacity(due.len());
+    for person in &due {
+        let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
+        let package = archive::gather(&mut snapshot, id).await?;
+        added.push((id, shelved(person, package, &at)));
+    }
+    snapshot.rollback().await.map_err(StoreError::from)?;
+    if added.is_empty() {
+        return Ok(ArchivedPatientsView { archived: 0, stayed });
+    }
+    let (ids, added): (Vec<PatientId>, Vec<Shelved>) = added.into_iter().unzip();
+    shelf.write(desk, &[], &added).await?;
+    let mut change = desk.change(Permission::ReadClinical, "archive_patients").await?;
+    let mut left = Vec::new();
+    for (id, one) in ids.iter().zip(&added) {
+        let now = archive::gather(change.connection(), *id).await;
+        if !matches!(&now, Ok(package) if *package == one.package) {
+            stayed.push(StayedView { patient_id: *id, code: "changed_meanwhile".to_owned() });
+            left.push(one.erasure_id.clone());
+            continue;
+        }
+        archive::take_out(change.connection(), &one.package).await?;
+        let row = ArchivedRow {
+            erasure_id: one.erasure_id.clone(),
+            archived_at: at.clone(),
+            category: one.category.clone(),
+            destroy_on: one.destroy_on.clone(),
+        };
+        known::note_archived(change.connection(), &row, &one.package.documents()).await?;
+        let what = json!({ "category": one.category, "destroy_on": one.destroy_on });
+        change.record("retention", &one.erasure_id, None, &ChangeRecord::created("archived", &what)).await?;
+        change.touch("patients", &id.to_string());
+    }
+    let archived = i64::try_from(added.len() - left.len()).unwrap_or(i64::MAX);
+    if archived > 0 {
+        change.commit().await?;
+        desk.reading.close();
+    } else {
+        drop(change);
+    }
+    if !left.is_empty() {
+        shelf.write(desk, &left, &[]).await?;
+    }
+    store::retention::fold_log(&mut *desk.store.writer().await?).await?;
+    Ok(ArchivedPatientsView { archived, stayed })
+}
+
+/// Brings somebody back into the active base, as they were, since they came again: they get a new file number, all else is
+/// theirs.
+///
+/// # Errors
+/// `permission_denied`, `clinical_pending`, `archive_not_open`, `not_archived`, `empty`, `too_long`, `archive_damaged`.
+pub async fn bring_back_patient(desk: &Desk, request: BringBackRequest) -> Result<BroughtBackView, CommandError> {
+    let why = reason(&request.reason, "reason")?;
+    desk.require(Permission::ReadClinical, "bring_back_patient").await?;
+    desk.archive.check(desk.now())?;
+    let mut shelf = Shelf::open(desk).await?;
+    let package = archive::one(desk.folder(), shelf.key(), &request.erasure_id).await.map_err(named)?;
+    let package = package.ok_or_else(|| CommandError::new("not_archived"))?;
+    let id = *package.patients.first().ok_or_else(|| CommandError::new("archive_damaged"))?;
+    let mut change = desk.change(Permission::ReadClinical, "bring_back_patient").await?;
+    known::note_back(change.connection(), &request.erasure_id).await.map_err(|error| match error {
+        StoreError::NotFound => CommandError::new("not_archived"),
+        other => other.into(),
+    })?;
+    let codes = std::iter::from_fn(|| draw_code().ok());
+    archive::put_back(change.connection(), &package, codes).await?;
+    let owner = id.to_string();
+    let record = ChangeRecord::created("brought_back", &json!({ "reason": why }));
+    change.record("retention", &request.erasure_id, Some(&owner), &record).await?;
+    change.touch("patients", &owner);
+    change.commit().await?;
+    // They are active: what the archive still holds is a copy, and goes. Where that fails now, the next opening does it.
+    shelf.write(desk, std::slice::from_ref(&request.erasure_id), &[]).await?;
+    Ok(BroughtBackView { patient_id: id })
+}
+
+/// Erases people of the active base whole: their rows, keys and search words. Returns their sealed files.
+pub(super) async fn erase_active(
+    connection: &mut Connection,
+    persons: &HashMap<String, PatientId>,
+) -> Result<Vec<String>, CommandError> {
+    let mut documents = Vec::new();
+    for id in persons.values() {
+        let package = archive::gather(connection, *id).await?;
+        archive::take_out(connection, &package).await?;
+        documents.extend(package.documents());
+    }
+    Ok(documents)
+}
