@@ -11,7 +11,9 @@ use super::wire::{
     ActivitiesView, ActivityDifferenceView, ActivityFields, ActivityView, RegistersRequest, SaveActivityRequest,
     SavedRegisterView,
 };
-use super::{SHORT, day_text, keep, name_of, needed, seen, text, used, user_names, word, words};
+use super::{
+    SHORT, day_text, in_force as refused_in_force, keep, name_of, needed, seen, text, used, user_names, word, words,
+};
 use crate::commands::agenda::print::language;
 use crate::commands::{CommandError, Desk};
 use crate::print::words::Language;
@@ -126,10 +128,9 @@ pub async fn show_activities(desk: &Desk, request: RegistersRequest) -> Result<A
     }
     let found = |kind: Kind| proposals.iter().any(|one| one.kind == kind);
     let others = rows.iter().filter(|row| row.retired_on.is_none() && !found(row.facts.kind));
-    activities.extend(others.map(|row| ActivityView {
-        unused: row.facts.kind != Kind::Own,
-        ..view(row, &names, country, language)
-    }));
+    activities.extend(
+        others.map(|row| ActivityView { unused: row.facts.kind != Kind::Own, ..view(row, &names, country, language) }),
+    );
     let waiting = activities.iter().filter(|one| one.id.is_none() || !one.differences.is_empty() || one.unused).count();
     let over = rows.iter().filter(|row| row.retired_on.is_some());
     activities.extend(over.map(|row| view(row, &names, country, language)));
@@ -161,7 +162,11 @@ fn typed(fields: ActivityFields) -> Result<ActivityFields, CommandError> {
     let lines = |all: Vec<String>, field: &str| -> Result<Vec<String>, CommandError> {
         let kept: Vec<String> = all.iter().map(|line| text(line, field, SHORT)).collect::<Result<_, _>>()?;
         let kept: Vec<String> = kept.into_iter().filter(|line| !line.is_empty()).collect();
-        if kept.len() > LINES { Err(CommandError::field("too_many_lines", field).with("limit", LINES)) } else { Ok(kept) }
+        if kept.len() > LINES {
+            Err(CommandError::field("too_many_lines", field).with("limit", LINES))
+        } else {
+            Ok(kept)
+        }
     };
     let some = |all: Vec<String>, field: &str| -> Result<Vec<String>, CommandError> {
         let kept = lines(all, field)?;
@@ -186,7 +191,7 @@ fn typed(fields: ActivityFields) -> Result<ActivityFields, CommandError> {
 ///
 /// # Errors
 /// `permission_denied`, `unknown_word`, `empty` where the law asks for something, `too_long`, `too_many_lines`,
-/// `bad_characters`, `not_found`, `changed_meanwhile`, `already_there`.
+/// `bad_characters`, `not_found`, `changed_meanwhile`, `activity_in_force`.
 pub async fn save_activity(desk: &Desk, request: SaveActivityRequest) -> Result<SavedRegisterView, CommandError> {
     let kind: Kind = word(&request.kind, "kind")?;
     let language = language(&request.language)?;
@@ -202,11 +207,14 @@ pub async fn save_activity(desk: &Desk, request: SaveActivityRequest) -> Result<
         kind,
         language: words::tag(language).to_owned(),
         fields,
-        proposal: proposals.into_iter().find(|one| one.kind == kind).or_else(|| before.as_ref()?.facts.proposal.clone()),
+        proposal: proposals
+            .into_iter()
+            .find(|one| one.kind == kind)
+            .or_else(|| before.as_ref()?.facts.proposal.clone()),
         accepted_at: change.now(),
         accepted_by: desk.session().user_id,
     };
-    let saved = keep(&mut change, RegisterId::new(desk.make_id()), before, facts).await?;
+    let saved = keep(&mut change, RegisterId::new(desk.make_id()), before, facts).await.map_err(refused_in_force)?;
     change.commit().await?;
     Ok(saved)
 }

@@ -12,9 +12,7 @@ use super::facts::{BreachFacts, ProcessorFacts};
 use super::wire::{
     BreachFields, BreachStepView, BreachView, BreachesView, RegistersRequest, SaveBreachRequest, SavedRegisterView,
 };
-use super::{
-    LONG, SHORT, keep, missing, moment, moment_text, needed, papers, processors, seen, text, word,
-};
+use super::{LONG, SHORT, keep, missing, moment, moment_text, needed, papers, processors, seen, text, word};
 use crate::commands::agenda::print::language;
 use crate::commands::clock::instant_text;
 use crate::commands::{CommandError, Desk};
@@ -112,10 +110,7 @@ fn view(
         minutes,
         steps: steps(&facts.rule(), facts.closed_at.is_some())
             .iter()
-            .map(|(step, state)| BreachStepView {
-                step: step.as_str().to_owned(),
-                state: state.as_str().to_owned(),
-            })
+            .map(|(step, state)| BreachStepView { step: step.as_str().to_owned(), state: state.as_str().to_owned() })
             .collect(),
         text: papers::notification_text(told, number, facts, now, who, language),
         closed_at: facts.closed_at.map(instant_text).unwrap_or_default(),

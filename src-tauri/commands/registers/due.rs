@@ -26,7 +26,8 @@ pub(crate) async fn due(
     for (number, row) in &told.rows {
         let facts = &row.facts;
         let on = |at: DateTime<Utc>| wall(at, &told.zone).date();
-        let item = |kind, on| DueItem { kind, id: row.id.to_string(), label: format!("{number}"), on, part: "breaches" };
+        let item =
+            |kind, on| DueItem { kind, id: row.id.to_string(), label: format!("{number}"), on, part: "breaches" };
         if facts.closed_at.is_some() {
             continue;
         }
@@ -34,21 +35,15 @@ pub(crate) async fn due(
         match notification(&facts.rule(), told.hours, now) {
             Notification::Running(_) | Notification::Overdue(_) => all.push(item("breach_notification", until)),
             Notification::NotNeeded | Notification::InTime | Notification::Late(_) => {
-                let tell = facts.risk == Risk::High
-                    && facts.persons_informed_at.is_none()
-                    && facts.persons_exempt.is_empty();
+                let tell =
+                    facts.risk == Risk::High && facts.persons_informed_at.is_none() && facts.persons_exempt.is_empty();
                 all.push(item(if tell { "breach_persons" } else { "breach_open" }, until));
             }
         }
     }
     for row in store::registers::all::<ProcessorFacts>(connection).await? {
-        let item = |kind, on| DueItem {
-            kind,
-            id: row.id.to_string(),
-            label: row.facts.name.clone(),
-            on,
-            part: "processors",
-        };
+        let item =
+            |kind, on| DueItem { kind, id: row.id.to_string(), label: row.facts.name.clone(), on, part: "processors" };
         if row.retired_on.is_some() {
             continue;
         }

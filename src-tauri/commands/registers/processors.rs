@@ -15,7 +15,9 @@ use super::wire::{
     FollowInstructionRequest, GiveInstructionRequest, InstructionView, MatrixLineView, NamedView, ProcessorFields,
     ProcessorView, ProcessorsView, RegistersRequest, SaveProcessorRequest, SavedRegisterView,
 };
-use super::{LONG, SHORT, date, day_text, keep, missing, name_of, needed, past, seen, text, used, user_names, word, words};
+use super::{
+    LONG, SHORT, date, day_text, keep, missing, name_of, needed, past, seen, text, used, user_names, word, words,
+};
 use crate::commands::agenda::print::language;
 use crate::commands::{CommandError, Desk};
 use crate::print::words::Language;
@@ -157,7 +159,8 @@ pub async fn show_processors(desk: &Desk, request: RegistersRequest) -> Result<P
                 .any(|text| text.to_lowercase().contains(host))
         })
     };
-    let mut unnamed: Vec<String> = used.servers.into_iter().map(|server| server.host).filter(|host| !told(host)).collect();
+    let mut unnamed: Vec<String> =
+        used.servers.into_iter().map(|server| server.host).filter(|host| !told(host)).collect();
     unnamed.dedup();
     Ok(ProcessorsView {
         processors: in_force.iter().chain(&over).map(|row| view(row, country, today)).collect(),
@@ -195,7 +198,7 @@ fn typed(fields: ProcessorFields, today: NaiveDate) -> Result<ProcessorFacts, Co
         remark: text(&fields.remark, "remark", LONG)?,
     };
     if facts.contract_until.is_some_and(|until| facts.contract_on.is_none_or(|on| until < on)) {
-        return Err(CommandError::field("ends_before_it_begins", "contract_until"));
+        return Err(CommandError::field("ends_before_start", "contract_until"));
     }
     if facts.announced_on.is_some() && facts.processor_id.is_none() {
         return Err(CommandError::field("not_a_sub_processor", "announced_on"));
@@ -216,7 +219,7 @@ fn typed(fields: ProcessorFields, today: NaiveDate) -> Result<ProcessorFacts, Co
 ///
 /// # Errors
 /// `permission_denied`, `empty`, `too_long`, `bad_characters`, `bad_date`, `date_in_future`, `bad_country`, `unknown_word`,
-/// `ends_before_it_begins`, `not_a_sub_processor`, `objection_too_late`, `not_found` (also where the processor it works for
+/// `ends_before_start`, `not_a_sub_processor`, `objection_too_late`, `not_found` (also where the processor it works for
 /// is itself somebody's sub-processor), `changed_meanwhile`.
 pub async fn save_processor(desk: &Desk, request: SaveProcessorRequest) -> Result<SavedRegisterView, CommandError> {
     let facts = typed(request.fields, desk.wall_now().date())?;
@@ -253,7 +256,8 @@ pub async fn give_instruction(desk: &Desk, request: GiveInstructionRequest) -> R
     let (subject, body) = (needed(&request.subject, "subject", SHORT)?, needed(&request.text, "text", LONG)?);
     let mut change = desk.change(Permission::KeepPrivacy, "give_instruction").await?;
     let processor = store::registers::one::<ProcessorFacts>(change.connection(), request.processor_id).await?;
-    let processor = processor.filter(|row| !row.void && row.retired_on.is_none()).ok_or_else(|| missing("processor_id"))?;
+    let processor =
+        processor.filter(|row| !row.void && row.retired_on.is_none()).ok_or_else(|| missing("processor_id"))?;
     let given = store::registers::all::<InstructionFacts>(change.connection()).await?;
     let of_this = || given.iter().filter(|row| row.facts.processor_id == processor.id).map(|row| &row.facts);
     let (number, version) = match request.replaces {

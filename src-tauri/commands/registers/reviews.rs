@@ -67,7 +67,10 @@ pub(super) async fn points(
         match point {
             Point::Responsible => (settings.officer.clone(), Some(!settings.officer.is_empty())),
             Point::Register => (
-                format!("{} {waiting}", t("Traitements à accepter\u{a0}:", "معالجات تنتظر القبول:", "Activities to accept:")),
+                format!(
+                    "{} {waiting}",
+                    t("Traitements à accepter\u{a0}:", "معالجات تنتظر القبول:", "Activities to accept:")
+                ),
                 Some(waiting == 0),
             ),
             Point::Notice if law(premises.country).declaration => {
@@ -83,7 +86,8 @@ pub(super) async fn points(
                 (format!("{} {minutes}", t("Minutes\u{a0}:", "الدقائق:", "Minutes:")), Some(minutes <= 30))
             }
             Point::Backups => {
-                let label = t("Dernière sauvegarde vérifiée\u{a0}:", "آخر نسخة تم التحقق منها:", "Last verified backup:");
+                let label =
+                    t("Dernière sauvegarde vérifiée\u{a0}:", "آخر نسخة تم التحقق منها:", "Last verified backup:");
                 let at = used.backup_at.map_or_else(|| "—".to_owned(), |at| words::moment(at, &premises.zone));
                 let second = if used.used.second_place {
                     t("second emplacement réglé", "المكان الثاني مضبوط", "second place set")
@@ -93,7 +97,8 @@ pub(super) async fn points(
                 (format!("{label} {at} · {second}"), Some(used.used.backed_up && used.used.second_place))
             }
             Point::Processors => {
-                let label = t("Sans contrat ou sans garantie\u{a0}:", "بلا عقد أو بلا ضمانة:", "Without contract or safeguard:");
+                let label =
+                    t("Sans contrat ou sans garantie\u{a0}:", "بلا عقد أو بلا ضمانة:", "Without contract or safeguard:");
                 (format!("{label} {unsound}"), Some(unsound == 0))
             }
             Point::Breaches => (format!("{} {open}", t("Ouvertes\u{a0}:", "مفتوحة:", "Open:")), Some(open == 0)),

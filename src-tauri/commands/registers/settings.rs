@@ -53,10 +53,7 @@ pub async fn show_privacy_settings(desk: &Desk, _request: NothingRequest) -> Res
 ///
 /// # Errors
 /// `permission_denied`, `too_long`, `bad_characters`, `bad_date`, `out_of_range`, `changed_meanwhile`.
-pub async fn save_privacy_settings(
-    desk: &Desk,
-    request: SavePrivacySettingsRequest,
-) -> Result<DoneView, CommandError> {
+pub async fn save_privacy_settings(desk: &Desk, request: SavePrivacySettingsRequest) -> Result<DoneView, CommandError> {
     let fields = request.fields;
     let after = PrivacySettings {
         controller: text(&fields.controller, "controller", SHORT)?,

@@ -46,7 +46,9 @@ pub struct RetireRegisterRequest {
 #[serde(deny_unknown_fields)]
 pub struct PrintRegisterRequest {
     /// Which.
-    #[ts(type = "'activities' | 'processors' | 'instructions' | 'breaches' | 'notification' | 'reviews' | 'audits' | 'matrix' | 'dpia' | 'notice'")]
+    #[ts(
+        type = "'activities' | 'processors' | 'instructions' | 'breaches' | 'notification' | 'reviews' | 'audits' | 'matrix' | 'dpia' | 'notice'"
+    )]
     pub register: String,
     /// Only this row: a breach's notification, one review, one audit, the matrix with one processor.
     #[ts(type = "RegisterId | null")]

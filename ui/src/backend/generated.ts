@@ -20,6 +20,7 @@ export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
 export type PrescriptionSetId = Id<'PrescriptionSetId'>;
+export type RegisterId = Id<'RegisterId'>;
 export type ResourceId = Id<'ResourceId'>;
 export type ResourceKindId = Id<'ResourceKindId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
@@ -111,6 +112,114 @@ at_home: boolean,
  * For the long-term condition.
  */
 ald: boolean, };
+
+export type ActivitiesView = { 
+/**
+ * Those in force and those proposed, then those that are over.
+ */
+activities: Array<ActivityView>, 
+/**
+ * How many wait to be accepted, for the first time or again.
+ */
+waiting: number, };
+
+export type ActivityDifferenceView = { 
+/**
+ * The field.
+ */
+field: Exclude<keyof ActivityFields, 'name' | 'remark'>, 
+/**
+ * What is so now, and was not.
+ */
+added: Array<string>, 
+/**
+ * What was so, and is no more.
+ */
+gone: Array<string>, };
+
+export type ActivityFields = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purposes: Array<string>, 
+/**
+ * On which grounds.
+ */
+grounds: Array<string>, 
+/**
+ * Whose data.
+ */
+persons: Array<string>, 
+/**
+ * Which data.
+ */
+data: Array<string>, 
+/**
+ * Who sees them.
+ */
+recipients: Array<string>, 
+/**
+ * Where they go abroad.
+ */
+transfers: Array<string>, 
+/**
+ * How long they are kept.
+ */
+retention: Array<string>, 
+/**
+ * What keeps them safe.
+ */
+measures: Array<string>, 
+/**
+ * Anything else.
+ */
+remark: string, };
+
+export type ActivityView = { 
+/**
+ * The row; none: only proposed.
+ */
+id: RegisterId | null, 
+/**
+ * Which of those that the program proposes, or `own`.
+ */
+kind: string, 
+/**
+ * What the register says; of one that is only proposed, the proposal.
+ */
+fields: ActivityFields, 
+/**
+ * What the program would say now; none of an own one, and of one that it no longer finds.
+ */
+proposed: ActivityFields | null, 
+/**
+ * What changed since it was accepted.
+ */
+differences: Array<ActivityDifferenceView>, 
+/**
+ * Accepted, and the practice no longer does it as far as the program sees.
+ */
+unused: boolean, 
+/**
+ * UTC instant; empty: not accepted.
+ */
+accepted_at: string, 
+/**
+ * Name of who accepted it.
+ */
+accepted_by: string, 
+/**
+ * Since when it is over.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
 
 export type AddAbsenceRequest = { 
 /**
@@ -588,6 +697,82 @@ late_hours: number,
  */
 sentence: string, };
 
+export type AuditFields = { 
+/**
+ * Of whom.
+ */
+processor_id: RegisterId, 
+/**
+ * When it was announced.
+ */
+announced_on: string, 
+/**
+ * For when.
+ */
+planned_on: string, 
+/**
+ * The auditor.
+ */
+auditor: string, 
+/**
+ * For whom they work.
+ */
+organisation: string, 
+/**
+ * When they signed to keep it confidential.
+ */
+confidential_on: string, 
+/**
+ * When it took place.
+ */
+held_on: string, 
+/**
+ * What was found.
+ */
+report: string, 
+/**
+ * When both discussed it.
+ */
+discussed_on: string, 
+/**
+ * What has to be put right.
+ */
+corrections: string, 
+/**
+ * Until when.
+ */
+corrections_until: string, 
+/**
+ * When it was put right.
+ */
+corrected_on: string, };
+
+export type AuditView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: AuditFields, 
+/**
+ * The processor's name.
+ */
+processor: string, 
+/**
+ * The earliest day, from its announcement and the audit before it; empty: not announced.
+ */
+earliest_on: string, 
+/**
+ * Since when it counts no more.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
 export type BackUpRequest = { 
 /**
  * A file to write; none: the usual places.
@@ -991,6 +1176,174 @@ known: string,
  * Free slots; none where they are those that the page has.
  */
 slots: Array<SlotView> | null, };
+
+export type BreachFields = { 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * Who found it.
+ */
+found_by: string, 
+/**
+ * When somebody became aware: a moment.
+ */
+aware_at: string, 
+/**
+ * When it began, as far as is known: a moment.
+ */
+began_at: string, 
+/**
+ * What was harmed.
+ */
+natures: ('confidentiality' | 'integrity' | 'availability')[], 
+/**
+ * Whose data.
+ */
+persons: string, 
+/**
+ * About how many persons.
+ */
+persons_count: number | null, 
+/**
+ * Which data.
+ */
+data: string, 
+/**
+ * About how many records.
+ */
+records_count: number | null, 
+/**
+ * What may follow for the persons.
+ */
+consequences: string, 
+/**
+ * What was done.
+ */
+measures: string, 
+/**
+ * How grave.
+ */
+risk: 'unassessed' | 'unlikely' | 'likely' | 'high', 
+/**
+ * Why it is judged so.
+ */
+risk_reason: string, 
+/**
+ * When the authority was told: a moment.
+ */
+notified_at: string, 
+/**
+ * Under which number.
+ */
+reference: string, 
+/**
+ * Why late.
+ */
+delay_reason: string, 
+/**
+ * When the persons were told: a moment.
+ */
+persons_informed_at: string, 
+/**
+ * How.
+ */
+persons_informed_how: string, 
+/**
+ * Why they are not told.
+ */
+persons_exempt: string, 
+/**
+ * The processor at which it happened.
+ */
+processor_id: RegisterId | null, };
+
+export type BreachStepView = { 
+/**
+ * Which.
+ */
+step: 'contain' | 'assess' | 'notify' | 'inform' | 'close', 
+/**
+ * Where it stands.
+ */
+state: 'open' | 'done' | 'not_needed', };
+
+export type BreachView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Its number in the register.
+ */
+number: number, 
+/**
+ * What is known.
+ */
+fields: BreachFields, 
+/**
+ * UTC instant from which the clock runs.
+ */
+aware_at: string, 
+/**
+ * UTC instant until which the authority has to be told.
+ */
+deadline_at: string, 
+/**
+ * The same as a moment on the practice's clock.
+ */
+deadline: string, 
+/**
+ * Where the notification stands.
+ */
+notification: 'not_needed' | 'running' | 'overdue' | 'in_time' | 'late', 
+/**
+ * Minutes left, or minutes over.
+ */
+minutes: number, 
+/**
+ * The steps.
+ */
+steps: Array<BreachStepView>, 
+/**
+ * The text to give to the authority.
+ */
+text: string, 
+/**
+ * UTC instant; empty: open.
+ */
+closed_at: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type BreachesView = { 
+/**
+ * Open ones first, then the newest.
+ */
+breaches: Array<BreachView>, 
+/**
+ * The authority's short name.
+ */
+authority: string, 
+/**
+ * Its site.
+ */
+authority_site: string, 
+/**
+ * Hours that hold.
+ */
+hours: number, 
+/**
+ * UTC instant of this answer: a screen counts from here.
+ */
+now: string, 
+/**
+ * Processors by name, for the form.
+ */
+processors: Array<NamedView>, };
 
 export type CallCountsView = { 
 /**
@@ -2931,6 +3284,28 @@ export type FittingView = {
  */
 people: Array<FittingPersonView>, };
 
+export type FollowInstructionRequest = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * When the processor confirmed it.
+ */
+acknowledged_on: string, 
+/**
+ * Why the processor takes it for unlawful.
+ */
+unlawful: string, 
+/**
+ * When it ended.
+ */
+withdrawn_on: string, };
+
 export type FoundAppointmentView = { 
 /**
  * The appointment.
@@ -3033,6 +3408,20 @@ export type FoundEntriesView = {
  */
 ids: Array<EntryId>, };
 
+export type FoundFields = { 
+/**
+ * The point.
+ */
+point: string, 
+/**
+ * What was found.
+ */
+answer: 'good' | 'partly' | 'missing' | 'not_applicable', 
+/**
+ * What is said of it, or what is to be done.
+ */
+remark: string, };
+
 export type FreeRowView = { 
 /**
  * Wall times.
@@ -3096,6 +3485,28 @@ given_on: string,
  * How.
  */
 way: 'spoken' | 'written' | 'electronic', };
+
+export type GiveInstructionRequest = { 
+/**
+ * To whom.
+ */
+processor_id: RegisterId, 
+/**
+ * The one that it replaces.
+ */
+replaces: RegisterId | null, 
+/**
+ * When; empty: today.
+ */
+given_on: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * What it says.
+ */
+text: string, };
 
 export type GrantClinicalRequest = { 
 /**
@@ -3552,6 +3963,60 @@ export type InspectBackupRequest = {
  * File.
  */
 file: string, };
+
+export type InstructionView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * To whom.
+ */
+processor_id: RegisterId, 
+/**
+ * Its number among those to this processor.
+ */
+number: number, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Whether a newer version replaces it.
+ */
+replaced: boolean, 
+/**
+ * When it was given.
+ */
+given_on: string, 
+/**
+ * Name of who gave it.
+ */
+given_by: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * When the processor confirmed it.
+ */
+acknowledged_on: string, 
+/**
+ * Why the processor takes it for unlawful.
+ */
+unlawful: string, 
+/**
+ * When it ended.
+ */
+withdrawn_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
 
 export type JournalView = { 
 /**
@@ -4125,6 +4590,20 @@ matches: Array<MatchView>,
  */
 more: boolean, };
 
+export type MatrixLineView = { 
+/**
+ * The action, in words.
+ */
+action: string, 
+/**
+ * What the controller does.
+ */
+controller: string, 
+/**
+ * What the processor does.
+ */
+processor: string, };
+
 export type MeantDrugView = { 
 /**
  * Eight digits.
@@ -4290,6 +4769,16 @@ done: number,
  * Active and not done.
  */
 to_come: number, };
+
+export type NamedView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Name.
+ */
+name: string, };
 
 export type NoteCallRequest = { 
 /**
@@ -4810,6 +5299,24 @@ blocks: Array<BlockView>,
  */
 locums: Array<LocumView>, };
 
+export type PointView = { 
+/**
+ * Which.
+ */
+point: string, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * What the program knows of it itself; may be empty.
+ */
+known: string, 
+/**
+ * Whether what the program knows is in order; none where it does not know.
+ */
+good: boolean | null, };
+
 export type PracticePaperView = { 
 /**
  * Which letters the head is in.
@@ -5265,6 +5772,20 @@ which: 'practice' | 'clinical',
  */
 key: string, };
 
+export type PrintRegisterRequest = { 
+/**
+ * Which.
+ */
+register: 'activities' | 'processors' | 'instructions' | 'breaches' | 'notification' | 'reviews' | 'audits' | 'matrix' | 'dpia' | 'notice', 
+/**
+ * Only this row: a breach's notification, one review, one audit, the matrix with one processor.
+ */
+id: RegisterId | null, 
+/**
+ * `fr`, `ar` or `en`.
+ */
+language: string, };
+
 export type PrintSummaryRequest = { 
 /**
  * Of whom.
@@ -5288,6 +5809,216 @@ practitioners: PractitionerId[],
  * `fr`, `ar`, `en`.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type PrivacySettingsFields = { 
+/**
+ * The controller's name; empty: the practice's.
+ */
+controller: string, 
+/**
+ * Who represents them.
+ */
+representative: string, 
+/**
+ * Who is named for data protection.
+ */
+officer: string, 
+/**
+ * How they are reached.
+ */
+officer_contact: string, 
+/**
+ * Number of the declaration to, or authorisation by, the authority.
+ */
+declaration: string, 
+/**
+ * Its date.
+ */
+declared_on: string, 
+/**
+ * Hours to tell the authority of a breach, where the law says none.
+ */
+breach_hours: number | null, 
+/**
+ * What is said of retention beside the rules.
+ */
+retention_remark: string, };
+
+export type PrivacySettingsView = { 
+/**
+ * What was written down.
+ */
+fields: PrivacySettingsFields, 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * The authority's short name.
+ */
+authority: string, 
+/**
+ * The authority's site.
+ */
+authority_site: string, 
+/**
+ * Whether a number has to stand on notices.
+ */
+declaration_needed: boolean, 
+/**
+ * Whether the hours of a breach are the practice's own to set.
+ */
+hours_free: boolean, 
+/**
+ * The hours that hold.
+ */
+hours: number, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ProcessorFields = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it does for the practice.
+ */
+service: string, 
+/**
+ * Where data are, by ISO 3166: two letters.
+ */
+country: string, 
+/**
+ * Whom to reach there.
+ */
+contact: string, 
+/**
+ * Who is named for data protection there.
+ */
+officer: string, 
+/**
+ * The processor that it works for; none: a processor of the practice.
+ */
+processor_id: RegisterId | null, 
+/**
+ * When the contract was signed.
+ */
+contract_on: string, 
+/**
+ * Its last day; empty: without an end.
+ */
+contract_until: string, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * The certified host of health data, where there is one.
+ */
+health_host: string, 
+/**
+ * What keeps data safe where the country's protection is not recognised.
+ */
+safeguard: 'none' | 'clauses' | 'rules' | 'authorisation' | 'consent', 
+/**
+ * What is said of it.
+ */
+safeguard_remark: string, 
+/**
+ * When a sub-processor was announced.
+ */
+announced_on: string, 
+/**
+ * When somebody objected.
+ */
+objected_on: string, 
+/**
+ * On which ground.
+ */
+objection: string, 
+/**
+ * What becomes of the data at the end.
+ */
+end_choice: 'return' | 'destroy' | 'hand_over', 
+/**
+ * When that was confirmed in writing.
+ */
+end_confirmed_on: string, 
+/**
+ * Anything else.
+ */
+remark: string, };
+
+export type ProcessorView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: ProcessorFields, 
+/**
+ * What sending data there needs.
+ */
+transfer: 'inside' | 'recognised' | 'needs_safeguard', 
+/**
+ * Sending data there needs a safeguard, and none is written down.
+ */
+safeguard_missing: boolean, 
+/**
+ * Where the contract stands.
+ */
+contract: 'missing' | 'running' | 'ends_soon' | 'unconfirmed' | 'ended', 
+/**
+ * Days left, or days since it ended.
+ */
+contract_days: number, 
+/**
+ * Where the announcement stands; empty: there is none.
+ */
+objection: '' | 'open' | 'objected' | 'accepted', 
+/**
+ * The last day to object.
+ */
+objection_until: string, 
+/**
+ * Days left to object.
+ */
+objection_days: number, 
+/**
+ * Since when it is over.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ProcessorsView = { 
+/**
+ * Those in force, then those that are over.
+ */
+processors: Array<ProcessorView>, 
+/**
+ * The newest first.
+ */
+instructions: Array<InstructionView>, 
+/**
+ * The matrix.
+ */
+matrix: Array<MatrixLineView>, 
+/**
+ * Servers that the program sends data to and that no processor names.
+ */
+unnamed: Array<string>, 
+/**
+ * The controller's name.
+ */
+controller: string, };
 
 export type ProgressView = { 
 /**
@@ -5737,6 +6468,12 @@ id: AppointmentId,
  */
 code: string, };
 
+export type RegistersRequest = { 
+/**
+ * `fr`, `ar` or `en`.
+ */
+language: string, };
+
 export type RekeyRequest = { 
 /**
  * The administrator's password.
@@ -6113,6 +6850,90 @@ curves: Array<AnalysisCurveView>,
  */
 damaged: Array<EntryId>, };
 
+export type RetireRegisterRequest = { 
+/**
+ * Which register.
+ */
+register: 'activities' | 'processors' | 'reviews' | 'audits', 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * Whether it is over.
+ */
+retired: boolean, };
+
+export type ReviewFields = { 
+/**
+ * When; empty: today.
+ */
+reviewed_on: string, 
+/**
+ * By whom.
+ */
+reviewer: string, 
+/**
+ * What was found.
+ */
+found: Array<FoundFields>, 
+/**
+ * What follows from it.
+ */
+conclusion: string, };
+
+export type ReviewView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: ReviewFields, 
+/**
+ * Points that are in part or missing.
+ */
+open: number, 
+/**
+ * Since when it counts no more.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ReviewsView = { 
+/**
+ * When the next review is due.
+ */
+next_on: string, 
+/**
+ * Whether that is past.
+ */
+overdue: boolean, 
+/**
+ * What to look at.
+ */
+points: Array<PointView>, 
+/**
+ * The newest first.
+ */
+reviews: Array<ReviewView>, 
+/**
+ * The newest first.
+ */
+audits: Array<AuditView>, 
+/**
+ * Processors by name, for the form.
+ */
+processors: Array<NamedView>, };
+
 export type RoomView = { 
 /**
  * Who.
@@ -6179,6 +7000,42 @@ short: string,
  */
 text: string, };
 
+export type SaveActivityRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * Which of those that the program proposes, or `own`.
+ */
+kind: string, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * In which language it is written.
+ */
+language: string, 
+/**
+ * What it says.
+ */
+fields: ActivityFields, };
+
+export type SaveAuditRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: AuditFields, };
+
 export type SaveBlockRequest = { 
 /**
  * None: a new one.
@@ -6232,6 +7089,24 @@ types: TypeId[],
  * Its name, for the desk.
  */
 label: string, };
+
+export type SaveBreachRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What is known.
+ */
+fields: BreachFields, 
+/**
+ * Whether it is closed with this.
+ */
+closed: boolean, };
 
 export type SaveClinicalDraftRequest = { 
 /**
@@ -6403,6 +7278,30 @@ lines: Array<LineFields>,
  */
 acts: Array<ActFields>, };
 
+export type SavePrivacySettingsRequest = { 
+/**
+ * What to write down.
+ */
+fields: PrivacySettingsFields, 
+/**
+ * The revision that was seen.
+ */
+revision: number, };
+
+export type SaveProcessorRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: ProcessorFields, };
+
 export type SaveResourceKindRequest = { 
 /**
  * None: a new one.
@@ -6442,6 +7341,20 @@ name: string,
  * Still used.
  */
 active: boolean, };
+
+export type SaveReviewRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: ReviewFields, };
 
 export type SaveSchoolHolidayRequest = { 
 /**
@@ -6608,6 +7521,20 @@ export type SavedPatientView = {
 patient: PatientView, 
 /**
  * The journal's entry.
+ */
+sequence: number, };
+
+export type SavedRegisterView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Its revision now.
+ */
+revision: number, 
+/**
+ * The journal's entry that undoes this.
  */
 sequence: number, };
 
@@ -8364,6 +9291,21 @@ export interface Commands {
   set_holiday_region: { request: SetHolidayRegionRequest; view: DoneView };
   save_school_holiday: { request: SaveSchoolHolidayRequest; view: PlannedView };
   remove_school_holiday: { request: RemoveSchoolHolidayRequest; view: DoneView };
+  show_privacy_settings: { request: NothingRequest; view: PrivacySettingsView };
+  save_privacy_settings: { request: SavePrivacySettingsRequest; view: DoneView };
+  show_activities: { request: RegistersRequest; view: ActivitiesView };
+  save_activity: { request: SaveActivityRequest; view: SavedRegisterView };
+  show_processors: { request: RegistersRequest; view: ProcessorsView };
+  save_processor: { request: SaveProcessorRequest; view: SavedRegisterView };
+  give_instruction: { request: GiveInstructionRequest; view: SavedRegisterView };
+  follow_instruction: { request: FollowInstructionRequest; view: SavedRegisterView };
+  show_breaches: { request: RegistersRequest; view: BreachesView };
+  save_breach: { request: SaveBreachRequest; view: SavedRegisterView };
+  show_reviews: { request: RegistersRequest; view: ReviewsView };
+  save_review: { request: SaveReviewRequest; view: SavedRegisterView };
+  save_audit: { request: SaveAuditRequest; view: SavedRegisterView };
+  retire_register: { request: RetireRegisterRequest; view: SavedRegisterView };
+  print_register: { request: PrintRegisterRequest; view: FileView };
   search_patients: { request: SearchPatientsRequest; view: MatchesView };
   show_patient: { request: PatientRequest; view: PatientView };
   create_patient: { request: CreatePatientRequest; view: SavedPatientView };

@@ -58,15 +58,27 @@ fn points(told: &Told, facts: &BreachFacts, language: Language) -> Vec<(&'static
             t("Chez le sous-traitant", "لدى المعالج من الباطن", "At the processor"),
             facts.processor_id.map(|id| processor_name(&told.processors, id)).unwrap_or_default(),
         ),
-        (t("Personnes concernées", "الأشخاص المعنيون", "Persons concerned"), counted(&facts.persons, facts.persons_count, language)),
-        (t("Données concernées", "المعطيات المعنية", "Data concerned"), counted(&facts.data, facts.records_count, language)),
+        (
+            t("Personnes concernées", "الأشخاص المعنيون", "Persons concerned"),
+            counted(&facts.persons, facts.persons_count, language),
+        ),
+        (
+            t("Données concernées", "المعطيات المعنية", "Data concerned"),
+            counted(&facts.data, facts.records_count, language),
+        ),
         (t("Conséquences probables", "العواقب المحتملة", "Likely consequences"), facts.consequences.clone()),
-        (t("Mesures prises ou proposées", "التدابير المتخذة أو المقترحة", "Measures taken or proposed"), facts.measures.clone()),
+        (
+            t("Mesures prises ou proposées", "التدابير المتخذة أو المقترحة", "Measures taken or proposed"),
+            facts.measures.clone(),
+        ),
         (t("Risque", "الخطر", "Risk"), risk(facts.risk, language).to_owned()),
         (t("Motif de cette appréciation", "سبب هذا التقدير", "Why it is judged so"), facts.risk_reason.clone()),
         (t("Personnes informées le", "أُخبر الأشخاص في", "Persons told on"), at(facts.persons_informed_at)),
         (t("Par quel moyen", "بأي وسيلة", "How"), facts.persons_informed_how.clone()),
-        (t("Personnes non informées\u{a0}: motif", "سبب عدم إخبار الأشخاص", "Why the persons are not told"), facts.persons_exempt.clone()),
+        (
+            t("Personnes non informées\u{a0}: motif", "سبب عدم إخبار الأشخاص", "Why the persons are not told"),
+            facts.persons_exempt.clone(),
+        ),
         (t("Motif du retard", "سبب التأخر", "Why late"), facts.delay_reason.clone()),
     ]
 }
@@ -78,13 +90,22 @@ fn opening(number: i64, who: &Who, language: Language) -> Vec<(&'static str, Str
     let contact = format!("{} {}", settings.officer, settings.officer_contact).trim().to_owned();
     let practice = format!("{} {}", who.phone, who.email).trim().to_owned();
     vec![
-        (t("Destinataire", "المرسل إليه", "To"), format!("{} ({})", who.authority_name(language), who.authority().short)),
+        (
+            t("Destinataire", "المرسل إليه", "To"),
+            format!("{} ({})", who.authority_name(language), who.authority().short),
+        ),
         (t("Responsable du traitement", "المسؤول عن المعالجة", "Controller"), who.controller(language).to_owned()),
         (t("Représenté par", "يمثله", "Represented by"), settings.representative.clone()),
         (t("Adresse", "العنوان", "Address"), who.address.join(", ")),
         (t("Contact", "الاتصال", "Contact"), if contact.is_empty() { practice } else { contact }),
-        (t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"), settings.declaration.clone()),
-        (t("Numéro au registre des violations", "الرقم في سجل الخروق", "Number in the register of breaches"), number.to_string()),
+        (
+            t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"),
+            settings.declaration.clone(),
+        ),
+        (
+            t("Numéro au registre des violations", "الرقم في سجل الخروق", "Number in the register of breaches"),
+            number.to_string(),
+        ),
     ]
 }
 
@@ -124,7 +145,14 @@ fn unknown(facts: &BreachFacts, language: Language) -> Vec<String> {
     let t = |french, arabic, english| pick(language, french, arabic, english);
     let asked = [
         (facts.natures.is_empty(), t("la nature de la violation", "طبيعة الخرق", "the nature of the breach")),
-        (facts.persons.is_empty() || facts.persons_count.is_none(), t("les personnes concernées et leur nombre approximatif", "الأشخاص المعنيون وعددهم التقريبي", "the persons concerned and about how many")),
+        (
+            facts.persons.is_empty() || facts.persons_count.is_none(),
+            t(
+                "les personnes concernées et leur nombre approximatif",
+                "الأشخاص المعنيون وعددهم التقريبي",
+                "the persons concerned and about how many",
+            ),
+        ),
         (facts.data.is_empty(), t("les catégories de données", "أصناف المعطيات", "the categories of data")),
         (facts.consequences.is_empty(), t("les conséquences probables", "العواقب المحتملة", "the likely consequences")),
         (facts.measures.is_empty(), t("les mesures prises", "التدابير المتخذة", "the measures taken")),
@@ -154,13 +182,18 @@ pub(super) async fn notification(
     let unknown = unknown(facts, language);
     if !unknown.is_empty() {
         parts.push(Part::Heading(
-            t("À compléter par une notification ultérieure", "يُتمم بتبليغ لاحق", "To be completed by a later notification").to_owned(),
+            t(
+                "À compléter par une notification ultérieure",
+                "يُتمم بتبليغ لاحق",
+                "To be completed by a later notification",
+            )
+            .to_owned(),
         ));
         parts.push(Part::List(unknown));
     }
     parts.push(Part::Signatures(vec![t("Date et signature", "التاريخ والتوقيع", "Date and signature").to_owned()]));
     let title = t("Notification d’une violation de données", "تبليغ عن خرق للمعطيات", "Notification of a data breach");
-    let law = who.law().breach.authority;
+    let law = words::cited(who.law().breach.authority, language);
     let subtitle = format!("{} · {}", who.authority().site, law).trim_end_matches(" · ").to_owned();
     Ok(who.report(language, title, subtitle, intro, vec![ReportSection::new("", parts)]))
 }
@@ -189,12 +222,20 @@ pub(super) async fn register(
         let mut pairs: Vec<(String, Cell)> =
             points(&told, facts, language).into_iter().map(|(label, text)| (label.to_owned(), text.into())).collect();
         let until = at(Some(deadline(facts.aware_at, told.hours)));
-        pairs.push((t("Autorité à prévenir avant", "تُخبر السلطة قبل", "Authority to be told before").to_owned(), Cell::code(until)));
+        pairs.push((
+            t("Autorité à prévenir avant", "تُخبر السلطة قبل", "Authority to be told before").to_owned(),
+            Cell::code(until),
+        ));
         pairs.push((t("Notification", "التبليغ", "Notification").to_owned(), standing));
-        pairs.push((t("Autorité prévenue le", "أُخبرت السلطة في", "Authority told on").to_owned(), at(facts.notified_at).into()));
+        pairs.push((
+            t("Autorité prévenue le", "أُخبرت السلطة في", "Authority told on").to_owned(),
+            at(facts.notified_at).into(),
+        ));
         pairs.push((t("Sous le numéro", "تحت رقم", "Under number").to_owned(), facts.reference.as_str().into()));
         let note = match facts.closed_at {
-            Some(closed) => format!("{} {}", t("clôturée le", "أُغلق في", "closed on"), words::moment(closed, &told.zone)),
+            Some(closed) => {
+                format!("{} {}", t("clôturée le", "أُغلق في", "closed on"), words::moment(closed, &told.zone))
+            }
             None => t("ouverte", "مفتوح", "open").to_owned(),
         };
         let title = format!("{number} · {}", at(Some(facts.aware_at)));
@@ -206,6 +247,6 @@ pub(super) async fn register(
     }
     let title = t("Registre des violations de données", "سجل خروق المعطيات", "Register of data breaches");
     let law = who.law().breach.authority;
-    let subtitle = if law.is_empty() { String::new() } else { format!("{law}, § 5") };
+    let subtitle = if law.is_empty() { String::new() } else { words::cited(&format!("{law}, § 5"), language) };
     Ok(who.report(language, title, subtitle, intro, sections))
 }

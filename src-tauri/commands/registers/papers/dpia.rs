@@ -33,12 +33,15 @@ fn risks(used: &Used, language: Language) -> Part {
     let t = |french, arabic, english| SAY(language, french, arabic, english);
     use Word as W;
     let row = |risk: &str, sources: &str, effects: &str, measures: &[Word]| {
-        let blank = t("Gravité :\nVraisemblance :", "الخطورة:\nالاحتمال:", "Severity:\nLikelihood:");
+        let blank = t("Gravité\u{a0}:\nVraisemblance\u{a0}:", "الخطورة:\nالاحتمال:", "Severity:\nLikelihood:");
         vec![
             Cell::strong(risk),
             sources.into(),
             effects.into(),
-            in_place(used, measures, language).into(),
+            match in_place(used, measures, language) {
+                none if none.is_empty() => Cell::warning(t("aucune constatée", "لا شيء", "none found")),
+                measures => measures.into(),
+            },
             Cell::soft(blank),
         ]
     };
@@ -48,7 +51,7 @@ fn risks(used: &Used, language: Language) -> Part {
             (t("Sources", "المصادر", "Sources").to_owned(), 1.3),
             (t("Effets sur les personnes", "آثاره على الأشخاص", "Effects on persons").to_owned(), 1.3),
             (t("Mesures en place", "التدابير القائمة", "Measures in place").to_owned(), 2.1),
-            (t("À évaluer", "للتقييم", "To be judged").to_owned(), 0.9),
+            (t("À évaluer", "للتقييم", "To be judged").to_owned(), 1.15),
         ],
         rows: vec![
             row(
@@ -103,23 +106,43 @@ async fn gaps(
     let mut add = |open: bool, text: &str| gaps.extend(open.then(|| text.to_owned()));
     add(
         who.settings.officer.is_empty(),
-        t("Personne n’est désigné pour la protection des données.", "لم يُعيَّن أحد لحماية المعطيات.", "Nobody is named for data protection."),
+        t(
+            "Personne n’est désigné pour la protection des données.",
+            "لم يُعيَّن أحد لحماية المعطيات.",
+            "Nobody is named for data protection.",
+        ),
     );
     add(
         who.law().declaration && who.settings.declaration.is_empty(),
-        t("Le numéro de déclaration ou d’autorisation manque.", "رقم التصريح أو الإذن ناقص.", "The number of the declaration or authorisation is missing."),
+        t(
+            "Le numéro de déclaration ou d’autorisation manque.",
+            "رقم التصريح أو الإذن ناقص.",
+            "The number of the declaration or authorisation is missing.",
+        ),
     );
     add(
         !used.used.backed_up,
-        t("Aucune sauvegarde vérifiée depuis une semaine.", "لا نسخة احتياطية متحققا منها منذ أسبوع.", "No verified backup for a week."),
+        t(
+            "Aucune sauvegarde vérifiée depuis une semaine.",
+            "لا نسخة احتياطية متحققا منها منذ أسبوع.",
+            "No verified backup for a week.",
+        ),
     );
     add(
         !used.used.second_place,
-        t("Les sauvegardes n’ont pas de second emplacement.", "ليس للنسخ الاحتياطية مكان ثان.", "Backups have no second place."),
+        t(
+            "Les sauvegardes n’ont pas de second emplacement.",
+            "ليس للنسخ الاحتياطية مكان ثان.",
+            "Backups have no second place.",
+        ),
     );
     add(
         used.used.servers.iter().any(|server| server.discretion == "name"),
-        t("L’agenda publié contient des noms de patients.", "الأجندة المنشورة تتضمن أسماء المرضى.", "The published agenda holds patients’ names."),
+        t(
+            "L’agenda publié contient des noms de patients.",
+            "الأجندة المنشورة تتضمن أسماء المرضى.",
+            "The published agenda holds patients’ names.",
+        ),
     );
     let accepted = store::registers::all::<ActivityFacts>(connection).await?;
     let waiting = domain::privacy::activity::propose(&used.used)
@@ -127,7 +150,11 @@ async fn gaps(
         .any(|one| !accepted.iter().any(|row| row.retired_on.is_none() && row.facts.kind == one.kind));
     add(
         waiting,
-        t("Le registre des traitements n’est pas entièrement accepté.", "سجل المعالجات لم يُقبل كله.", "The record of processing is not wholly accepted."),
+        t(
+            "Le registre des traitements n’est pas entièrement accepté.",
+            "سجل المعالجات لم يُقبل كله.",
+            "The record of processing is not wholly accepted.",
+        ),
     );
     let all = store::registers::all::<ProcessorFacts>(connection).await?;
     let in_force = || all.iter().filter(|row| row.retired_on.is_none());
@@ -137,11 +164,19 @@ async fn gaps(
     );
     add(
         in_force().any(|row| processors::unsafe_transfer(&row.facts, who.country)),
-        t("Un transfert à l’étranger n’a pas de garantie.", "نقل إلى الخارج بلا ضمانة.", "A transfer abroad has no safeguard."),
+        t(
+            "Un transfert à l’étranger n’a pas de garantie.",
+            "نقل إلى الخارج بلا ضمانة.",
+            "A transfer abroad has no safeguard.",
+        ),
     );
     add(
         reviews::due_on(desk, connection).await? < who.today(),
-        t("La revue annuelle de la sécurité est en retard.", "المراجعة السنوية للسلامة متأخرة.", "The yearly review of security is overdue."),
+        t(
+            "La revue annuelle de la sécurité est en retard.",
+            "المراجعة السنوية للسلامة متأخرة.",
+            "The yearly review of security is overdue.",
+        ),
     );
     Ok(gaps)
 }
@@ -166,12 +201,22 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
     let pair = |label: &str, value: Cell| (label.to_owned(), value);
     let people = &used.used;
     let staff = match language {
-        Language::French => format!("{} praticiens, {} secrétaires, {} administrateurs", people.practitioners, people.secretaries, people.administrators),
-        Language::Arabic => format!("الأطباء: {}، الكتابة: {}، المدبرون: {}", people.practitioners, people.secretaries, people.administrators),
-        Language::English => format!("{} practitioners, {} secretaries, {} administrators", people.practitioners, people.secretaries, people.administrators),
+        Language::French => format!(
+            "praticiens\u{a0}: {} · secrétaires\u{a0}: {} · administrateurs\u{a0}: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
+        Language::Arabic => format!(
+            "الأطباء: {} · الكتابة: {} · المدبرون: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
+        Language::English => format!(
+            "practitioners: {} · secretaries: {} · administrators: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
     };
     let hosts: Vec<&str> = people.servers.iter().map(|server| server.host.as_str()).collect();
-    let backup = used.backup_at.map_or_else(|| t("aucune", "لا شيء", "none").to_owned(), |at| words::moment(at, &who.zone));
+    let backup =
+        used.backup_at.map_or_else(|| t("aucune", "لا شيء", "none").to_owned(), |at| words::moment(at, &who.zone));
     vec![
         who.answering(language),
         Part::Pairs(vec![
@@ -180,7 +225,7 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
             pair(
                 t("Supports", "الدعامات", "Where data are"),
                 t(
-                    "Ordinateurs du cabinet, base chiffrée ; sauvegardes chiffrées ; pas de serveur extérieur",
+                    "Ordinateurs du cabinet, base chiffrée\u{a0}; sauvegardes chiffrées\u{a0}; pas de serveur extérieur",
                     "حواسيب العيادة بقاعدة مشفرة، ونسخ احتياطية مشفرة، دون خادم خارجي",
                     "The practice’s computers, an encrypted database; encrypted backups; no server outside",
                 )
@@ -234,28 +279,38 @@ pub(super) async fn document(
         ],
         rows: all
             .iter()
-            .map(|one| vec![Cell::strong(one.fields.name.as_str()), cell(one, Field::Grounds), cell(one, Field::Transfers)])
+            .map(|one| {
+                vec![Cell::strong(one.fields.name.as_str()), cell(one, Field::Grounds), cell(one, Field::Transfers)]
+            })
             .collect(),
         empty: String::new(),
     };
     let rights: Vec<String> = rights(who.country)
         .iter()
-        .map(|(right, article)| format!("{} ({article})", words::right(*right, language)))
+        .map(|(right, article)| format!("{} · {}", words::right(*right, language), words::cited(article, language)))
         .collect();
     let gaps = gaps(desk, connection, who, &used, language).await?;
     let gaps = if gaps.is_empty() {
-        Part::Box(t("Le logiciel ne voit rien qui manque.", "لا يرى البرنامج نقصا.", "The software sees nothing missing.").to_owned())
+        Part::Box(
+            t("Le logiciel ne voit rien qui manque.", "لا يرى البرنامج نقصا.", "The software sees nothing missing.")
+                .to_owned(),
+        )
     } else {
         Part::List(gaps)
     };
     let mut open = questions(language);
     open.push(Part::Heading(t("Avis et décision", "الرأي والقرار", "Opinion and decision").to_owned()));
     open.push(Part::Signatures(vec![
-        t("Avis de la personne chargée de la protection des données", "رأي المكلف بحماية المعطيات", "Opinion of whoever is named for data protection").to_owned(),
+        t(
+            "Avis de la personne chargée de la protection des données",
+            "رأي المكلف بحماية المعطيات",
+            "Opinion of whoever is named for data protection",
+        )
+        .to_owned(),
         t("Décision du responsable du traitement", "قرار المسؤول عن المعالجة", "Decision of the controller").to_owned(),
     ]));
     let intro = t(
-        "Document de départ, rempli d’après l’usage réel du logiciel ce jour. Ce que le logiciel ne peut pas savoir est posé en questions ; l’analyse n’est faite que lorsque le responsable y a répondu, a évalué les risques et a décidé.",
+        "Document de départ, rempli d’après l’usage réel du logiciel ce jour. Ce que le logiciel ne peut pas savoir est posé en questions\u{a0}; l’analyse n’est faite que lorsque le responsable y a répondu, a évalué les risques et a décidé.",
         "وثيقة انطلاق مملوءة حسب الاستعمال الفعلي للبرنامج اليوم. ما لا يعرفه البرنامج مطروح كأسئلة، ولا يتم التقييم إلا بعد أن يجيب المسؤول ويقدر المخاطر ويقرر.",
         "A starting document, filled from how the software is really used today. What the software cannot know is asked; the assessment is done only when the controller has answered, judged the risks and decided.",
     );
@@ -270,8 +325,14 @@ pub(super) async fn document(
                 Part::List(rights),
             ],
         ),
-        ReportSection::new(t("4. Risques et mesures", "4. المخاطر والتدابير", "4. Risks and measures"), vec![risks(&used, language)]),
-        ReportSection::new(t("5. Ce qui manque aujourd’hui", "5. ما ينقص اليوم", "5. What is missing today"), vec![gaps]),
+        ReportSection::new(
+            t("4. Risques et mesures", "4. المخاطر والتدابير", "4. Risks and measures"),
+            vec![risks(&used, language)],
+        ),
+        ReportSection::new(
+            t("5. Ce qui manque aujourd’hui", "5. ما ينقص اليوم", "5. What is missing today"),
+            vec![gaps],
+        ),
         ReportSection::new(t("6. Questions ouvertes", "6. أسئلة مفتوحة", "6. Open questions"), open),
     ];
     let title = t(
@@ -280,5 +341,5 @@ pub(super) async fn document(
         "Data-protection impact assessment",
     );
     let law = if who.law().assessment.is_empty() { who.law().cited } else { who.law().assessment };
-    Ok(who.report(language, title, law.to_owned(), vec![Part::Text(intro.to_owned())], sections))
+    Ok(who.report(language, title, words::cited(law, language), vec![Part::Text(intro.to_owned())], sections))
 }

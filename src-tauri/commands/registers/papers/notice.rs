@@ -49,7 +49,8 @@ pub(super) async fn notice(
     }
     once(&mut retention, Some(who.settings.retention_remark.clone()).filter(|remark| !remark.is_empty()));
     let mut seen = vec![
-        t("Les praticiens qui vous soignent", "الأطباء الذين يعالجونكم", "The practitioners who care for you").to_owned(),
+        t("Les praticiens qui vous soignent", "الأطباء الذين يعالجونكم", "The practitioners who care for you")
+            .to_owned(),
     ];
     if used.used.secretaries > 0 {
         let line = t(
@@ -117,7 +118,7 @@ pub(super) async fn notice(
         .to_owned(),
         blocks,
         contacts: contacts(who, language),
-        foot: who.law().cited.replace(" ;", "\u{a0};"),
+        foot: words::cited(who.law().cited, language),
         language,
         created_at: who.now,
     })
@@ -140,7 +141,7 @@ fn contacts(who: &Who, language: Language) -> Vec<(String, String)> {
     .replace(" ;", "\u{a0};");
     let authority = who.authority();
     let complain = format!(
-        "{} ({}), {} · {} · {}",
+        "{} ({})\n{}\n{} · {}",
         who.authority_name(language),
         authority.short,
         authority.address.join(", "),
@@ -157,10 +158,18 @@ fn contacts(who: &Who, language: Language) -> Vec<(String, String)> {
     };
     vec![
         (
-            t("Pour exercer vos droits ou poser une question", "لممارسة حقوقكم أو طرح سؤال", "To use your rights or to ask").to_owned(),
+            t(
+                "Pour exercer vos droits ou poser une question",
+                "لممارسة حقوقكم أو طرح سؤال",
+                "To use your rights or to ask",
+            )
+            .to_owned(),
             if ask.is_empty() { how } else { format!("{how}\n{}", ask.join(" · ")) },
         ),
-        (t("Pour vous plaindre à l’autorité", "لتقديم شكاية إلى السلطة", "To complain to the authority").to_owned(), complain),
+        (
+            t("Pour vous plaindre à l’autorité", "لتقديم شكاية إلى السلطة", "To complain to the authority").to_owned(),
+            complain,
+        ),
         (t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation").to_owned(), number),
     ]
 }

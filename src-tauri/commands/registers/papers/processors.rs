@@ -22,7 +22,9 @@ fn safeguard(one: Safeguard, language: Language) -> &'static str {
         Safeguard::Clauses => ("clauses contractuelles types", "بنود تعاقدية نموذجية", "standard contractual clauses"),
         Safeguard::Rules => ("règles d’entreprise contraignantes", "قواعد مقاولة ملزمة", "binding corporate rules"),
         Safeguard::Authorisation => ("autorisation de l’autorité", "إذن السلطة", "authorisation of the authority"),
-        Safeguard::Consent => ("consentement exprès de la personne", "موافقة صريحة من الشخص", "express consent of the person"),
+        Safeguard::Consent => {
+            ("consentement exprès de la personne", "موافقة صريحة من الشخص", "express consent of the person")
+        }
     };
     pick(language, french, arabic, english)
 }
@@ -31,7 +33,9 @@ fn end(one: EndChoice, language: Language) -> &'static str {
     let (french, arabic, english) = match one {
         EndChoice::Return => ("restitution puis destruction", "إرجاع ثم إتلاف", "returned, then destroyed"),
         EndChoice::Destroy => ("destruction", "إتلاف", "destroyed"),
-        EndChoice::HandOver => ("remise à un autre sous-traitant", "تسليم إلى معالج آخر", "handed to another processor"),
+        EndChoice::HandOver => {
+            ("remise à un autre sous-traitant", "تسليم إلى معالج آخر", "handed to another processor")
+        }
     };
     pick(language, french, arabic, english)
 }
@@ -53,8 +57,17 @@ fn section(row: &Entry<ProcessorFacts>, all: &[Entry<ProcessorFacts>], who: &Who
     let reaches = domain::privacy::authority::transfer(who.country, &facts.country);
     let country = format!("{} · {}", facts.country, transfer(reaches, language));
     let objection = match now.objection.as_str() {
-        "open" => format!("{} {}", t("opposition possible jusqu’au", "يمكن التعرض إلى غاية", "objection possible until"), words::day_or_none(now.objection_until.parse().ok())),
-        "objected" => format!("{} {} · {}", t("opposition le", "تعرض في", "objected on"), words::day_or_none(facts.objected_on), facts.objection),
+        "open" => format!(
+            "{} {}",
+            t("opposition possible jusqu’au", "يمكن التعرض إلى غاية", "objection possible until"),
+            words::day_or_none(now.objection_until.parse().ok())
+        ),
+        "objected" => format!(
+            "{} {} · {}",
+            t("opposition le", "تعرض في", "objected on"),
+            words::day_or_none(facts.objected_on),
+            facts.objection
+        ),
         "accepted" => t("sans opposition dans le délai", "لا تعرض داخل الأجل", "no objection in time").to_owned(),
         _ => String::new(),
     };
@@ -70,7 +83,10 @@ fn section(row: &Entry<ProcessorFacts>, all: &[Entry<ProcessorFacts>], who: &Who
     };
     let mut parts = vec![Part::Pairs(vec![
         pair(t("Service", "الخدمة", "Service"), facts.service.as_str().into()),
-        pair(t("Pour le compte de", "لحساب", "On behalf of"), facts.processor_id.map(|id| processor_name(all, id)).unwrap_or_default().into()),
+        pair(
+            t("Pour le compte de", "لحساب", "On behalf of"),
+            facts.processor_id.map(|id| processor_name(all, id)).unwrap_or_default().into(),
+        ),
         pair(t("Contact", "الاتصال", "Contact"), facts.contact.as_str().into()),
         pair(t("Protection des données", "حماية المعطيات", "Data protection"), facts.officer.as_str().into()),
         pair(t("Pays", "البلد", "Country"), country.into()),
@@ -82,7 +98,10 @@ fn section(row: &Entry<ProcessorFacts>, all: &[Entry<ProcessorFacts>], who: &Who
                 (one, false) => format!("{} {}", safeguard(one, language), facts.safeguard_remark).trim().into(),
             },
         ),
-        pair(t("Hébergeur de données de santé", "مستضيف معطيات الصحة", "Certified health-data host"), facts.health_host.as_str().into()),
+        pair(
+            t("Hébergeur de données de santé", "مستضيف معطيات الصحة", "Certified health-data host"),
+            facts.health_host.as_str().into(),
+        ),
         pair(t("Contrat", "العقد", "Contract"), contract),
         pair(t("Référence", "المرجع", "Reference"), facts.reference.as_str().into()),
         pair(t("Signé le", "وُقع في", "Signed on"), day(facts.contract_on)),
@@ -100,7 +119,11 @@ fn section(row: &Entry<ProcessorFacts>, all: &[Entry<ProcessorFacts>], who: &Who
 }
 
 /// The register of processors, each followed by those that work for it.
-pub(super) async fn register(connection: &mut Connection, who: &Who, language: Language) -> Result<Report, CommandError> {
+pub(super) async fn register(
+    connection: &mut Connection,
+    who: &Who,
+    language: Language,
+) -> Result<Report, CommandError> {
     let t = |french, arabic, english| pick(language, french, arabic, english);
     let all = store::registers::all::<ProcessorFacts>(connection).await?;
     let mut sections = Vec::new();
@@ -114,7 +137,7 @@ pub(super) async fn register(connection: &mut Connection, who: &Who, language: L
         intro.push(empty(language));
     }
     let title = t("Registre des sous-traitants", "سجل المعالجين من الباطن", "Register of processors");
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }
 
 /// The instructions to processors, in all their versions.
@@ -146,7 +169,11 @@ pub(super) async fn instructions(
         ];
         let mut parts = parts;
         if !facts.unlawful.is_empty() {
-            let label = t("Le sous-traitant la juge illicite\u{a0}:", "يعتبرها المعالج غير مشروعة:", "The processor takes it for unlawful:");
+            let label = t(
+                "Le sous-traitant la juge illicite\u{a0}:",
+                "يعتبرها المعالج غير مشروعة:",
+                "The processor takes it for unlawful:",
+            );
             parts.push(Part::Notice(format!("{label} {}", facts.unlawful)));
         }
         let title = format!("{}.{} · {}", one.number, one.version, one.subject);
@@ -157,8 +184,12 @@ pub(super) async fn instructions(
     if sections.is_empty() {
         intro.push(empty(language));
     }
-    let title = t("Instructions documentées aux sous-traitants", "تعليمات موثقة للمعالجين من الباطن", "Documented instructions to processors");
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    let title = t(
+        "Instructions documentées aux sous-traitants",
+        "تعليمات موثقة للمعالجين من الباطن",
+        "Documented instructions to processors",
+    );
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }
 
 /// The responsibility matrix, with the names of the two.
@@ -171,7 +202,9 @@ pub(super) async fn matrix(
     let t = |french, arabic, english| pick(language, french, arabic, english);
     let all = store::registers::all::<ProcessorFacts>(connection).await?;
     let name = match processor {
-        Some(id) => Some(all.iter().find(|row| row.id == id).ok_or_else(|| super::super::missing("id"))?.facts.name.clone()),
+        Some(id) => {
+            Some(all.iter().find(|row| row.id == id).ok_or_else(|| super::super::missing("id"))?.facts.name.clone())
+        }
         None => None,
     };
     let controller = format!("{}\n{}", t("Responsable", "المسؤول", "Controller"), who.controller(language));
@@ -193,5 +226,5 @@ pub(super) async fn matrix(
     let signatures = vec![who.controller(language).to_owned(), name.unwrap_or_else(|| label.to_owned())];
     let sections = vec![ReportSection::new("", vec![Part::Table(table), Part::Signatures(signatures)])];
     let title = t("Matrice des responsabilités", "مصفوفة المسؤوليات", "Responsibility matrix");
-    Ok(who.report(language, title, who.law().processors.to_owned(), Vec::new(), sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), Vec::new(), sections))
 }

@@ -48,7 +48,10 @@ pub(super) async fn reviews(
         let mut parts = vec![
             Part::Pairs(vec![
                 (t("Par", "من طرف", "By").to_owned(), row.facts.reviewer.as_str().into()),
-                (t("Points ouverts", "نقط مفتوحة", "Open points").to_owned(), open_points(&row.facts).to_string().into()),
+                (
+                    t("Points ouverts", "نقط مفتوحة", "Open points").to_owned(),
+                    open_points(&row.facts).to_string().into(),
+                ),
             ]),
             Part::Table(table),
         ];
@@ -56,12 +59,19 @@ pub(super) async fn reviews(
             parts.push(Part::Heading(t("Conclusion", "الخلاصة", "Conclusion").to_owned()));
             parts.push(Part::Text(row.facts.conclusion.clone()));
         }
-        let note = if row.retired_on.is_some() { t("ne compte plus", "لم تعد معتمدة", "counts no more") } else { "" };
-        sections.push(ReportSection { note: note.to_owned(), ..ReportSection::new(words::day(row.facts.reviewed_on), parts) });
+        let note = if row.retired_on.is_some() {
+            t("ne compte plus", "لم تعد معتمدة", "counts no more")
+        } else {
+            ""
+        };
+        sections.push(ReportSection {
+            note: note.to_owned(),
+            ..ReportSection::new(words::day(row.facts.reviewed_on), parts)
+        });
     }
     let intro = if sections.is_empty() { vec![empty(language)] } else { Vec::new() };
     let title = t("Revue annuelle de la sécurité", "المراجعة السنوية للسلامة", "Yearly review of security");
-    Ok(who.report(language, title, who.law().security.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().security, language), intro, sections))
 }
 
 /// The audits of processors, the newest first.
@@ -91,15 +101,28 @@ pub(super) async fn audits(
             pair(t("Au plus tôt le", "أقرب تاريخ", "Not before"), day(earliest_on(row, &all, &days))),
             pair(t("Prévu le", "مقرر في", "Planned for"), day(facts.planned_on)),
             pair(t("Auditeur", "المدقق", "Auditor"), auditor.into()),
-            pair(t("Engagement de confidentialité", "الالتزام بالسرية", "Bound to confidentiality"), day(facts.confidential_on)),
+            pair(
+                t("Engagement de confidentialité", "الالتزام بالسرية", "Bound to confidentiality"),
+                day(facts.confidential_on),
+            ),
             pair(t("Réalisé le", "أُجري في", "Held on"), day(facts.held_on)),
-            pair(t("Discuté par les deux parties le", "ناقشه الطرفان في", "Discussed by both on"), day(facts.discussed_on)),
+            pair(
+                t("Discuté par les deux parties le", "ناقشه الطرفان في", "Discussed by both on"),
+                day(facts.discussed_on),
+            ),
             pair(t("À corriger avant le", "يصحح قبل", "To be put right by"), day(facts.corrections_until)),
             pair(t("Corrigé le", "صُحح في", "Put right on"), day(facts.corrected_on)),
         ])];
         for (title, text) in [
             (t("Rapport", "التقرير", "Report"), &facts.report),
-            (t("Corrections, aux frais du sous-traitant", "التصحيحات على نفقة المعالج", "Corrections, at the processor’s cost"), &facts.corrections),
+            (
+                t(
+                    "Corrections, aux frais du sous-traitant",
+                    "التصحيحات على نفقة المعالج",
+                    "Corrections, at the processor’s cost",
+                ),
+                &facts.corrections,
+            ),
         ] {
             if !text.is_empty() {
                 parts.push(Part::Heading(title.to_owned()));
@@ -118,5 +141,5 @@ pub(super) async fn audits(
         intro.push(empty(language));
     }
     let title = t("Audits des sous-traitants", "تدقيق المعالجين من الباطن", "Audits of processors");
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }

@@ -10,18 +10,38 @@ use crate::print::words::Language;
 /// An activity's name.
 pub fn kind(kind: Kind, language: Language) -> &'static str {
     let (french, arabic, english) = match kind {
-        Kind::Agenda => ("Rendez-vous et accueil des patients", "المواعيد واستقبال المرضى", "Appointments and reception"),
+        Kind::Agenda => {
+            ("Rendez-vous et accueil des patients", "المواعيد واستقبال المرضى", "Appointments and reception")
+        }
         Kind::Record => ("Dossier médical", "الملف الطبي", "Medical record"),
-        Kind::Prescriptions => ("Ordonnances, courriers et certificats", "الوصفات والرسائل والشهادات", "Prescriptions, letters and certificates"),
-        Kind::Results => ("Résultats de laboratoire et documents reçus", "نتائج المختبر والوثائق الواردة", "Laboratory results and documents received"),
+        Kind::Prescriptions => (
+            "Ordonnances, courriers et certificats",
+            "الوصفات والرسائل والشهادات",
+            "Prescriptions, letters and certificates",
+        ),
+        Kind::Results => (
+            "Résultats de laboratoire et documents reçus",
+            "نتائج المختبر والوثائق الواردة",
+            "Laboratory results and documents received",
+        ),
         Kind::Calls => ("Appels et messages", "المكالمات والرسائل", "Calls and messages"),
         Kind::WaitingList => ("Liste d’attente", "لائحة الانتظار", "Waiting list"),
-        Kind::Calendar => ("Publication de l’agenda sur un serveur de calendrier", "نشر الأجندة على خادم تقويم", "Publishing the agenda to a calendar server"),
+        Kind::Calendar => (
+            "Publication de l’agenda sur un serveur de calendrier",
+            "نشر الأجندة على خادم تقويم",
+            "Publishing the agenda to a calendar server",
+        ),
         Kind::Statistics => ("Statistiques d’activité", "إحصائيات النشاط", "Figures of activity"),
-        Kind::TakeOver => ("Reprise des données d’un autre logiciel", "نقل المعطيات من برنامج آخر", "Take-over from other software"),
+        Kind::TakeOver => {
+            ("Reprise des données d’un autre logiciel", "نقل المعطيات من برنامج آخر", "Take-over from other software")
+        }
         Kind::Backups => ("Sauvegardes", "النسخ الاحتياطية", "Backups"),
-        Kind::Accounts => ("Comptes, connexions et journal", "الحسابات والاتصالات والسجل", "Accounts, connections and journal"),
-        Kind::Requests => ("Demandes des personnes et consentements", "طلبات الأشخاص والموافقات", "Persons’ requests and consents"),
+        Kind::Accounts => {
+            ("Comptes, connexions et journal", "الحسابات والاتصالات والسجل", "Accounts, connections and journal")
+        }
+        Kind::Requests => {
+            ("Demandes des personnes et consentements", "طلبات الأشخاص والموافقات", "Persons’ requests and consents")
+        }
         Kind::Own => ("Autre traitement", "معالجة أخرى", "Other processing"),
     };
     pick(language, french, arabic, english)
@@ -58,24 +78,53 @@ pub fn ground(ground: Ground, country: Country, language: Language) -> String {
             "Legitimate interest of the practice in organising its work",
         ),
         Ground::Consent => ("Consentement", "الموافقة", "Consent"),
-        Ground::Claims => ("Constatation ou défense de droits en justice", "إثبات حقوق أو الدفاع عنها أمام القضاء", "Legal claims"),
+        Ground::Claims => {
+            ("Constatation ou défense de droits en justice", "إثبات حقوق أو الدفاع عنها أمام القضاء", "Legal claims")
+        }
     };
-    format!("{} ({})", pick(language, french, arabic, english), authority::ground(country, ground))
+    let article = super::cited(authority::ground(country, ground), language);
+    format!("{} · {article}", pick(language, french, arabic, english))
 }
 
 /// A right of a person.
 pub fn right(right: Right, language: Language) -> &'static str {
     let (french, arabic, english) = match right {
         Right::Information => ("être informé", "الإخبار", "be told"),
-        Right::Access => ("accéder à vos données et en recevoir une copie", "الولوج إلى معطياتكم وتسلم نسخة منها", "see your data and get a copy"),
-        Right::Rectification => ("les faire rectifier ou compléter", "تصحيحها أو تتميمها", "have them put right or completed"),
-        Right::Erasure => ("les faire effacer, sauf obligation de les conserver", "محوها، ما لم يفرض القانون حفظها", "have them erased, unless the law obliges us to keep them"),
+        Right::Access => (
+            "accéder à vos données et en recevoir une copie",
+            "الولوج إلى معطياتكم وتسلم نسخة منها",
+            "see your data and get a copy",
+        ),
+        Right::Rectification => {
+            ("les faire rectifier ou compléter", "تصحيحها أو تتميمها", "have them put right or completed")
+        }
+        Right::Erasure => (
+            "les faire effacer, sauf obligation de les conserver",
+            "محوها، ما لم يفرض القانون حفظها",
+            "have them erased, unless the law obliges us to keep them",
+        ),
         Right::Limitation => ("en faire limiter l’utilisation", "تقييد استعمالها", "have their use limited"),
-        Right::Portability => ("les recevoir sous une forme lisible par un autre logiciel", "تسلمها في صيغة يقرؤها برنامج آخر", "get them in a form that other software reads"),
-        Right::Objection => ("vous opposer à leur utilisation pour un motif légitime", "التعرض على استعمالها لأسباب مشروعة", "object to their use for a legitimate reason"),
-        Right::Withdrawal => ("retirer un consentement à tout moment", "سحب الموافقة في أي وقت", "withdraw a consent at any time"),
-        Right::Directives => ("dire ce qu’elles deviennent après votre décès", "تحديد مصيرها بعد الوفاة", "say what becomes of them after your death"),
-        Right::Complaint => ("adresser une réclamation à l’autorité", "تقديم شكاية إلى السلطة", "complain to the authority"),
+        Right::Portability => (
+            "les recevoir sous une forme lisible par un autre logiciel",
+            "تسلمها في صيغة يقرؤها برنامج آخر",
+            "get them in a form that other software reads",
+        ),
+        Right::Objection => (
+            "vous opposer à leur utilisation pour un motif légitime",
+            "التعرض على استعمالها لأسباب مشروعة",
+            "object to their use for a legitimate reason",
+        ),
+        Right::Withdrawal => {
+            ("retirer un consentement à tout moment", "سحب الموافقة في أي وقت", "withdraw a consent at any time")
+        }
+        Right::Directives => (
+            "dire ce qu’elles deviennent après votre décès",
+            "تحديد مصيرها بعد الوفاة",
+            "say what becomes of them after your death",
+        ),
+        Right::Complaint => {
+            ("adresser une réclamation à l’autorité", "تقديم شكاية إلى السلطة", "complain to the authority")
+        }
     };
     pick(language, french, arabic, english)
 }
@@ -97,16 +146,57 @@ type Three = (&'static str, &'static str, &'static str);
 fn words(word: Word) -> Three {
     use Word as W;
     match word {
-        W::PlanAppointments | W::IdentifyPatients | W::OrderQueue | W::Care | W::KeepRecord | W::Prescribe | W::WriteLetters
-        | W::ReadResults | W::KeepDocuments | W::AnswerCalls | W::OfferTimes | W::ShowAgenda | W::Organise | W::BringOver
-        | W::Recover | W::GiveAccess | W::Prove | W::AnswerRequests => purpose(word),
+        W::PlanAppointments
+        | W::IdentifyPatients
+        | W::OrderQueue
+        | W::Care
+        | W::KeepRecord
+        | W::Prescribe
+        | W::WriteLetters
+        | W::ReadResults
+        | W::KeepDocuments
+        | W::AnswerCalls
+        | W::OfferTimes
+        | W::ShowAgenda
+        | W::Organise
+        | W::BringOver
+        | W::Recover
+        | W::GiveAccess
+        | W::Prove
+        | W::AnswerRequests => purpose(word),
         W::Patients | W::Minors | W::ContactPersons | W::Staff | W::Colleagues => person(word),
-        W::OwnPractitioners | W::OwnSecretaries | W::OwnAdministrators | W::ThePatient | W::CareTeam | W::Pharmacists
-        | W::CalendarServer | W::Authority | W::NobodyElse | W::NoTransfer | W::ServerToCheck => recipient(word),
-        W::RetainRecord | W::RetainAgenda | W::RetainWish | W::RetainPublished | W::RetainNothing | W::RetainBackups
-        | W::RetainConnections | W::RetainAccounts | W::RetainRequests | W::RetainConsents => retention(word),
-        W::Encrypted | W::Sealed | W::OwnAccounts | W::Locks | W::Roles | W::Journal | W::VerifiedBackups | W::SecondPlace
-        | W::NoConnection | W::OneServer | W::NoNames => measure(word),
+        W::OwnPractitioners
+        | W::OwnSecretaries
+        | W::OwnAdministrators
+        | W::ThePatient
+        | W::CareTeam
+        | W::Pharmacists
+        | W::CalendarServer
+        | W::Authority
+        | W::NobodyElse
+        | W::NoTransfer
+        | W::ServerToCheck => recipient(word),
+        W::RetainRecord
+        | W::RetainAgenda
+        | W::RetainWish
+        | W::RetainPublished
+        | W::RetainNothing
+        | W::RetainBackups
+        | W::RetainConnections
+        | W::RetainAccounts
+        | W::RetainRequests
+        | W::RetainConsents => retention(word),
+        W::Encrypted
+        | W::Sealed
+        | W::OwnAccounts
+        | W::Locks
+        | W::Roles
+        | W::Journal
+        | W::VerifiedBackups
+        | W::SecondPlace
+        | W::NoConnection
+        | W::OneServer
+        | W::NoNames => measure(word),
         _ => data(word),
     }
 }
@@ -114,33 +204,77 @@ fn words(word: Word) -> Three {
 fn purpose(word: Word) -> Three {
     use Word as W;
     match word {
-        W::PlanAppointments => ("Prendre, déplacer et annuler des rendez-vous", "حجز المواعيد وتغييرها وإلغاؤها", "Book, move and cancel appointments"),
-        W::IdentifyPatients => ("Identifier les patients et les joindre", "التعرف على المرضى والاتصال بهم", "Know who patients are and reach them"),
-        W::OrderQueue => ("Tenir l’ordre de la salle d’attente", "ترتيب قاعة الانتظار", "Keep the order of the waiting room"),
+        W::PlanAppointments => (
+            "Prendre, déplacer et annuler des rendez-vous",
+            "حجز المواعيد وتغييرها وإلغاؤها",
+            "Book, move and cancel appointments",
+        ),
+        W::IdentifyPatients => (
+            "Identifier les patients et les joindre",
+            "التعرف على المرضى والاتصال بهم",
+            "Know who patients are and reach them",
+        ),
+        W::OrderQueue => {
+            ("Tenir l’ordre de la salle d’attente", "ترتيب قاعة الانتظار", "Keep the order of the waiting room")
+        }
         W::Care => ("Soigner et assurer la continuité des soins", "العلاج وضمان استمراريته", "Care, and its continuity"),
-        W::KeepRecord => ("Tenir le dossier médical exigé par la loi", "مسك الملف الطبي الذي يفرضه القانون", "Keep the medical record that the law asks for"),
+        W::KeepRecord => (
+            "Tenir le dossier médical exigé par la loi",
+            "مسك الملف الطبي الذي يفرضه القانون",
+            "Keep the medical record that the law asks for",
+        ),
         W::Prescribe => ("Prescrire en sécurité", "وصف الأدوية بأمان", "Prescribe safely"),
-        W::WriteLetters => ("Écrire aux confrères et établir des certificats", "مراسلة الزملاء وتحرير الشهادات", "Write to colleagues and certify"),
+        W::WriteLetters => (
+            "Écrire aux confrères et établir des certificats",
+            "مراسلة الزملاء وتحرير الشهادات",
+            "Write to colleagues and certify",
+        ),
         W::ReadResults => ("Recevoir et lire les résultats", "تسلم النتائج وقراءتها", "Receive and read results"),
         W::KeepDocuments => ("Conserver les documents reçus", "حفظ الوثائق الواردة", "Keep documents received"),
-        W::AnswerCalls => ("Transmettre les appels et y répondre", "تبليغ المكالمات والرد عليها", "Pass calls on and answer them"),
-        W::OfferTimes => ("Proposer les créneaux qui se libèrent", "عرض الأوقات التي تصبح شاغرة", "Offer times that become free"),
-        W::ShowAgenda => ("Montrer aux praticiens leur agenda sur leurs propres appareils", "إظهار الأجندة للأطباء على أجهزتهم", "Show practitioners their agenda on their own devices"),
+        W::AnswerCalls => {
+            ("Transmettre les appels et y répondre", "تبليغ المكالمات والرد عليها", "Pass calls on and answer them")
+        }
+        W::OfferTimes => {
+            ("Proposer les créneaux qui se libèrent", "عرض الأوقات التي تصبح شاغرة", "Offer times that become free")
+        }
+        W::ShowAgenda => (
+            "Montrer aux praticiens leur agenda sur leurs propres appareils",
+            "إظهار الأجندة للأطباء على أجهزتهم",
+            "Show practitioners their agenda on their own devices",
+        ),
         W::Organise => ("Organiser le cabinet", "تنظيم العيادة", "Organise the practice"),
-        W::BringOver => ("Reprendre les données d’un logiciel précédent", "نقل معطيات البرنامج السابق", "Bring over the data of earlier software"),
-        W::Recover => ("Rétablir les données après une perte", "استرجاع المعطيات بعد ضياعها", "Bring the data back after a loss"),
-        W::GiveAccess => ("Donner à chacun l’accès nécessaire à son travail, et rien de plus", "منح كل واحد ما يلزم لعمله فقط", "Give everybody what their work needs, and no more"),
+        W::BringOver => (
+            "Reprendre les données d’un logiciel précédent",
+            "نقل معطيات البرنامج السابق",
+            "Bring over the data of earlier software",
+        ),
+        W::Recover => {
+            ("Rétablir les données après une perte", "استرجاع المعطيات بعد ضياعها", "Bring the data back after a loss")
+        }
+        W::GiveAccess => (
+            "Donner à chacun l’accès nécessaire à son travail, et rien de plus",
+            "منح كل واحد ما يلزم لعمله فقط",
+            "Give everybody what their work needs, and no more",
+        ),
         W::Prove => ("Pouvoir prouver qui a fait quoi", "إثبات من قام بماذا", "Be able to prove who did what"),
-        _ => ("Répondre aux personnes qui exercent leurs droits", "الرد على الأشخاص الذين يمارسون حقوقهم", "Answer persons who use their rights"),
+        _ => (
+            "Répondre aux personnes qui exercent leurs droits",
+            "الرد على الأشخاص الذين يمارسون حقوقهم",
+            "Answer persons who use their rights",
+        ),
     }
 }
 
 fn person(word: Word) -> Three {
     match word {
-        Word::Minors => ("Mineurs et leurs représentants légaux", "القاصرون ونوابهم الشرعيون", "Minors and their guardians"),
+        Word::Minors => {
+            ("Mineurs et leurs représentants légaux", "القاصرون ونوابهم الشرعيون", "Minors and their guardians")
+        }
         Word::ContactPersons => ("Personnes à contacter", "الأشخاص الذين يُتصل بهم", "Contact persons"),
         Word::Staff => ("Praticiens et personnel du cabinet", "أطباء العيادة ومستخدموها", "Practitioners and staff"),
-        Word::Colleagues => ("Confrères et laboratoires correspondants", "الزملاء والمختبرات المراسلة", "Colleagues and laboratories"),
+        Word::Colleagues => {
+            ("Confrères et laboratoires correspondants", "الزملاء والمختبرات المراسلة", "Colleagues and laboratories")
+        }
         _ => ("Patients", "المرضى", "Patients"),
     }
 }
@@ -148,27 +282,69 @@ fn person(word: Word) -> Three {
 fn data(word: Word) -> Three {
     use Word as W;
     match word {
-        W::Identity => ("Noms, prénoms, date de naissance, sexe", "الأسماء وتاريخ الازدياد والجنس", "Names, birth date, sex"),
+        W::Identity => {
+            ("Noms, prénoms, date de naissance, sexe", "الأسماء وتاريخ الازدياد والجنس", "Names, birth date, sex")
+        }
         W::Reach => ("Téléphone, courriel, adresse", "الهاتف والبريد الإلكتروني والعنوان", "Phone, e-mail, address"),
-        W::Numbers => ("Numéro national (NIR, INS, CIN)", "الرقم الوطني (بطاقة التعريف، التأمين)", "National number (NIR, INS, CIN)"),
-        W::AppointmentFacts => ("Date, durée, type et statut des rendez-vous, code", "تاريخ المواعيد ومدتها ونوعها وحالتها ورمزها", "Date, length, type and status of appointments, code"),
+        W::Numbers => (
+            "Numéro national (NIR, INS, CIN)",
+            "الرقم الوطني (بطاقة التعريف، التأمين)",
+            "National number (NIR, INS, CIN)",
+        ),
+        W::AppointmentFacts => (
+            "Date, durée, type et statut des rendez-vous, code",
+            "تاريخ المواعيد ومدتها ونوعها وحالتها ورمزها",
+            "Date, length, type and status of appointments, code",
+        ),
         W::Notes => ("Notes utiles au rendez-vous", "ملاحظات تفيد الموعد", "Notes on appointments"),
-        W::HealthFacts => ("Antécédents, allergies, consultations, mesures, vaccinations", "السوابق والحساسيات والفحوص والقياسات والتلقيحات", "History, allergies, consultations, measures, vaccinations"),
+        W::HealthFacts => (
+            "Antécédents, allergies, consultations, mesures, vaccinations",
+            "السوابق والحساسيات والفحوص والقياسات والتلقيحات",
+            "History, allergies, consultations, measures, vaccinations",
+        ),
         W::Medicines => ("Médicaments et actes prescrits", "الأدوية والأعمال الموصوفة", "Medicines and acts prescribed"),
         W::ResultFacts => ("Résultats d’analyses", "نتائج التحاليل", "Results"),
-        W::Papers => ("Courriers, certificats, documents numérisés", "الرسائل والشهادات والوثائق المرقمنة", "Letters, certificates, scans"),
-        W::CallFacts => ("Qui a appelé, à quel sujet, la réponse donnée", "من اتصل وبأي شأن والجواب", "Who called, about what, the answer"),
+        W::Papers => (
+            "Courriers, certificats, documents numérisés",
+            "الرسائل والشهادات والوثائق المرقمنة",
+            "Letters, certificates, scans",
+        ),
+        W::CallFacts => (
+            "Qui a appelé, à quel sujet, la réponse donnée",
+            "من اتصل وبأي شأن والجواب",
+            "Who called, about what, the answer",
+        ),
         W::Wishes => ("Jours et heures souhaités", "الأيام والساعات المرغوبة", "Days and hours wished"),
         W::BusyTimes => ("Heures occupées seulement", "الأوقات المشغولة فقط", "Busy times only"),
         W::Initials => ("Heures et initiales", "الأوقات والأحرف الأولى", "Times and initials"),
         W::NamedTimes => ("Heures et noms", "الأوقات والأسماء", "Times and names"),
-        W::Counts => ("Nombres de rendez-vous, sans aucun nom", "أعداد المواعيد دون أي اسم", "Counts of appointments, without any name"),
-        W::Exported => ("Tout ce que le logiciel précédent a exporté", "كل ما صدّره البرنامج السابق", "All that the earlier software exported"),
-        W::Everything => ("Toutes les données du cabinet, chiffrées", "كل معطيات العيادة، مشفرة", "All data of the practice, encrypted"),
+        W::Counts => (
+            "Nombres de rendez-vous, sans aucun nom",
+            "أعداد المواعيد دون أي اسم",
+            "Counts of appointments, without any name",
+        ),
+        W::Exported => (
+            "Tout ce que le logiciel précédent a exporté",
+            "كل ما صدّره البرنامج السابق",
+            "All that the earlier software exported",
+        ),
+        W::Everything => (
+            "Toutes les données du cabinet, chiffrées",
+            "كل معطيات العيادة، مشفرة",
+            "All data of the practice, encrypted",
+        ),
         W::Logins => ("Noms, identifiants, rôles", "الأسماء والمعرفات والأدوار", "Names, logins, roles"),
-        W::Connections => ("Connexions\u{a0}: date, poste, réussite", "الاتصالات: التاريخ والجهاز والنجاح", "Connections: date, workstation, outcome"),
+        W::Connections => (
+            "Connexions\u{a0}: date, poste, réussite",
+            "الاتصالات: التاريخ والجهاز والنجاح",
+            "Connections: date, workstation, outcome",
+        ),
         W::Actions => ("Actions\u{a0}: qui, quand, quoi", "الأعمال: من ومتى وماذا", "Actions: who, when, what"),
-        W::RequestFacts => ("Demandes, échanges, suites, justificatif présenté", "الطلبات والمراسلات ومآلها والوثيقة المقدمة", "Requests, exchanges, outcome, proof shown"),
+        W::RequestFacts => (
+            "Demandes, échanges, suites, justificatif présenté",
+            "الطلبات والمراسلات ومآلها والوثيقة المقدمة",
+            "Requests, exchanges, outcome, proof shown",
+        ),
         _ => ("Consentements et retraits", "الموافقات وسحبها", "Consents and withdrawals"),
     }
 }
@@ -176,17 +352,43 @@ fn data(word: Word) -> Three {
 fn recipient(word: Word) -> Three {
     use Word as W;
     match word {
-        W::OwnPractitioners => ("Praticiens du cabinet ({n})", "أطباء العيادة ({n})", "Practitioners of the practice ({n})"),
-        W::OwnSecretaries => ("Secrétariat du cabinet ({n})", "كتابة العيادة ({n})", "Secretaries of the practice ({n})"),
-        W::OwnAdministrators => ("Administrateurs du logiciel ({n})", "مدبرو البرنامج ({n})", "Administrators of the software ({n})"),
+        W::OwnPractitioners => {
+            ("Praticiens du cabinet ({n})", "أطباء العيادة ({n})", "Practitioners of the practice ({n})")
+        }
+        W::OwnSecretaries => {
+            ("Secrétariat du cabinet ({n})", "كتابة العيادة ({n})", "Secretaries of the practice ({n})")
+        }
+        W::OwnAdministrators => {
+            ("Administrateurs du logiciel ({n})", "مدبرو البرنامج ({n})", "Administrators of the software ({n})")
+        }
         W::ThePatient => ("Le patient", "المريض", "The patient"),
-        W::CareTeam => ("Confrères qui soignent la même personne", "الزملاء الذين يعالجون الشخص نفسه", "Colleagues in care of the same person"),
-        W::Pharmacists => ("Pharmaciens et professionnels qui exécutent la prescription", "الصيادلة والمهنيون الذين ينفذون الوصفة", "Pharmacists and others who carry the prescription out"),
-        W::CalendarServer => ("Hébergeur du calendrier\u{a0}: {name}", "مستضيف التقويم: {name}", "Host of the calendar: {name}"),
-        W::Authority => ("L’autorité de contrôle, à sa demande", "سلطة المراقبة عند طلبها", "The authority, on its demand"),
+        W::CareTeam => (
+            "Confrères qui soignent la même personne",
+            "الزملاء الذين يعالجون الشخص نفسه",
+            "Colleagues in care of the same person",
+        ),
+        W::Pharmacists => (
+            "Pharmaciens et professionnels qui exécutent la prescription",
+            "الصيادلة والمهنيون الذين ينفذون الوصفة",
+            "Pharmacists and others who carry the prescription out",
+        ),
+        W::CalendarServer => {
+            ("Hébergeur du calendrier\u{a0}: {name}", "مستضيف التقويم: {name}", "Host of the calendar: {name}")
+        }
+        W::Authority => {
+            ("L’autorité de contrôle, à sa demande", "سلطة المراقبة عند طلبها", "The authority, on its demand")
+        }
         W::NobodyElse => ("Personne d’autre", "لا أحد غيرهم", "Nobody else"),
-        W::NoTransfer => ("Aucun\u{a0}: les données restent sur les ordinateurs du cabinet", "لا شيء: تبقى المعطيات في حواسيب العيادة", "None: the data stay on the practice’s computers"),
-        _ => ("À vérifier\u{a0}: pays du serveur {name}", "يجب التحقق من بلد الخادم {name}", "To be checked: the country of the server {name}"),
+        W::NoTransfer => (
+            "Aucun\u{a0}: les données restent sur les ordinateurs du cabinet",
+            "لا شيء: تبقى المعطيات في حواسيب العيادة",
+            "None: the data stay on the practice’s computers",
+        ),
+        _ => (
+            "À vérifier\u{a0}: pays du serveur {name}",
+            "يجب التحقق من بلد الخادم {name}",
+            "To be checked: the country of the server {name}",
+        ),
     }
 }
 
@@ -204,29 +406,81 @@ fn retention(word: Word) -> Three {
             "Appointments without a record: {n} years after the last activity",
         ),
         W::RetainWish => ("Tant que le souhait est ouvert", "ما دامت الرغبة قائمة", "As long as the wish is open"),
-        W::RetainPublished => ("{n} jours autour d’aujourd’hui, retirés ensuite du serveur", "{n} يوما حول اليوم، ثم تُسحب من الخادم", "{n} days around today, then removed from the server"),
-        W::RetainNothing => ("Non conservées\u{a0}: recalculées à chaque fois", "لا تُحفظ، بل تُحسب كل مرة", "Not kept: counted anew each time"),
-        W::RetainBackups => ("Les {n} dernières sauvegardes de chaque emplacement", "آخر {n} نسخة في كل مكان", "The newest {n} backups of each place"),
+        W::RetainPublished => (
+            "{n} jours autour d’aujourd’hui, retirés ensuite du serveur",
+            "{n} يوما حول اليوم، ثم تُسحب من الخادم",
+            "{n} days around today, then removed from the server",
+        ),
+        W::RetainNothing => (
+            "Non conservées\u{a0}: recalculées à chaque fois",
+            "لا تُحفظ، بل تُحسب كل مرة",
+            "Not kept: counted anew each time",
+        ),
+        W::RetainBackups => (
+            "Les {n} dernières sauvegardes de chaque emplacement",
+            "آخر {n} نسخة في كل مكان",
+            "The newest {n} backups of each place",
+        ),
         W::RetainConnections => ("Connexions\u{a0}: {n} mois", "الاتصالات: {n} أشهر", "Connections: {n} months"),
-        W::RetainAccounts => ("Comptes et journal\u{a0}: tant qu’ils servent de preuve", "الحسابات والسجل: ما دامت حجة", "Accounts and journal: as long as they are proof"),
+        W::RetainAccounts => (
+            "Comptes et journal\u{a0}: tant qu’ils servent de preuve",
+            "الحسابات والسجل: ما دامت حجة",
+            "Accounts and journal: as long as they are proof",
+        ),
         W::RetainRequests => ("Demandes\u{a0}: {n} ans", "الطلبات: مدة {n} سنة", "Requests: {n} years"),
-        _ => ("Consentements\u{a0}: jusqu’au retrait, puis la preuve", "الموافقات: إلى حين سحبها، ثم الحجة", "Consents: until withdrawn, then the proof"),
+        _ => (
+            "Consentements\u{a0}: jusqu’au retrait, puis la preuve",
+            "الموافقات: إلى حين سحبها، ثم الحجة",
+            "Consents: until withdrawn, then the proof",
+        ),
     }
 }
 
 fn measure(word: Word) -> Three {
     use Word as W;
     match word {
-        W::Encrypted => ("Base de données entièrement chiffrée", "قاعدة معطيات مشفرة كليا", "The whole database is encrypted"),
-        W::Sealed => ("Contenu médical scellé, lisible des seuls praticiens", "محتوى طبي مختوم لا يقرؤه إلا الأطباء", "Clinical content sealed, readable by practitioners only"),
-        W::OwnAccounts => ("Compte personnel pour chacun, attente après un mot de passe faux", "حساب شخصي لكل واحد، وانتظار بعد كلمة مرور خاطئة", "An account of their own for everybody, a wait after a wrong password"),
-        W::Locks => ("Verrouillage après {n} minutes sans activité", "إقفال بعد {n} دقيقة دون نشاط", "Locks after {n} minutes without activity"),
-        W::Roles => ("Droits selon le rôle\u{a0}; le secrétariat ne lit rien de médical", "صلاحيات حسب الدور، ولا تقرأ الكتابة أي محتوى طبي", "Rights by role; secretaries read nothing clinical"),
-        W::Journal => ("Journal de chaque modification, infalsifiable sans trace", "سجل لكل تغيير، لا يُزوَّر دون أثر", "A journal of every change, in which tampering shows"),
-        W::VerifiedBackups => ("Sauvegardes chiffrées, ouvertes et vérifiées", "نسخ احتياطية مشفرة، تُفتح ويُتحقق منها", "Encrypted backups, opened and verified"),
+        W::Encrypted => {
+            ("Base de données entièrement chiffrée", "قاعدة معطيات مشفرة كليا", "The whole database is encrypted")
+        }
+        W::Sealed => (
+            "Contenu médical scellé, lisible des seuls praticiens",
+            "محتوى طبي مختوم لا يقرؤه إلا الأطباء",
+            "Clinical content sealed, readable by practitioners only",
+        ),
+        W::OwnAccounts => (
+            "Compte personnel pour chacun, attente après un mot de passe faux",
+            "حساب شخصي لكل واحد، وانتظار بعد كلمة مرور خاطئة",
+            "An account of their own for everybody, a wait after a wrong password",
+        ),
+        W::Locks => (
+            "Verrouillage après {n} minutes sans activité",
+            "إقفال بعد {n} دقيقة دون نشاط",
+            "Locks after {n} minutes without activity",
+        ),
+        W::Roles => (
+            "Droits selon le rôle\u{a0}; le secrétariat ne lit rien de médical",
+            "صلاحيات حسب الدور، ولا تقرأ الكتابة أي محتوى طبي",
+            "Rights by role; secretaries read nothing clinical",
+        ),
+        W::Journal => (
+            "Journal de chaque modification, où toute falsification se voit",
+            "سجل لكل تغيير، لا يُزوَّر دون أثر",
+            "A journal of every change, in which tampering shows",
+        ),
+        W::VerifiedBackups => (
+            "Sauvegardes chiffrées, ouvertes et vérifiées",
+            "نسخ احتياطية مشفرة، تُفتح ويُتحقق منها",
+            "Encrypted backups, opened and verified",
+        ),
         W::SecondPlace => ("Sauvegarde dans un second emplacement", "نسخة في مكان ثان", "A backup in a second place"),
-        W::NoConnection => ("Aucune connexion sortante des données", "لا اتصال يُخرج المعطيات", "No connection takes data out"),
-        W::OneServer => ("Connexion chiffrée, vers le serveur choisi seulement", "اتصال مشفر نحو الخادم المختار فقط", "Encrypted connection, to the chosen server only"),
+        W::NoConnection => {
+            ("Aucune connexion sortante des données", "لا اتصال يُخرج المعطيات", "No connection takes data out")
+        }
+        W::OneServer => (
+            "Connexion chiffrée, vers le serveur choisi seulement",
+            "اتصال مشفر نحو الخادم المختار فقط",
+            "Encrypted connection, to the chosen server only",
+        ),
         _ => ("Aucun nom n’y figure", "لا يرد فيها أي اسم", "No name is in it"),
     }
 }
