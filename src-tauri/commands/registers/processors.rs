@@ -168,6 +168,7 @@ pub async fn show_processors(desk: &Desk, request: RegistersRequest) -> Result<P
         matrix: matrix(language),
         unnamed,
         controller: controller(desk, &mut connection).await?,
+        wall: desk.wall_now().to_string(),
     })
 }
 

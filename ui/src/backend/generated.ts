@@ -1341,6 +1341,10 @@ hours: number,
  */
 now: string, 
 /**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
+/**
  * Processors by name, for the form.
  */
 processors: Array<NamedView>, };
@@ -5874,6 +5878,10 @@ hours_free: boolean,
  */
 hours: number, 
 /**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
+/**
  * Grows with each change.
  */
 revision: number, };
@@ -6018,7 +6026,11 @@ unnamed: Array<string>,
 /**
  * The controller's name.
  */
-controller: string, };
+controller: string, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, };
 
 export type ProgressView = { 
 /**
@@ -6913,6 +6925,10 @@ export type ReviewsView = {
  * When the next review is due.
  */
 next_on: string, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
 /**
  * Whether that is past.
  */

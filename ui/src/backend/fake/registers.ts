@@ -204,6 +204,7 @@ export function registerHandlers(practice: FakePractice): Handlers {
       declaration_needed: practice.country === "MA",
       hours_free: practice.country === "MA",
       hours: settings.breach_hours ?? HOURS,
+      wall: practice.now,
       revision: settingsRevision,
     }),
     save_privacy_settings(request) {
@@ -252,6 +253,7 @@ export function registerHandlers(practice: FakePractice): Handlers {
       ],
       unnamed: full && processors.length === 0 ? ["agenda.example"] : [],
       controller: settings.controller || practice.name,
+      wall: practice.now,
     }),
     save_processor(request) {
       const before = request.id ? seen(processors, request.id, request.revision) : null;
@@ -290,6 +292,7 @@ export function registerHandlers(practice: FakePractice): Handlers {
       authority_site: "www.cnil.fr",
       hours: settings.breach_hours ?? HOURS,
       now: instantText(instantOf(practice.now)),
+      wall: practice.now,
       processors: named(),
     }),
     save_breach(request) {
@@ -299,6 +302,7 @@ export function registerHandlers(practice: FakePractice): Handlers {
       return keep(breaches, "save_breach", standing(row));
     },
     show_reviews: () => ({
+      wall: practice.now,
       next_on: reviews.length > 0 ? `${Number(practice.today.slice(0, 4)) + 1}${practice.today.slice(4)}` : plusDays(practice.today, -3),
       overdue: reviews.length === 0,
       points: POINTS,

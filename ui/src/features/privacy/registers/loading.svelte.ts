@@ -1,8 +1,9 @@
 // A view of a register that is read again whenever something of it moved.
 import { isRefusal, onChange } from "$backend/door";
+import { clock } from "$kit/state/clock.svelte";
 import { refusalText } from "$messages/index";
 
-export class Loaded<View> {
+export class Loaded<View extends object> {
   view = $state.raw<View | null>(null);
   refused = $state<string | null>(null);
   readonly #ask: () => Promise<View>;
@@ -13,7 +14,10 @@ export class Loaded<View> {
 
   async load(): Promise<void> {
     try {
-      this.view = await this.#ask();
+      const view = await this.#ask();
+      // Nobody may have asked what time it is there before this screen.
+      if ("wall" in view && typeof view.wall === "string") clock.set(view.wall);
+      this.view = view;
       this.refused = null;
     } catch (reason) {
       if (!isRefusal(reason)) throw reason;
