@@ -63,6 +63,9 @@ pub enum Command {
     /// Prescriptions, certificates and letters: checked, signed, printed.
     #[command(subcommand)]
     Prescription(super::prescription::Prescription),
+    /// The registers of the data-protection office.
+    #[command(subcommand)]
+    Register(super::registers::Register),
     /// Laboratory results: what came in, whose it is, who has seen it.
     #[command(subcommand)]
     Results(super::results::Results),

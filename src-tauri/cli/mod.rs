@@ -19,6 +19,7 @@ mod planning;
 mod prescription;
 mod reception;
 mod record;
+mod registers;
 mod results;
 mod retention;
 mod rights;
@@ -112,6 +113,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Import(command) => people::import(desk, command, output).await?,
         Command::Drug(command) => drugs::drug(desk, command, output).await?,
         Command::Prescription(command) => prescription::prescription(desk, command, output).await?,
+        Command::Register(command) => registers::register(desk, command, output).await?,
         Command::Results(command) => results::results(desk, command, output).await?,
         Command::Document(command) => results::document(desk, command, output).await?,
         Command::Retention(command) => retention::retention(desk, command, output).await?,

@@ -39,12 +39,12 @@ pub struct NoticeBlock {
     pub title: String,
     /// Its lines.
     pub lines: Vec<String>,
-    /// Whether the lines are a list.
+    /// Whether the lines are a list: set apart from one another.
     pub listed: bool,
 }
 
 /// Parts of the full size that are tried in turn.
-const SCALES: [f32; 9] = [1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68];
+const SCALES: [f32; 14] = [1.2, 1.16, 1.12, 1.08, 1.04, 1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.72, 0.68];
 
 impl Notice {
     /// The notice as a PDF, one page A4 upright.
@@ -146,15 +146,14 @@ impl Notice {
     fn panel(&self, scale: f32) -> Block {
         let label = Style::sized(9.0 * scale).medium().coloured(Colour::ACCENT).leaded(1.35);
         let body = Style::sized(11.0 * scale).leaded(1.4);
-        let told = self.contacts.iter().filter(|(_, text)| !text.trim().is_empty());
-        let paragraphs = told.flat_map(|(title, text)| {
-            [
-                Paragraph::new(vec![Span::words(title, label)]).after(7.0 * scale),
-                Paragraph::new(vec![Span::data(text, body)]),
-            ]
-        });
+        let mut paragraphs = Vec::new();
+        for (title, text) in self.contacts.iter().filter(|(_, text)| !text.trim().is_empty()) {
+            paragraphs.push(Paragraph::new(vec![Span::words(title, label)]).after(7.0 * scale));
+            // A line each: an address in Latin letters keeps its own direction under an Arabic name.
+            paragraphs.extend(text.lines().map(|line| Paragraph::new(vec![Span::data(line, body)])));
+        }
         Block::Panel(Panel {
-            paragraphs: paragraphs.collect(),
+            paragraphs,
             fill: Some(Colour::ACCENT_TINT),
             frame: None,
             padding: 14.0 * scale,
@@ -169,14 +168,13 @@ impl NoticeBlock {
         let body = Style::sized(10.5 * scale).leaded(1.4);
         let mut pieces =
             vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];
+        let body = Style::sized(10.5 * scale).leaded(if self.listed { 1.28 } else { 1.4 });
+        let mut pieces =
+            vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];
+        let between = if self.listed { 5.0 } else { 1.0 };
         for line in self.lines.iter().filter(|line| !line.trim().is_empty()) {
-            let mut spans = Vec::new();
-            if self.listed {
-                spans.push(Span::words("•\u{a0}", body.coloured(Colour::ACCENT)));
-            }
-            spans.push(Span::data(line, body));
-            pieces.push(Piece::Text(Paragraph::new(spans)));
-            pieces.push(Piece::Space(2.5 * scale));
+            pieces.push(Piece::Text(Paragraph::new(vec![Span::data(line, body)])));
+            pieces.push(Piece::Space(between * scale));
         }
         pieces.push(Piece::Space(12.0 * scale));
         pieces

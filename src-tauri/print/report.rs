@@ -280,7 +280,7 @@ impl ReportSection {
             blocks.push(Block::Space(14.0));
         }
         if !self.title.trim().is_empty() {
-            let mut spans = vec![Span::data(&self.title, Style::sized(12.5).semi_bold().leaded(1.3))];
+            let mut spans = vec![Span::data(&self.title, Style::sized(12.5).semi_bold().leaded(1.55))];
             if !self.note.trim().is_empty() {
                 spans.push(Span::words("   ", LABEL));
                 spans.push(Span::data(&self.note, LABEL));

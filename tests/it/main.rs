@@ -39,6 +39,8 @@ mod queue;
 mod radicale;
 mod record;
 mod record_use;
+mod registers;
+mod registers_papers;
 mod relatives;
 mod results;
 mod results_documents;

@@ -11,7 +11,9 @@ use super::wire::{
     ActivitiesView, ActivityDifferenceView, ActivityFields, ActivityView, RegistersRequest, SaveActivityRequest,
     SavedRegisterView,
 };
-use super::{SHORT, day_text, keep, name_of, needed, seen, text, used, user_names, word, words};
+use super::{
+    SHORT, day_text, in_force as refused_in_force, keep, name_of, needed, seen, text, used, user_names, word, words,
+};
 use crate::commands::agenda::print::language;
 use crate::commands::{CommandError, Desk};
 use crate::print::words::Language;
@@ -189,7 +191,7 @@ fn typed(fields: ActivityFields) -> Result<ActivityFields, CommandError> {
 ///
 /// # Errors
 /// `permission_denied`, `unknown_word`, `empty` where the law asks for something, `too_long`, `too_many_lines`,
-/// `bad_characters`, `not_found`, `changed_meanwhile`, `already_there`.
+/// `bad_characters`, `not_found`, `changed_meanwhile`, `activity_in_force`.
 pub async fn save_activity(desk: &Desk, request: SaveActivityRequest) -> Result<SavedRegisterView, CommandError> {
     let kind: Kind = word(&request.kind, "kind")?;
     let language = language(&request.language)?;
@@ -212,7 +214,7 @@ pub async fn save_activity(desk: &Desk, request: SaveActivityRequest) -> Result<
         accepted_at: change.now(),
         accepted_by: desk.session().user_id,
     };
-    let saved = keep(&mut change, RegisterId::new(desk.make_id()), before, facts).await?;
+    let saved = keep(&mut change, RegisterId::new(desk.make_id()), before, facts).await.map_err(refused_in_force)?;
     change.commit().await?;
     Ok(saved)
 }

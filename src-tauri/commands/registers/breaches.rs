@@ -85,6 +85,7 @@ pub async fn show_breaches(desk: &Desk, request: RegistersRequest) -> Result<Bre
         authority_site: authority.site.to_owned(),
         hours: told.hours,
         now: instant_text(now),
+        wall: desk.wall_now().to_string(),
         processors: processors::named(&mut connection).await?,
     })
 }

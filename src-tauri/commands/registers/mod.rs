@@ -52,6 +52,11 @@ fn missing(field: &str) -> CommandError {
     CommandError::field("not_found", field)
 }
 
+/// One activity of a kind is in force at a time.
+fn in_force(refusal: CommandError) -> CommandError {
+    if refusal.code == "already_there" { CommandError::new("activity_in_force") } else { refusal }
+}
+
 fn meanwhile(error: StoreError) -> CommandError {
     match error {
         StoreError::NotFound => CommandError::new("changed_meanwhile"),
@@ -163,13 +168,13 @@ async fn keep<T: Register>(
 /// Retires a row, or takes it back into force. It stays in the register.
 ///
 /// # Errors
-/// `permission_denied`, `unknown_word`, `not_found`, `changed_meanwhile`, `already_there` where an activity of this kind is
-/// in force again meanwhile.
+/// `permission_denied`, `unknown_word`, `not_found`, `changed_meanwhile`, `activity_in_force` where another
+/// activity of this kind is in force meanwhile.
 pub async fn retire_register(desk: &Desk, request: RetireRegisterRequest) -> Result<SavedRegisterView, CommandError> {
     let today = desk.wall_now().date();
     let mut change = desk.change(Permission::KeepPrivacy, "retire_register").await?;
     let done = match request.register.as_str() {
-        "activities" => retire::<ActivityFacts>(&mut change, &request, today).await?,
+        "activities" => retire::<ActivityFacts>(&mut change, &request, today).await.map_err(in_force)?,
         "processors" => retire::<ProcessorFacts>(&mut change, &request, today).await?,
         "reviews" => retire::<ReviewFacts>(&mut change, &request, today).await?,
         "audits" => retire::<AuditFacts>(&mut change, &request, today).await?,

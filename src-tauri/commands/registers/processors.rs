@@ -168,6 +168,7 @@ pub async fn show_processors(desk: &Desk, request: RegistersRequest) -> Result<P
         matrix: matrix(language),
         unnamed,
         controller: controller(desk, &mut connection).await?,
+        wall: desk.wall_now().to_string(),
     })
 }
 
@@ -198,7 +199,7 @@ fn typed(fields: ProcessorFields, today: NaiveDate) -> Result<ProcessorFacts, Co
         remark: text(&fields.remark, "remark", LONG)?,
     };
     if facts.contract_until.is_some_and(|until| facts.contract_on.is_none_or(|on| until < on)) {
-        return Err(CommandError::field("ends_before_it_begins", "contract_until"));
+        return Err(CommandError::field("ends_before_start", "contract_until"));
     }
     if facts.announced_on.is_some() && facts.processor_id.is_none() {
         return Err(CommandError::field("not_a_sub_processor", "announced_on"));
@@ -219,7 +220,7 @@ fn typed(fields: ProcessorFields, today: NaiveDate) -> Result<ProcessorFacts, Co
 ///
 /// # Errors
 /// `permission_denied`, `empty`, `too_long`, `bad_characters`, `bad_date`, `date_in_future`, `bad_country`, `unknown_word`,
-/// `ends_before_it_begins`, `not_a_sub_processor`, `objection_too_late`, `not_found` (also where the processor it works for
+/// `ends_before_start`, `not_a_sub_processor`, `objection_too_late`, `not_found` (also where the processor it works for
 /// is itself somebody's sub-processor), `changed_meanwhile`.
 pub async fn save_processor(desk: &Desk, request: SaveProcessorRequest) -> Result<SavedRegisterView, CommandError> {
     let facts = typed(request.fields, desk.wall_now().date())?;

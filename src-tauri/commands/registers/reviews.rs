@@ -128,6 +128,7 @@ pub async fn show_reviews(desk: &Desk, request: RegistersRequest) -> Result<Revi
     let days = holidays(desk, &mut connection, &audits).await?;
     Ok(ReviewsView {
         next_on: next.to_string(),
+        wall: desk.wall_now().to_string(),
         overdue: next < today,
         points: points(desk, &mut connection, language).await?,
         reviews: reviews.iter().map(review_view).collect(),

@@ -35,6 +35,7 @@ pub async fn show_privacy_settings(desk: &Desk, _request: NothingRequest) -> Res
         declaration_needed: law.declaration,
         hours_free: !law.breach.by_law,
         hours: breach_hours(premises.country, row.breach_hours),
+        wall: desk.wall_now().to_string(),
         revision: row.revision,
         fields: PrivacySettingsFields {
             controller: row.controller,

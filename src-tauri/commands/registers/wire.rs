@@ -95,6 +95,8 @@ pub struct PrivacySettingsView {
     pub hours_free: bool,
     /// The hours that hold.
     pub hours: i64,
+    /// Now, a moment on the practice's clock.
+    pub wall: String,
     /// Grows with each change.
     pub revision: i64,
 }
@@ -330,6 +332,8 @@ pub struct ProcessorsView {
     pub unnamed: Vec<String>,
     /// The controller's name.
     pub controller: String,
+    /// Now, a moment on the practice's clock.
+    pub wall: String,
 }
 
 /// Write a processor down.
@@ -483,6 +487,8 @@ pub struct BreachesView {
     pub hours: i64,
     /// UTC instant of this answer: a screen counts from here.
     pub now: String,
+    /// Now, a moment on the practice's clock.
+    pub wall: String,
     /// Processors by name, for the form.
     pub processors: Vec<NamedView>,
 }
@@ -619,6 +625,8 @@ pub struct AuditView {
 pub struct ReviewsView {
     /// When the next review is due.
     pub next_on: String,
+    /// Now, a moment on the practice's clock.
+    pub wall: String,
     /// Whether that is past.
     pub overdue: bool,
     /// What to look at.

@@ -16,8 +16,8 @@ pub use automatic::automatic;
 pub use drill::restore_drill;
 pub use guided::{RestoreDesk, cancel_restore, find_backups, inspect_backup, restore_backup, show_restore_progress};
 pub use restore::{Credentials, restore_from_file, restore_with};
+pub(in crate::commands) use settings::arrangement;
 pub use settings::set_backups;
-pub(in crate::commands) use settings::{Arrangement, arrangement};
 
 pub(crate) use erased::honour_erasures;
 pub(in crate::commands) use erased::note_erased;

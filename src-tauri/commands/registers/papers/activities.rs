@@ -108,5 +108,5 @@ pub(super) async fn register(
         intro.push(empty(language));
     }
     let title = t("Registre des activités de traitement", "سجل أنشطة المعالجة", "Record of processing activities");
-    Ok(who.report(language, title, who.law().register.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().register, language), intro, sections))
 }

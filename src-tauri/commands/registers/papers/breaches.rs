@@ -193,7 +193,7 @@ pub(super) async fn notification(
     }
     parts.push(Part::Signatures(vec![t("Date et signature", "التاريخ والتوقيع", "Date and signature").to_owned()]));
     let title = t("Notification d’une violation de données", "تبليغ عن خرق للمعطيات", "Notification of a data breach");
-    let law = who.law().breach.authority;
+    let law = words::cited(who.law().breach.authority, language);
     let subtitle = format!("{} · {}", who.authority().site, law).trim_end_matches(" · ").to_owned();
     Ok(who.report(language, title, subtitle, intro, vec![ReportSection::new("", parts)]))
 }
@@ -247,6 +247,6 @@ pub(super) async fn register(
     }
     let title = t("Registre des violations de données", "سجل خروق المعطيات", "Register of data breaches");
     let law = who.law().breach.authority;
-    let subtitle = if law.is_empty() { String::new() } else { format!("{law}, § 5") };
+    let subtitle = if law.is_empty() { String::new() } else { words::cited(&format!("{law}, § 5"), language) };
     Ok(who.report(language, title, subtitle, intro, sections))
 }

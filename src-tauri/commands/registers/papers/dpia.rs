@@ -33,12 +33,15 @@ fn risks(used: &Used, language: Language) -> Part {
     let t = |french, arabic, english| SAY(language, french, arabic, english);
     use Word as W;
     let row = |risk: &str, sources: &str, effects: &str, measures: &[Word]| {
-        let blank = t("Gravité :\nVraisemblance :", "الخطورة:\nالاحتمال:", "Severity:\nLikelihood:");
+        let blank = t("Gravité\u{a0}:\nVraisemblance\u{a0}:", "الخطورة:\nالاحتمال:", "Severity:\nLikelihood:");
         vec![
             Cell::strong(risk),
             sources.into(),
             effects.into(),
-            in_place(used, measures, language).into(),
+            match in_place(used, measures, language) {
+                none if none.is_empty() => Cell::warning(t("aucune constatée", "لا شيء", "none found")),
+                measures => measures.into(),
+            },
             Cell::soft(blank),
         ]
     };
@@ -48,7 +51,7 @@ fn risks(used: &Used, language: Language) -> Part {
             (t("Sources", "المصادر", "Sources").to_owned(), 1.3),
             (t("Effets sur les personnes", "آثاره على الأشخاص", "Effects on persons").to_owned(), 1.3),
             (t("Mesures en place", "التدابير القائمة", "Measures in place").to_owned(), 2.1),
-            (t("À évaluer", "للتقييم", "To be judged").to_owned(), 0.9),
+            (t("À évaluer", "للتقييم", "To be judged").to_owned(), 1.15),
         ],
         rows: vec![
             row(
@@ -210,6 +213,18 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
             "{} practitioners, {} secretaries, {} administrators",
             people.practitioners, people.secretaries, people.administrators
         ),
+        Language::French => format!(
+            "praticiens\u{a0}: {} · secrétaires\u{a0}: {} · administrateurs\u{a0}: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
+        Language::Arabic => format!(
+            "الأطباء: {} · الكتابة: {} · المدبرون: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
+        Language::English => format!(
+            "practitioners: {} · secretaries: {} · administrators: {}",
+            people.practitioners, people.secretaries, people.administrators
+        ),
     };
     let hosts: Vec<&str> = people.servers.iter().map(|server| server.host.as_str()).collect();
     let backup =
@@ -222,7 +237,7 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
             pair(
                 t("Supports", "الدعامات", "Where data are"),
                 t(
-                    "Ordinateurs du cabinet, base chiffrée ; sauvegardes chiffrées ; pas de serveur extérieur",
+                    "Ordinateurs du cabinet, base chiffrée\u{a0}; sauvegardes chiffrées\u{a0}; pas de serveur extérieur",
                     "حواسيب العيادة بقاعدة مشفرة، ونسخ احتياطية مشفرة، دون خادم خارجي",
                     "The practice’s computers, an encrypted database; encrypted backups; no server outside",
                 )
@@ -284,7 +299,7 @@ pub(super) async fn document(
     };
     let rights: Vec<String> = rights(who.country)
         .iter()
-        .map(|(right, article)| format!("{} ({article})", words::right(*right, language)))
+        .map(|(right, article)| format!("{} · {}", words::right(*right, language), words::cited(article, language)))
         .collect();
     let gaps = gaps(desk, connection, who, &used, language).await?;
     let gaps = if gaps.is_empty() {
@@ -307,7 +322,7 @@ pub(super) async fn document(
         t("Décision du responsable du traitement", "قرار المسؤول عن المعالجة", "Decision of the controller").to_owned(),
     ]));
     let intro = t(
-        "Document de départ, rempli d’après l’usage réel du logiciel ce jour. Ce que le logiciel ne peut pas savoir est posé en questions ; l’analyse n’est faite que lorsque le responsable y a répondu, a évalué les risques et a décidé.",
+        "Document de départ, rempli d’après l’usage réel du logiciel ce jour. Ce que le logiciel ne peut pas savoir est posé en questions\u{a0}; l’analyse n’est faite que lorsque le responsable y a répondu, a évalué les risques et a décidé.",
         "وثيقة انطلاق مملوءة حسب الاستعمال الفعلي للبرنامج اليوم. ما لا يعرفه البرنامج مطروح كأسئلة، ولا يتم التقييم إلا بعد أن يجيب المسؤول ويقدر المخاطر ويقرر.",
         "A starting document, filled from how the software is really used today. What the software cannot know is asked; the assessment is done only when the controller has answered, judged the risks and decided.",
     );
@@ -338,5 +353,5 @@ pub(super) async fn document(
         "Data-protection impact assessment",
     );
     let law = if who.law().assessment.is_empty() { who.law().cited } else { who.law().assessment };
-    Ok(who.report(language, title, law.to_owned(), vec![Part::Text(intro.to_owned())], sections))
+    Ok(who.report(language, title, words::cited(law, language), vec![Part::Text(intro.to_owned())], sections))
 }

@@ -12,6 +12,7 @@ pub(super) use breaches::notification_text;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::country::Country;
 use domain::id::RegisterId;
+use domain::identifiers::phone::parse;
 use domain::identifiers::phone_shown::international;
 use domain::privacy::authority::{Authority, Law, authority, law};
 use domain::role::Permission;
@@ -53,6 +54,7 @@ impl Who {
     /// Reads who the practice is.
     pub async fn read(desk: &Desk, connection: &mut Connection) -> Result<Who, CommandError> {
         let premises = desk.premises();
+        let region = premises.region();
         let sites = store::practice::sites(connection).await?;
         let site = sites.iter().find(|site| site.active).or(sites.first());
         let paper = store::letterhead::practice_paper(connection).await?;
@@ -66,7 +68,7 @@ impl Who {
             practice: premises.name,
             practice_arabic: paper.name_arabic,
             address,
-            phone: site.map(|site| international(&site.phone)).unwrap_or_default(),
+            phone: site.map(|site| phone(&site.phone, region)).unwrap_or_default(),
             email: paper.email,
             settings: store::registers::settings(connection).await?,
             country: premises.country,
@@ -170,6 +172,12 @@ impl Who {
             created_at: self.now,
         }
     }
+}
+
+/// A phone as it is dialled from abroad, where it is one.
+fn phone(typed: &str, region: domain::identifiers::phone::Region) -> String {
+    let parsed = parse(typed, region);
+    if parsed.valid { international(&parsed.e164) } else { typed.trim().to_owned() }
 }
 
 /// Says that a register has no row.

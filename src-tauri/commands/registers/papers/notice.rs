@@ -118,7 +118,7 @@ pub(super) async fn notice(
         .to_owned(),
         blocks,
         contacts: contacts(who, language),
-        foot: who.law().cited.replace(" ;", "\u{a0};"),
+        foot: words::cited(who.law().cited, language),
         language,
         created_at: who.now,
     })
@@ -141,7 +141,7 @@ fn contacts(who: &Who, language: Language) -> Vec<(String, String)> {
     .replace(" ;", "\u{a0};");
     let authority = who.authority();
     let complain = format!(
-        "{} ({}), {} · {} · {}",
+        "{} ({})\n{}\n{} · {}",
         who.authority_name(language),
         authority.short,
         authority.address.join(", "),

@@ -137,7 +137,7 @@ pub(super) async fn register(
         intro.push(empty(language));
     }
     let title = t("Registre des sous-traitants", "سجل المعالجين من الباطن", "Register of processors");
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }
 
 /// The instructions to processors, in all their versions.
@@ -190,6 +190,9 @@ pub(super) async fn instructions(
         "Documented instructions to processors",
     );
     Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    let title = t(
+    );
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }
 
 /// The responsibility matrix, with the names of the two.
@@ -226,5 +229,5 @@ pub(super) async fn matrix(
     let signatures = vec![who.controller(language).to_owned(), name.unwrap_or_else(|| label.to_owned())];
     let sections = vec![ReportSection::new("", vec![Part::Table(table), Part::Signatures(signatures)])];
     let title = t("Matrice des responsabilités", "مصفوفة المسؤوليات", "Responsibility matrix");
-    Ok(who.report(language, title, who.law().processors.to_owned(), Vec::new(), sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), Vec::new(), sections))
 }

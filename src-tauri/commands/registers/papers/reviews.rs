@@ -71,7 +71,7 @@ pub(super) async fn reviews(
     }
     let intro = if sections.is_empty() { vec![empty(language)] } else { Vec::new() };
     let title = t("Revue annuelle de la sécurité", "المراجعة السنوية للسلامة", "Yearly review of security");
-    Ok(who.report(language, title, who.law().security.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().security, language), intro, sections))
 }
 
 /// The audits of processors, the newest first.
@@ -141,5 +141,5 @@ pub(super) async fn audits(
         intro.push(empty(language));
     }
     let title = t("Audits des sous-traitants", "تدقيق المعالجين من الباطن", "Audits of processors");
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
+    Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }

@@ -82,7 +82,8 @@ pub fn ground(ground: Ground, country: Country, language: Language) -> String {
             ("Constatation ou défense de droits en justice", "إثبات حقوق أو الدفاع عنها أمام القضاء", "Legal claims")
         }
     };
-    format!("{} ({})", pick(language, french, arabic, english), authority::ground(country, ground))
+    let article = super::cited(authority::ground(country, ground), language);
+    format!("{} · {article}", pick(language, french, arabic, english))
 }
 
 /// A right of a person.
@@ -470,6 +471,22 @@ fn measure(word: Word) -> Three {
             "Sauvegardes chiffrées, ouvertes et vérifiées",
             "نسخ احتياطية مشفرة، تُفتح ويُتحقق منها",
             "Encrypted backups, opened and verified",
+        ),
+        W::Encrypted => {
+            ("Base de données entièrement chiffrée", "قاعدة معطيات مشفرة كليا", "The whole database is encrypted")
+        }
+        W::Sealed => (
+        ),
+        W::OwnAccounts => (
+        ),
+        W::Locks => (
+        ),
+        W::Roles => (
+        ),
+        W::Journal => (
+            "Journal de chaque modification, où toute falsification se voit",
+        ),
+        W::VerifiedBackups => (
         ),
         W::SecondPlace => ("Sauvegarde dans un second emplacement", "نسخة في مكان ثان", "A backup in a second place"),
         W::NoConnection => {

@@ -24,6 +24,7 @@ import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
 import { privacyHandlers } from "./privacy";
 import { recordHandlers } from "./record";
+import { registerHandlers } from "./registers";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { resultHandlers } from "./results";
@@ -67,6 +68,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...queueHandlers(practice),
     ...resultHandlers(practice),
     ...privacyHandlers(practice),
+    ...registerHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

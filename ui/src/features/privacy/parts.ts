@@ -3,7 +3,7 @@ import type { Component } from "svelte";
 import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
-export type PartName = "due";
+export type PartName = "due" | "activities" | "processors" | "breaches" | "reviews";
 
 interface Part {
   name: PartName;
@@ -14,4 +14,8 @@ interface Part {
 
 export const PARTS: Part[] = [
   { name: "due", icon: "clock", needs: ["keep_privacy"], load: () => import("./due/Due.svelte") },
+  { name: "activities", icon: "list", needs: ["keep_privacy"], load: () => import("./activities/Activities.svelte") },
+  { name: "processors", icon: "building", needs: ["keep_privacy"], load: () => import("./processors/Processors.svelte") },
+  { name: "breaches", icon: "warning", needs: ["keep_privacy"], load: () => import("./breaches/Breaches.svelte") },
+  { name: "reviews", icon: "shield", needs: ["keep_privacy"], load: () => import("./reviews/Reviews.svelte") },
 ];

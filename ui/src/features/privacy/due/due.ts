@@ -9,6 +9,12 @@ const ICONS: Record<string, IconName> = {
   breach: "warning",
   review: "shield",
   audit: "search",
+  audit_discussion: "message",
+  audit_corrections: "search",
+  security_review: "shield",
+  breach_notification: "warning",
+  breach_persons: "warning",
+  breach_open: "warning",
 };
 
 export function iconOf(kind: string): IconName {
