@@ -15,6 +15,7 @@ pub mod document;
 pub mod drug;
 pub mod drug_search;
 pub mod erasure;
+mod erasure_steps;
 pub mod error;
 pub mod events;
 pub mod filing;

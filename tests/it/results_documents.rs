@@ -19,7 +19,7 @@ use crate::record::{dump, holds, sql, user};
 use crate::results::{CANARY, files_that_hold};
 
 /// A PDF by its first bytes, full of a word.
-fn scan(bytes: usize) -> Vec<u8> {
+pub fn scan(bytes: usize) -> Vec<u8> {
     let mut all = b"%PDF-1.4\n".to_vec();
     while all.len() < bytes {
         all.extend(CANARY.as_bytes());
@@ -51,7 +51,7 @@ fn filing(handle: &str, title: &str) -> FileDocumentRequest {
     }
 }
 
-async fn file(
+pub async fn file(
     desk: &Desk,
     patient_id: PatientId,
     title: &str,
