@@ -25,6 +25,7 @@ import { practiceHandlers } from "./practice_room";
 import { privacyHandlers } from "./privacy";
 import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
+import { rightsHandlers } from "./rights";
 import { queueHandlers } from "./queue";
 import { resultHandlers } from "./results";
 import { safekeepingHandlers } from "./safekeeping";
@@ -67,6 +68,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...queueHandlers(practice),
     ...resultHandlers(practice),
     ...privacyHandlers(practice),
+    ...rightsHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

@@ -3,7 +3,7 @@ import type { Component } from "svelte";
 import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
-export type PartName = "due";
+export type PartName = "due" | "requests" | "consents";
 
 interface Part {
   name: PartName;
@@ -14,4 +14,6 @@ interface Part {
 
 export const PARTS: Part[] = [
   { name: "due", icon: "clock", needs: ["keep_privacy"], load: () => import("./due/Due.svelte") },
+  { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
+  { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
 ];
