@@ -20,6 +20,7 @@ pub mod dossier;
 pub mod drug;
 pub mod drug_search;
 pub mod erasure;
+mod erasure_steps;
 pub mod error;
 pub mod events;
 pub mod filing;

@@ -7,6 +7,8 @@ use std::path::Path;
 use aes::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::NoPadding};
 use domain::id::PatientId;
 use semainier_app::commands::contact::wire::SaveContactRequest;
+use semainier_app::commands::entrance::sign_in;
+use semainier_app::commands::entrance::wire::SignInRequest;
 use semainier_app::commands::erasure::wire::{ErasePersonRequest, ErasureReceiptView, PreviewErasureRequest};
 use semainier_app::commands::patient::wire::{
     CreatePatientRequest, MergePatientsRequest, PatientFields, PatientRequest, SearchPatientsRequest,
@@ -14,13 +16,15 @@ use semainier_app::commands::patient::wire::{
 };
 use semainier_app::commands::record::wire::{Body, Consultation, WriteEntryRequest};
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{CommandError, Desk, access, contact, erasure, patient, record};
+use semainier_app::commands::{CommandError, Desk, access, contact, erasure, patient, record, safekeeping};
 use semainier_app::store;
 use semainier_app::vault::{Password, VaultFile};
 use serde_json::json;
 
 use crate::house::{House, PASSWORD, add_patient, at, book, cast, code, verified};
 use crate::record::user;
+use crate::results::{import, marie};
+use crate::results_documents::{file, scan};
 
 const PAGE: usize = 4096;
 const TAIL: usize = 80;
@@ -259,6 +263,60 @@ async fn a_list_that_was_lost_is_made_again_from_the_proof_and_a_secretary_erase
     fs::remove_file(&list).expect("lost");
     house.desk().await;
     assert_eq!(fs::read_to_string(&list).expect("made again"), before);
+}
+
+async fn years_later(house: &House) -> std::sync::Arc<Desk> {
+    let request = SignInRequest { login: "lefevre".to_owned(), password: PASSWORD.to_owned() };
+    let doorstep = house.doorstep_at("2046-11-23T09:00:00Z".parse().expect("an instant"));
+    sign_in::open(&doorstep, request).await.expect("signed in").0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_goes_the_day_after_its_last_with_its_results_and_its_sealed_files() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let patient_id = add_patient(&desk, "Dupont", "Marie", "1979-05-12").await;
+    let request = WriteEntryRequest { patient_id, on: String::new(), body: consultation(NAME) };
+    record::write_entry(&desk, request).await.expect("written");
+    import(&desk, marie("D-1", "1.31")).await;
+    file(&desk, patient_id, NAME, &scan(300_000)).await.expect("filed");
+    let documents = || {
+        fs::read_dir(house.vault.join("documents"))
+            .expect("a folder")
+            .flatten()
+            .filter(|entry| entry.file_name().to_string_lossy().len() == 64)
+            .count()
+    };
+    assert_eq!(documents(), 1);
+    assert_eq!(code(erase(&desk, patient_id).await), "record_kept");
+    let desk = years_later(&house).await;
+    let receipt = erase(&desk, patient_id).await.expect("erased").erased;
+    assert_eq!((receipt.files_removed, receipt.files_left, documents()), (1, 0, 0));
+    for table in ["clinical_entry", "document", "report", "patient_key", "patient"] {
+        assert!(receipt.removed.contains_key(table), "{table}: {receipt:?}");
+    }
+    assert!(verified(&desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_backup_does_not_bring_the_erased_back() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let erased = add_patient(&desk, NAME, "Zénobie", "1979-05-12").await;
+    add_patient(&desk, "DURAND", "Paul", "1960-08-15").await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = folder.path().join("old.semainier-backup");
+    safekeeping::backup_to_file(&desk, &backup).await.expect("backed up");
+    erase(&desk, erased).await.expect("erased");
+    let to = folder.path().join("restored");
+    let credentials = SignInRequest { login: "lefevre".to_owned(), password: PASSWORD.to_owned() };
+    let view = safekeeping::restore_from_file(&house.doorstep(), &backup, &to, credentials).await.expect("restored");
+    assert!(view.verified && view.warnings.is_empty());
+    let restored = house.beside(to);
+    let desk = restored.desk().await;
+    assert_eq!((search(&desk, NAME).await, search(&desk, "DURAND").await), (0, 1));
+    assert_eq!(places(&restored, NAME), 0, "not in a page either");
+    assert!(verified(&desk).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -98,6 +98,11 @@ impl House {
         }
     }
 
+    /// Another folder on the same computer.
+    pub fn beside(&self, vault: PathBuf) -> Self {
+        Self { keyring: self.keyring.clone(), ..Self::at(vault) }
+    }
+
     /// What a window or a command line on this computer would stand on.
     pub fn doorstep(&self) -> Doorstep {
         self.doorstep_at(now())

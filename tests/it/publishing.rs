@@ -7,12 +7,14 @@ use semainier_app::commands::access::wire::AddUserRequest;
 use semainier_app::commands::agenda::wire::{CancelAppointmentRequest, MoveAppointmentRequest};
 use semainier_app::commands::entrance::sign_in;
 use semainier_app::commands::entrance::wire::SignInRequest;
+use semainier_app::commands::erasure::wire::ErasePersonRequest;
 use semainier_app::commands::history::wire::ListJournalRequest;
 use semainier_app::commands::publishing::wire::{
     PublishAgendaRequest, PublishedView, PublishingView, SetPublishingRequest,
 };
+use semainier_app::commands::restriction::wire::RestrictRequest;
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{CommandError, Desk, access, agenda, history, publishing};
+use semainier_app::commands::{CommandError, Desk, access, agenda, erasure, history, publishing, restriction};
 use semainier_app::store;
 
 use crate::house::{Cast, House, OTHER, PASSWORD, at, book, cast, code, now, verified};
@@ -327,4 +329,30 @@ async fn a_secretary_publishes_nothing_and_a_practitioner_only_their_own() {
         assert_eq!(code(publish(&other, &cast).await), expected);
     }
     assert!(verified(&desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_objects_is_published_as_busy_time_and_who_is_erased_leaves_the_server() {
+    let Some(server) = Radicale::new() else { return };
+    let (_house, desk, cast) = published(&server).await;
+    let object = RestrictRequest {
+        patient_id: cast.patient,
+        kind: "objection".to_owned(),
+        scope: "sync".to_owned(),
+        ground: String::new(),
+        reason: "Ne veut pas figurer ailleurs".to_owned(),
+        since: String::new(),
+    };
+    restriction::restrict(&desk, object).await.expect("noted");
+    let done = publish(&desk, &cast).await.expect("published");
+    assert_eq!((done.put, done.published), (2, 2), "from the next publishing on");
+    for text in server.events(CALENDAR) {
+        assert!(text.contains("SUMMARY:Occupé\r") && !text.contains("DUPONT"), "{text}");
+    }
+    let request = ErasePersonRequest { patient_id: cast.patient, reason: "À sa demande".to_owned(), request_id: None };
+    let receipt = erasure::erase_person(&desk, request).await.expect("erased").erased;
+    assert_eq!((receipt.events_going, receipt.events_waiting), (2, 0));
+    let done = publish(&desk, &cast).await.expect("published");
+    assert_eq!((done.removed, done.published), (2, 0));
+    assert!(server.events(CALENDAR).is_empty());
 }

@@ -26,6 +26,7 @@ import { privacyHandlers } from "./privacy";
 import { recordHandlers } from "./record";
 import { registerHandlers } from "./registers";
 import { restoreHandlers } from "./restore";
+import { rightsHandlers } from "./rights";
 import { queueHandlers } from "./queue";
 import { resultHandlers } from "./results";
 import { safekeepingHandlers } from "./safekeeping";
@@ -69,6 +70,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...resultHandlers(practice),
     ...privacyHandlers(practice),
     ...registerHandlers(practice),
+    ...rightsHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

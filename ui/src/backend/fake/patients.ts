@@ -2,6 +2,7 @@
 import type { MatchView, PatientFields } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import { ACTIVE, type FakeContact, type FakePatient, type FakePractice, guardianOf, isMinor, nameOf, phoneShown, reachedOf } from "./practice";
+import { standingOf } from "./rights";
 
 /** Without accents, case, hyphens, apostrophes and Arabic variants, as the host compares. */
 export function folded(text: string): string {
@@ -113,6 +114,7 @@ export function patientHandlers(practice: FakePractice): Handlers {
       age: ageAt(one.born, practice.today),
       merged_into: null,
       warnings: [],
+      restrictions: standingOf(practice, id),
       revision,
       ...missedOf(practice, one),
       appointments: practice.appointments

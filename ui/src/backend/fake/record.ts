@@ -19,6 +19,7 @@ import { folded } from "./patients";
 import type { FakePractice } from "./practice";
 import { type FakeEntry, type FakeRecord, UNITS } from "./record_state";
 import { sampleRecord } from "./record_sample";
+import { limitedSince } from "./rights";
 
 function tidied(body: Body): Body {
   if (body.kind !== "measure") return body;
@@ -128,7 +129,7 @@ export function recordHandlers(practice: FakePractice): Handlers {
       .map(newest)
       .sort((a, b) => b.on.localeCompare(a.on) || b.written_at.localeCompare(a.written_at) || b.id.localeCompare(a.id));
     const summary = summaryOf(entries, practice.today);
-    return { patient_id: patient, entries, alerts: [...summary.alerts, ...summary.allergies], damaged: [], summary, curves: curvesOf(entries), draft: record.drafts.get(draftKey(patient)) ?? null };
+    return { patient_id: patient, entries, alerts: [...summary.alerts, ...summary.allergies], damaged: [], summary, curves: curvesOf(entries), draft: record.drafts.get(draftKey(patient)) ?? null, limited_since: limitedSince(practice, patient) };
   };
   const replace = (id: EntryId, version: number, change: (before: RecordEntryView) => Partial<RecordEntryView>): RecordEntryView => {
     const entry = find(id);
@@ -150,9 +151,18 @@ export function recordHandlers(practice: FakePractice): Handlers {
 
     open_record({ patient_id }) {
       may();
+      const since = limitedSince(practice, patient_id);
+      if (since) refuse("record_limited", null, { since });
       record.open = patient_id;
       record.openings += 1;
       practice.announce("record", patient_id);
+      return viewOf(patient_id);
+    },
+    open_limited_record({ patient_id }) {
+      may();
+      if (!limitedSince(practice, patient_id)) refuse("not_limited");
+      record.open = patient_id;
+      record.openings += 1;
       return viewOf(patient_id);
     },
     refresh_record({ patient_id }) {

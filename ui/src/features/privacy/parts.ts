@@ -4,6 +4,7 @@ import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
 export type PartName = "due" | "activities" | "processors" | "breaches" | "reviews";
+export type PartName = "due" | "requests" | "consents";
 
 interface Part {
   name: PartName;
@@ -18,4 +19,6 @@ export const PARTS: Part[] = [
   { name: "processors", icon: "building", needs: ["keep_privacy"], load: () => import("./processors/Processors.svelte") },
   { name: "breaches", icon: "warning", needs: ["keep_privacy"], load: () => import("./breaches/Breaches.svelte") },
   { name: "reviews", icon: "shield", needs: ["keep_privacy"], load: () => import("./reviews/Reviews.svelte") },
+  { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
+  { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
 ];

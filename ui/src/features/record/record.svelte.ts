@@ -2,7 +2,7 @@
 //
 // Nothing of it is kept here beyond the screen: leaving closes it at the host as well.
 import { call, isRefusal } from "$backend/door";
-import type { AbbreviationView, EntryId, PatientId, PatientView, RecordEntryView, RecordView, TemplateView, VaultId } from "$backend/types";
+import type { AbbreviationView, EntryId, OpenLimitedRecordRequest, PatientId, PatientView, RecordEntryView, RecordView, TemplateView, VaultId } from "$backend/types";
 import { session } from "$kit/state/session.svelte";
 import { toasts } from "$kit/state/toasts.svelte";
 import { m, refusalText } from "$messages/index";
@@ -14,6 +14,8 @@ const SHOWN = 80;
 export class PatientRecord {
   patient = $state.raw<PatientView | null>(null);
   view = $state.raw<RecordView | null>(null);
+  /** It is limited, and no ground was stated yet. */
+  limited = $state(false);
   templates = $state.raw<TemplateView[]>([]);
   abbreviations = $state.raw<AbbreviationView[]>([]);
   failure = $state.raw<string | null>(null);
@@ -49,6 +51,8 @@ export class PatientRecord {
   #refused(reason: unknown): void {
     if (!isRefusal(reason)) throw reason;
     this.failure = refusalText(reason);
+    this.limited = reason.code === "record_limited";
+    if (this.limited) this.view = null;
   }
 
   async open(): Promise<void> {
@@ -63,6 +67,21 @@ export class PatientRecord {
       this.view = view;
       this.templates = texts.templates;
       this.abbreviations = texts.abbreviations;
+      this.failure = null;
+      this.current = view.entries[0]?.id ?? null;
+    } catch (reason) {
+      this.#refused(reason);
+    }
+  }
+
+  /** Opens it though it is limited, for a ground that the law lets stand; the host journals it. */
+  async openLimited(ground: OpenLimitedRecordRequest["ground"]): Promise<void> {
+    try {
+      const where = { practice: this.practice };
+      const view = await call("open_limited_record", { patient_id: this.id, ground }, where);
+      [this.patient] = await Promise.all([call("show_patient", { id: this.id }, where), this.loadTexts()]);
+      this.view = view;
+      this.limited = false;
       this.failure = null;
       this.current = view.entries[0]?.id ?? null;
     } catch (reason) {
