@@ -27,6 +27,7 @@ import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
 import { resultHandlers } from "./results";
+import { retentionHandlers } from "./retention";
 import { safekeepingHandlers } from "./safekeeping";
 import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
@@ -67,6 +68,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...queueHandlers(practice),
     ...resultHandlers(practice),
     ...privacyHandlers(practice),
+    ...retentionHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

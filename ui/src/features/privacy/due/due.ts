@@ -9,6 +9,9 @@ const ICONS: Record<string, IconName> = {
   breach: "warning",
   review: "shield",
   audit: "search",
+  destruction: "trash",
+  archive_ends: "folder",
+  retention_look: "history",
 };
 
 export function iconOf(kind: string): IconName {
