@@ -69,7 +69,7 @@ async fn active(desk: &Desk, text: &str) -> usize {
 /// contact. Care ended in November 2026.
 pub async fn whole_patient(desk: &Arc<Desk>) -> (PatientId, PatientId) {
     let mut agenda = cast(desk).await;
-    let id = add_patient(desk, "QUENOUILLE", "Zbiria", "1979-05-12").await;
+    let id = add_patient(desk, "QUENOUILLE", "Zbiria", "1961-03-04").await;
     agenda.patient = id;
     book(desk, &agenda, at("2026-11-24T09:00"), false).await.expect("booked");
     let entry = write(desk, id, "2026-11-20", consultation(CANARY)).await;
@@ -81,7 +81,7 @@ pub async fn whole_patient(desk: &Arc<Desk>) -> (PatientId, PatientId) {
     file(desk, id, "Radio", b"%PDF-1.4\nKanarienvogel").await.expect("filed");
     let request = SaveContactRequest { linked_patient_id: None, ..relative(id, "Tante Quenouille", "0612121212") };
     contact::save_contact(desk, request).await.expect("saved");
-    let alias = add_patient(desk, "QUENOUILLE", "Zbiria Anna", "1979-05-12").await;
+    let alias = add_patient(desk, "QUENOUILLE", "Zbiria Anna", "1961-03-04").await;
     write(desk, alias, "2026-11-21", consultation("Autre toux")).await;
     patient::merge_patients(desk, MergePatientsRequest { from: alias, into: id }).await.expect("merged");
     let child = add_patient(desk, "DUPRE", "Hugo", "2020-07-01").await;
@@ -131,7 +131,7 @@ async fn whoever_is_archived_is_found_and_read_only_there_and_comes_back_as_they
 
     // Nothing of them is left, and nobody finds them.
     let dumped = dump(&later).await;
-    for word in ["QUENOUILLE", "Quenouille", "quenouille", CANARY, "1979-05-12", "612121212"] {
+    for word in ["QUENOUILLE", "Quenouille", "quenouille", CANARY, "1961-03-04", "612121212"] {
         assert!(!holds(&dumped, word), "{word} is left in the database");
     }
     assert!(holds(&dumped, "DUPRE"), "the dump does show who is active");
@@ -150,10 +150,10 @@ async fn whoever_is_archived_is_found_and_read_only_there_and_comes_back_as_they
     let why = || OpenIntermediateRequest { reason: "curieuse".to_owned() };
     assert_eq!(code(retention::open_intermediate(&secretary, why()).await), "permission_denied");
     assert!(find(&later, "dupre").await.is_empty(), "the active are not in it");
-    let found = find(&later, "zbir 12/05/1979").await;
+    let found = find(&later, "zbir 04/03/1961").await;
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].name.as_str(), found[0].archived_on.as_str()), ("QUENOUILLE Zbiria", "2032-06-01"));
-    assert!(find(&later, "zbiria 13/05/1979").await.is_empty());
+    assert!(find(&later, "zbiria 05/03/1961").await.is_empty());
     let request = || IntermediateRequest { erasure_id: found[0].erasure_id.clone() };
     let read = retention::read_intermediate(&later, request()).await.expect("read");
     assert_eq!(read.patient.fields.surname, "QUENOUILLE");

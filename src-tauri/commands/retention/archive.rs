@@ -134,7 +134,7 @@ pub async fn archive_patients(
         };
         known::note_archived(change.connection(), &row, &one.package.documents()).await?;
         let what = json!({ "category": one.category, "destroy_on": one.destroy_on });
-        change.record("retention", &one.erasure_id, None, &ChangeRecord::created("archived", &what)).await?;
+        change.record("privacy", &one.erasure_id, None, &ChangeRecord::created("archived", &what)).await?;
         change.touch("patients", &id.to_string());
     }
     let archived = i64::try_from(added.len() - left.len()).unwrap_or(i64::MAX);
@@ -173,7 +173,7 @@ pub async fn bring_back_patient(desk: &Desk, request: BringBackRequest) -> Resul
     archive::put_back(change.connection(), &package, codes).await?;
     let owner = id.to_string();
     let record = ChangeRecord::created("brought_back", &json!({ "reason": why }));
-    change.record("retention", &request.erasure_id, Some(&owner), &record).await?;
+    change.record("privacy", &request.erasure_id, Some(&owner), &record).await?;
     change.touch("patients", &owner);
     change.commit().await?;
     // They are active: what the archive still holds is a copy, and goes. Where that fails now, the next opening does it.

@@ -106,7 +106,7 @@ async fn name_archived(
 
 async fn look(change: &mut Change<'_>, id: &str, persons: usize) -> Result<(), CommandError> {
     let what = json!({ "reason": "destruction", "persons": persons });
-    change.record("retention", id, None, &ChangeRecord::created("archive_opening", &what)).await?;
+    change.record("privacy", id, None, &ChangeRecord::created("archive_opening", &what)).await?;
     Ok(())
 }
 
@@ -150,7 +150,7 @@ pub async fn list_destruction(desk: &Desk, _request: NothingRequest) -> Result<D
     };
     destruction::insert_destruction(change.connection(), &row, &lines).await?;
     let what = json!({ "persons": lines.len(), "digest": row.digest });
-    change.record("retention", &row.id, None, &ChangeRecord::created("destruction_list", &what)).await?;
+    change.record("privacy", &row.id, None, &ChangeRecord::created("destruction_list", &what)).await?;
     let users = names(change.connection()).await?;
     change.commit().await?;
     let count = i64::try_from(persons.len()).unwrap_or(i64::MAX);
@@ -271,7 +271,7 @@ pub async fn confirm_destruction(
     };
     destruction::close_destruction(change.connection(), &done).await?;
     let what = json!({ "persons": lines.len(), "documents": files.len(), "digest": done.digest });
-    change.record("retention", &done.id, None, &ChangeRecord::created("destruction", &what)).await?;
+    change.record("privacy", &done.id, None, &ChangeRecord::created("destruction", &what)).await?;
     for id in patients.values() {
         change.touch("patients", &id.to_string());
     }
@@ -316,7 +316,7 @@ pub async fn drop_destruction(desk: &Desk, request: DestructionRequest) -> Resul
         other => other.into(),
     })?;
     let what = json!({ "persons": lines.len() });
-    change.record("retention", &dropped.id, None, &ChangeRecord::removed("destruction_list", &what)).await?;
+    change.record("privacy", &dropped.id, None, &ChangeRecord::removed("destruction_list", &what)).await?;
     change.commit().await?;
     Ok(DoneView::default())
 }

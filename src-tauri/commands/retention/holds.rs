@@ -80,7 +80,7 @@ pub async fn hold_patient(desk: &Desk, request: HoldPatientRequest) -> Result<Do
     })?;
     let what = json!({ "ground": row.ground, "note": row.note });
     let record = ChangeRecord::created("retention_hold", &what);
-    change.record("retention", &erasure_id, owner.as_deref(), &record).await?;
+    change.record("privacy", &erasure_id, owner.as_deref(), &record).await?;
     change.commit().await?;
     Ok(DoneView::default())
 }
@@ -101,7 +101,7 @@ pub async fn lift_hold(desk: &Desk, request: LiftHoldRequest) -> Result<DoneView
     let was = json!({ "ground": before.ground, "note": before.note, "lifted": "" });
     let is = json!({ "ground": "", "note": "", "lifted": why });
     let record = ChangeRecord::updated("retention_hold", &was, &is);
-    change.record("retention", &before.erasure_id, owner.as_deref(), &record).await?;
+    change.record("privacy", &before.erasure_id, owner.as_deref(), &record).await?;
     change.commit().await?;
     Ok(DoneView::default())
 }

@@ -73,7 +73,7 @@ pub async fn open_intermediate(
     let mut change = desk.change(Permission::ReadClinical, "open_intermediate").await?;
     let practice = desk.premises().practice_id.to_string();
     let record = ChangeRecord::created("archive_opening", &json!({ "reason": why }));
-    change.record("retention", &practice, None, &record).await?;
+    change.record("privacy", &practice, None, &record).await?;
     change.commit().await?;
     let until = desk.now() + OPEN;
     desk.archive.set(Some(until));
@@ -134,7 +134,7 @@ pub async fn search_intermediate(
     let mut change = desk.change(Permission::ReadClinical, "search_intermediate").await?;
     let practice = desk.premises().practice_id.to_string();
     let record = ChangeRecord::created("archive_search", &json!({ "found": found.len() }));
-    change.record("retention", &practice, None, &record).await?;
+    change.record("privacy", &practice, None, &record).await?;
     let held: Vec<String> =
         retention::holds(change.connection()).await?.into_iter().map(|one| one.erasure_id).collect();
     change.commit().await?;
@@ -177,7 +177,7 @@ pub async fn read_intermediate(desk: &Desk, request: IntermediateRequest) -> Res
     let patient = view(desk, &mut room, found).await?;
     let mut change = desk.change(Permission::ReadClinical, "read_intermediate").await?;
     let what = json!({ "entries": record.entries.len(), "damaged": record.damaged.len() });
-    change.record("retention", &request.erasure_id, None, &ChangeRecord::created("archive_reading", &what)).await?;
+    change.record("privacy", &request.erasure_id, None, &ChangeRecord::created("archive_reading", &what)).await?;
     change.commit().await?;
     Ok(IntermediateView { patient, record })
 }

@@ -115,7 +115,7 @@ pub async fn set_retention_rule(desk: &Desk, request: SetRetentionRuleRequest) -
     let was = before.map_or_else(|| told(None, None, ""), |one| told(one.active_months, Some(one.months), &one.reason));
     let is = told(row.and_then(|one| one.active.map(i64::from)), row.map(|one| i64::from(one.months)), &why);
     let practice = desk.premises().practice_id.to_string();
-    change.record("retention", &practice, None, &ChangeRecord::updated("retention_rule", &was, &is)).await?;
+    change.record("privacy", &practice, None, &ChangeRecord::updated("retention_rule", &was, &is)).await?;
     change.commit().await?;
     show_retention(desk, NothingRequest {}).await
 }

@@ -118,7 +118,7 @@ impl Shelf {
         }
         let practice = desk.premises().practice_id.to_string();
         let what = json!({ "noted_again": persons.len() });
-        change.record("retention", &practice, None, &ChangeRecord::created("archive", &what)).await?;
+        change.record("privacy", &practice, None, &ChangeRecord::created("archive", &what)).await?;
         change.commit().await?;
         Ok(())
     }

@@ -29,6 +29,7 @@ import { restoreHandlers } from "./restore";
 import { rightsHandlers } from "./rights";
 import { queueHandlers } from "./queue";
 import { resultHandlers } from "./results";
+import { retentionHandlers } from "./retention";
 import { safekeepingHandlers } from "./safekeeping";
 import { neighbours } from "./neighbours";
 import { demonstrationPractice, emptyPractice, fullPractice, noPractice } from "./seed";
@@ -71,6 +72,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...privacyHandlers(practice),
     ...registerHandlers(practice),
     ...rightsHandlers(practice),
+    ...retentionHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),

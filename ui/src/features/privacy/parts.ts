@@ -5,6 +5,7 @@ import type { IconName } from "$kit/icons";
 
 export type PartName = "due" | "activities" | "processors" | "breaches" | "reviews";
 export type PartName = "due" | "requests" | "consents";
+export type PartName = "due" | "retention";
 
 interface Part {
   name: PartName;
@@ -21,4 +22,5 @@ export const PARTS: Part[] = [
   { name: "reviews", icon: "shield", needs: ["keep_privacy"], load: () => import("./reviews/Reviews.svelte") },
   { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
   { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
+  { name: "retention", icon: "history", needs: ["keep_privacy"], load: () => import("./retention/Retention.svelte") },
 ];

@@ -15,6 +15,9 @@ const ICONS: Record<string, IconName> = {
   breach_notification: "warning",
   breach_persons: "warning",
   breach_open: "warning",
+  destruction: "trash",
+  archive_ends: "folder",
+  retention_look: "history",
 };
 
 export function iconOf(kind: string): IconName {
