@@ -50,7 +50,11 @@ fn absolute(path: &Path) -> Result<String, Refusal> {
 }
 
 /// Does something long, and tells how far it is.
-async fn telling<T>(desk: &Desk, output: &Output, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+async fn telling<T>(
+    desk: &Desk,
+    output: &Output,
+    work: impl Future<Output = Result<T, Refusal>>,
+) -> Result<T, Refusal> {
     let mut work = std::pin::pin!(work);
     let mut said = (String::new(), -1);
     loop {

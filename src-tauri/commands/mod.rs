@@ -54,9 +54,9 @@ pub use practices::Landing;
 
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
-    documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*,
-    overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*,
+    contact::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*,
+    letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, practice::wire::*, practices::wire::*,
     prescription::kept_wire::*, prescription::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*,
     record::text_wire::*, record::wire::*, results::wire::*, safekeeping::wire::*, series::wire::*,
     statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,

@@ -10,10 +10,9 @@ use super::files;
 use super::wall;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
-    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, archive,
-    archive::wire::*, attendance,
-    attendance::wire::*, call, call::wire::*, contact, contact::wire::*, documents, documents::wire::*, drugs,
-    drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead,
+    CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, archive, archive::wire::*,
+    attendance, attendance::wire::*, call, call::wire::*, contact, contact::wire::*, documents, documents::wire::*,
+    drugs, drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history, history::wire::*, letterhead,
     letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*,
     practice, practice::wire::*, practices, practices::wire::*, prescription, prescription::kept_wire::*,
     prescription::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*,

@@ -69,8 +69,10 @@ pub async fn tables(connection: &mut Connection) -> Result<Vec<Table>, StoreErro
     .await?;
     let mut tables = Vec::with_capacity(names.len());
     for name in names {
-        let columns: Vec<(String, i64)> =
-            sqlx::query_as("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid").bind(&name).fetch_all(&mut *connection).await?;
+        let columns: Vec<(String, i64)> = sqlx::query_as("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid")
+            .bind(&name)
+            .fetch_all(&mut *connection)
+            .await?;
         let mut key: Vec<(i64, String)> =
             columns.iter().filter(|(_, rank)| *rank > 0).map(|(name, rank)| (*rank, name.clone())).collect();
         key.sort();
@@ -210,9 +212,13 @@ pub async fn clear(connection: &mut Connection, table: &str) -> Result<(), Store
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn clear_but(connection: &mut Connection, table: &str, column: &str, kept: &[String]) -> Result<(), StoreError> {
-    let sql =
-        format!("DELETE FROM {} WHERE {} NOT IN (SELECT value FROM json_each(?))", quoted(table), quoted(column));
+pub async fn clear_but(
+    connection: &mut Connection,
+    table: &str,
+    column: &str,
+    kept: &[String],
+) -> Result<(), StoreError> {
+    let sql = format!("DELETE FROM {} WHERE {} NOT IN (SELECT value FROM json_each(?))", quoted(table), quoted(column));
     let kept = serde_json::Value::from(kept.to_vec()).to_string();
     sqlx::query(AssertSqlSafe(sql)).bind(kept).execute(connection).await?;
     Ok(())
@@ -242,8 +248,16 @@ pub async fn each_journalled<E: From<StoreError>>(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn set_practitioner(connection: &mut Connection, user: &str, practitioner: Option<&str>) -> Result<(), StoreError> {
-    sqlx::query("UPDATE user SET practitioner_id = ? WHERE id = ?").bind(practitioner).bind(user).execute(connection).await?;
+pub async fn set_practitioner(
+    connection: &mut Connection,
+    user: &str,
+    practitioner: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE user SET practitioner_id = ? WHERE id = ?")
+        .bind(practitioner)
+        .bind(user)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -28,7 +28,9 @@ pub struct RunRow {
 /// # Errors
 /// What SQLite refuses.
 pub async fn run(connection: &mut Connection) -> Result<Option<RunRow>, StoreError> {
-    Ok(sqlx::query_as("SELECT id, key, language, begun_at, unfinished FROM archive_run").fetch_optional(connection).await?)
+    Ok(sqlx::query_as("SELECT id, key, language, begun_at, unfinished FROM archive_run")
+        .fetch_optional(connection)
+        .await?)
 }
 
 /// Begins a run.
@@ -36,14 +38,16 @@ pub async fn run(connection: &mut Connection) -> Result<Option<RunRow>, StoreErr
 /// # Errors
 /// [`StoreError::NotUnique`] where there is one.
 pub async fn begin(connection: &mut Connection, row: &RunRow) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO archive_run (only_one, id, key, language, begun_at, unfinished) VALUES (1, ?, ?, ?, ?, ?)")
-        .bind(&row.id)
-        .bind(&row.key)
-        .bind(&row.language)
-        .bind(&row.begun_at)
-        .bind(&row.unfinished)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "INSERT INTO archive_run (only_one, id, key, language, begun_at, unfinished) VALUES (1, ?, ?, ?, ?, ?)",
+    )
+    .bind(&row.id)
+    .bind(&row.key)
+    .bind(&row.language)
+    .bind(&row.begun_at)
+    .bind(&row.unfinished)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -158,10 +162,12 @@ pub async fn count_persons(connection: &mut Connection) -> Result<i64, StoreErro
 /// # Errors
 /// What SQLite refuses.
 pub async fn touched_since(connection: &mut Connection, head: i64) -> Result<Vec<(String, String, i64)>, StoreError> {
-    Ok(sqlx::query_as("SELECT owner_id, command, max(sequence) FROM journal WHERE sequence > ? GROUP BY owner_id, command")
-        .bind(head)
-        .fetch_all(connection)
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT owner_id, command, max(sequence) FROM journal WHERE sequence > ? GROUP BY owner_id, command",
+    )
+    .bind(head)
+    .fetch_all(connection)
+    .await?)
 }
 
 /// The person whose file somebody's is part of now.
@@ -216,9 +222,11 @@ pub async fn save_former(connection: &mut Connection, row: &FormerVault) -> Resu
 /// # Errors
 /// What SQLite refuses.
 pub async fn formers(connection: &mut Connection) -> Result<Vec<FormerVault>, StoreError> {
-    Ok(sqlx::query_as("SELECT id, practice, taken_in_at, entries, head FROM former_vault ORDER BY taken_in_at DESC, id")
-        .fetch_all(connection)
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT id, practice, taken_in_at, entries, head FROM former_vault ORDER BY taken_in_at DESC, id",
+    )
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Entries of a former journal, newest first, before a number.

@@ -7,9 +7,9 @@ use std::process::{Command, Stdio};
 
 use semainier_app::commands::Desk;
 use semainier_app::commands::archive;
+use semainier_app::commands::record;
 use semainier_app::commands::record::wire::{Body, Consultation, WriteEntryRequest};
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::record;
 
 use crate::archive::{export, import, opened};
 use crate::house::{House, add_patient, code, verified};
@@ -26,7 +26,9 @@ async fn furnish(desk: &Desk) {
         for turn in 0..3 {
             let reason = format!("{CANARY} {number} {turn}");
             let body = Body::Consultation(Consultation { reason, ..Default::default() });
-            record::write_entry(desk, WriteEntryRequest { patient_id, on: String::new(), body }).await.expect("written");
+            record::write_entry(desk, WriteEntryRequest { patient_id, on: String::new(), body })
+                .await
+                .expect("written");
         }
     }
 }
@@ -97,7 +99,11 @@ async fn a_kill_while_leaving_harms_nothing_and_leaves_no_clear_text() {
         }
         for path in files(&house.vault) {
             let bytes = fs::read(&path).expect("read");
-            assert!(!holds(&bytes, CANARY) && !holds(&bytes, "%PDF-") && !holds(&bytes, "PK\u{3}\u{4}"), "{}", path.display());
+            assert!(
+                !holds(&bytes, CANARY) && !holds(&bytes, "%PDF-") && !holds(&bytes, "PK\u{3}\u{4}"),
+                "{}",
+                path.display()
+            );
         }
     }
     assert!(midway > 0, "none was killed half-way");
@@ -140,7 +146,11 @@ struct Mount(PathBuf);
 impl Mount {
     fn new(at: &Path, size: &str) -> Option<Self> {
         fs::create_dir_all(at).expect("a folder");
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(at).output().ok()?;
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .arg(at)
+            .output()
+            .ok()?;
         if !done.status.success() {
             println!("skipped: nothing can be mounted here");
             return None;
@@ -197,10 +207,9 @@ async fn two_at_once_are_one_and_a_refusal() {
     let (first, second) = (house.desk().await, house.desk().await);
     furnish(&first).await;
     let (one, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let (a, b) = tokio::join!(
-        async { code(export(&first, one.path()).await) },
-        async { code(export(&second, other.path()).await) },
-    );
+    let (a, b) = tokio::join!(async { code(export(&first, one.path()).await) }, async {
+        code(export(&second, other.path()).await)
+    },);
     let mut codes = [a, b];
     codes.sort();
     assert!(codes == ["archive_running", "done"] || codes == ["done", "done"], "{codes:?}");

@@ -62,7 +62,8 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
         country: gathering.practice.country.clone(),
     };
     let around = Around { house, gathering };
-    let mut work = Work { desk, run, around, pieces: kept.into_iter().map(|one| (one.patient_id, one)).collect(), reused: 0 };
+    let mut work =
+        Work { desk, run, around, pieces: kept.into_iter().map(|one| (one.patient_id, one)).collect(), reused: 0 };
     work.drop_stale(&mut connection).await?;
     work.reused = work.pieces.len();
     work.persons(&mut connection).await?;

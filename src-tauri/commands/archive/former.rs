@@ -21,7 +21,10 @@ const PAGE: i64 = 2_000;
 ///
 /// # Errors
 /// `permission_denied`, `former_vault_not_found`, what the store refuses.
-pub async fn list_former_journal(desk: &Desk, request: FormerJournalRequest) -> Result<FormerJournalView, CommandError> {
+pub async fn list_former_journal(
+    desk: &Desk,
+    request: FormerJournalRequest,
+) -> Result<FormerJournalView, CommandError> {
     desk.require(Permission::ReadClinical, "list_former_journal").await?;
     let mut connection = desk.read(Permission::ReadJournal, "list_former_journal").await?;
     let formers = archive_run::formers(&mut connection).await?;

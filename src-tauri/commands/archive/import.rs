@@ -53,7 +53,8 @@ pub async fn import_archive(desk: &Desk, request: ImportArchiveRequest) -> Resul
     if !archive::is_empty(change.connection()).await? {
         return Err(CommandError::new("archive_not_empty"));
     }
-    let mut arrival = Arrival { desk, sealer: Sealer::new(desk).await?, view: TakenInView::default(), done: 0, total: 0 };
+    let mut arrival =
+        Arrival { desk, sealer: Sealer::new(desk).await?, view: TakenInView::default(), done: 0, total: 0 };
     let taken = async {
         arrival.run(&mut change, archive).await?;
         change.commit().await
@@ -239,7 +240,9 @@ impl Arrival<'_> {
         for one in &list.tables {
             match one.table.as_str() {
                 "user" | "patient_key" | "connection_log" | JOURNAL | JOURNALLED => {}
-                "setting" => archive::clear_but(connection, "setting", "name", &OWN_SETTINGS.map(str::to_owned)).await?,
+                "setting" => {
+                    archive::clear_but(connection, "setting", "name", &OWN_SETTINGS.map(str::to_owned)).await?
+                }
                 "practitioner" => archive::clear_but(connection, "practitioner", "id", &kept).await?,
                 "site" => archive::clear_but(connection, "site", "id", &sites).await?,
                 table => archive::clear(connection, table).await?,
@@ -320,7 +323,12 @@ impl Arrival<'_> {
     }
 
     /// The journal here says of each entry of the record in which version it stands, as the one there did.
-    async fn journalled(&mut self, change: &mut Change<'_>, from: Opened, one: &Listed) -> Result<Opened, CommandError> {
+    async fn journalled(
+        &mut self,
+        change: &mut Change<'_>,
+        from: Opened,
+        one: &Listed,
+    ) -> Result<Opened, CommandError> {
         let (mut batches, reading) = read(from, one.file.clone());
         while let Some(batch) = batches.recv().await {
             let (heading, rows) = batch?;
@@ -335,7 +343,11 @@ impl Arrival<'_> {
                     let record = if version == 1 {
                         ChangeRecord::created("clinical_entry", &after)
                     } else {
-                        ChangeRecord::updated("clinical_entry", &json!({ "version": version - 1, "digest": "" }), &after)
+                        ChangeRecord::updated(
+                            "clinical_entry",
+                            &json!({ "version": version - 1, "digest": "" }),
+                            &after,
+                        )
                     };
                     change.record_quietly(&format!("entry:{entry}"), Some(&owner), &record).await?;
                 }
@@ -359,7 +371,11 @@ impl Arrival<'_> {
     }
 }
 
-async fn digests(connection: &mut Connection, entry: &str, versions: i64) -> Result<BTreeMap<i64, String>, CommandError> {
+async fn digests(
+    connection: &mut Connection,
+    entry: &str,
+    versions: i64,
+) -> Result<BTreeMap<i64, String>, CommandError> {
     let mut found = BTreeMap::new();
     let Ok(id) = entry.parse() else { return Ok(found) };
     let mut note = |row: EntryRow| found.insert(row.version, vault::digest(&row.sealed));

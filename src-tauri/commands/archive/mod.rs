@@ -120,7 +120,12 @@ pub async fn show_archive(desk: &Desk, _request: NothingRequest) -> Result<Archi
     }
     let formers = archive_run::formers(&mut connection).await?.into_iter();
     view.formers = formers
-        .map(|one| FormerVaultView { id: one.id, practice: one.practice, taken_in_at: one.taken_in_at, entries: one.entries })
+        .map(|one| FormerVaultView {
+            id: one.id,
+            practice: one.practice,
+            taken_in_at: one.taken_in_at,
+            entries: one.entries,
+        })
         .collect();
     Ok(view)
 }

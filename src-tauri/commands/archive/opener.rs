@@ -11,8 +11,8 @@ use crate::commands::patient::save::patient_key_place;
 use crate::commands::results::sealing;
 use crate::commands::{CommandError, Desk};
 use crate::privacy::archive::rows::Value;
-use crate::store::archive::{self, Cell, Table};
 use crate::store::Connection;
+use crate::store::archive::{self, Cell, Table};
 use crate::vault::{self, ClinicalPrivateKey, Context, FilingKey, JournalKey, PatientKey};
 
 /// How many keys are opened before somebody else may use the session's.
@@ -45,14 +45,28 @@ pub(super) fn former_place<'a>(vault: Uuid, row: &'a str, owner: &'a str) -> Con
 }
 
 /// Where the picture of a signature stands.
-pub(super) fn signature_place(vault: Uuid, practitioner: &str, version: i64, key_id: u32) -> Result<Context<'_>, CommandError> {
+pub(super) fn signature_place(
+    vault: Uuid,
+    practitioner: &str,
+    version: i64,
+    key_id: u32,
+) -> Result<Context<'_>, CommandError> {
     let version = u64::try_from(version).map_err(|_| damaged())?;
-    Ok(Context { vault, table: "practitioner_signature", column: "sealed", row: practitioner, patient: "", version, key_id })
+    Ok(Context {
+        vault,
+        table: "practitioner_signature",
+        column: "sealed",
+        row: practitioner,
+        patient: "",
+        version,
+        key_id,
+    })
 }
 
 /// What is needed beside a table's columns to open its rows: an expression, and the name of its column.
 pub(super) fn beside(table: &str) -> Option<(&'static str, &'static str)> {
-    (table == "report_seen").then_some(("patient_id", "(SELECT r.patient_id FROM report r WHERE r.entry_id = t.entry_id)"))
+    (table == "report_seen")
+        .then_some(("patient_id", "(SELECT r.patient_id FROM report r WHERE r.entry_id = t.entry_id)"))
 }
 
 impl Opener {
@@ -66,7 +80,8 @@ impl Opener {
         let mut sealed: Vec<(String, i64, Vec<u8>)> = Vec::new();
         let of_keys = table("patient_key")?;
         archive::each_row(connection, of_keys, "", |cells| {
-            let row = Named { columns: &of_keys.columns, values: cells.into_iter().map(super::rows::from_cell).collect() };
+            let row =
+                Named { columns: &of_keys.columns, values: cells.into_iter().map(super::rows::from_cell).collect() };
             sealed.push((row.text("patient_id")?, row.number("version")?, row.bytes("sealed")?));
             Ok::<(), CommandError>(())
         })
@@ -155,14 +170,23 @@ impl Opener {
                 let (practitioner, version) = (row.text("practitioner_id")?, row.number("version")?);
                 let sealed = row.bytes("sealed")?;
                 let key_id = vault::sealed_key_id(&sealed).unwrap_or(0);
-                match vault::open_with(private, &signature_place(self.vault, &practitioner, version, key_id)?, &sealed) {
+                match vault::open_with(private, &signature_place(self.vault, &practitioner, version, key_id)?, &sealed)
+                {
                     Ok(plain) => row.set("sealed", Value::Opened(plain)),
                     Err(_) => self.harmed(row, "sealed", practitioner)?,
                 }
             }
             JOURNAL => {
                 let (sequence, owner) = (row.number("sequence")?.to_string(), row.text("owner_id")?);
-                let context = Context { vault: self.vault, table: "journal", column: "sealed", row: &sequence, patient: &owner, version: 1, key_id: 1 };
+                let context = Context {
+                    vault: self.vault,
+                    table: "journal",
+                    column: "sealed",
+                    row: &sequence,
+                    patient: &owner,
+                    version: 1,
+                    key_id: 1,
+                };
                 self.of_owner(row, &owner, &context, format!("journal:{sequence}"))?;
             }
             "former_journal" if row.text_option("vault_id").is_some() => {
@@ -201,7 +225,13 @@ impl Opener {
     }
 
     /// A change of the history: gone where its key was erased.
-    fn of_owner(&mut self, row: &mut Named<'_>, owner: &str, context: &Context<'_>, id: String) -> Result<(), CommandError> {
+    fn of_owner(
+        &mut self,
+        row: &mut Named<'_>,
+        owner: &str,
+        context: &Context<'_>,
+        id: String,
+    ) -> Result<(), CommandError> {
         let Some(key) = self.journals.get(owner) else {
             row.set("sealed", Value::Null);
             return Ok(());
@@ -224,7 +254,13 @@ impl Opener {
     }
 }
 
-fn patient_key(vault: Uuid, private: &ClinicalPrivateKey, patient: &str, version: i64, sealed: &[u8]) -> Option<PatientKey> {
+fn patient_key(
+    vault: Uuid,
+    private: &ClinicalPrivateKey,
+    patient: &str,
+    version: i64,
+    sealed: &[u8],
+) -> Option<PatientKey> {
     let key_id = vault::sealed_key_id(sealed).ok()?;
     let place = patient_key_place(vault, patient, u64::try_from(version).ok()?, key_id);
     PatientKey::from_bytes(&vault::open_with(private, &place, sealed).ok()?).ok()

@@ -25,7 +25,10 @@ pub(super) struct Output {
 /// # Errors
 /// `folder_missing`, `archive_exists`, what disk and store refuse.
 pub(super) async fn begin(desk: &Desk, target: &Path) -> Result<Output, CommandError> {
-    let folder = target.parent().filter(|folder| folder.is_dir()).ok_or_else(|| CommandError::field("folder_missing", "folder"))?;
+    let folder = target
+        .parent()
+        .filter(|folder| folder.is_dir())
+        .ok_or_else(|| CommandError::field("folder_missing", "folder"))?;
     if target.exists() {
         return Err(CommandError::field("archive_exists", "folder"));
     }

@@ -19,9 +19,9 @@ use crate::privacy::archive::cda;
 use crate::privacy::archive::person::{House, Person, Put};
 use crate::privacy::archive::rows::PersonFile;
 use crate::privacy::dossier::{Content, Dossier, Entry};
+use crate::store::Connection;
 use crate::store::archive_run::PieceRow;
 use crate::store::document::{self, DocumentRow};
-use crate::store::Connection;
 use crate::vault::{self, DocumentReader, FilingKey};
 
 /// What is told of a finished person.
@@ -65,7 +65,8 @@ pub(super) async fn write(
     let dossier = gather(desk, connection, &around.gathering, Some(&chart), patient).await?;
     let (below, offset) = piece.writer()?;
     let mut person = Person::new(below);
-    let mut told = ToldOf { person: cda::person(&dossier.patient, around.house.vault), files: Vec::new(), unreadable: Vec::new() };
+    let mut told =
+        ToldOf { person: cda::person(&dossier.patient, around.house.vault), files: Vec::new(), unreadable: Vec::new() };
     put_files(desk, connection, &chart, &dossier, &mut person, &mut told).await?;
     if let Some(record) = &dossier.record {
         told.unreadable.extend(record.damaged.iter().map(|one| one.id.clone()));
@@ -125,7 +126,9 @@ async fn put_files<W: io::Write>(
         let file = missing("paper", &original.paper, &entry.patient_id, &original.document, original.key);
         match files::open(desk, connection, chart, entry).await? {
             Some(mut opened) => {
-                let put = tokio::task::block_in_place(|| person.file(uuid(&entry.id), Some(entry), opened.media, &mut opened.content));
+                let put = tokio::task::block_in_place(|| {
+                    person.file(uuid(&entry.id), Some(entry), opened.media, &mut opened.content)
+                });
                 told.files.push(kept(file, put.map_err(|error| writing(&error))?));
             }
             None => {
@@ -175,7 +178,11 @@ fn media(entry: Option<&Entry>, start: &[u8]) -> &'static str {
 }
 
 /// A document's content, read once to its end before a byte of it is given.
-async fn open_document(desk: &Desk, chart: &Chart, row: &DocumentRow) -> Result<Option<DocumentReader<File>>, CommandError> {
+async fn open_document(
+    desk: &Desk,
+    chart: &Chart,
+    row: &DocumentRow,
+) -> Result<Option<DocumentReader<File>>, CommandError> {
     let (id, patient) = (row.id.to_string(), row.patient_id.to_string());
     let key = if row.key_version > 0 {
         chart.open_value(("document", "sealed_key", &id), row.patient_id, row.key_version, &row.sealed_key)

@@ -181,7 +181,8 @@ impl Run {
     /// # Errors
     /// What disk and store refuse.
     pub fn keep(&self, vault: Uuid) -> Result<Counted, CommandError> {
-        let file = tempfile::Builder::new().prefix(".piece-").tempfile_in(&self.folder).map_err(|error| disk(&error))?;
+        let file =
+            tempfile::Builder::new().prefix(".piece-").tempfile_in(&self.folder).map_err(|error| disk(&error))?;
         let writer = DocumentWriter::new(&self.key, &place(vault), file).map_err(sealing)?;
         Ok(Counted { writer, bytes: 0 })
     }

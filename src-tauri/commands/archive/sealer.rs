@@ -83,12 +83,20 @@ impl Sealer {
             let known = self.patients.get(&(file.patient.clone(), file.key));
             let known = known.ok_or_else(|| ArchiveError::Changed { part: file.name.clone() })?;
             let key_id = u32::try_from(file.key).map_err(|_| ArchiveError::Changed { part: file.name.clone() })?;
-            let context =
-                Context { vault: self.vault, table: FOLDER, column: "", row: &file.id, patient: &file.patient, version: 1, key_id };
+            let context = Context {
+                vault: self.vault,
+                table: FOLDER,
+                column: "",
+                row: &file.id,
+                patient: &file.patient,
+                version: 1,
+                key_id,
+            };
             vault::save_document(&self.documents, known, &context, content)
         } else {
             key = FilingKey::make().map_err(io::Error::other)?;
-            let saved = vault::save_document(&self.documents, &key, &file_place(self.vault, &file.id, &file.patient), content);
+            let saved =
+                vault::save_document(&self.documents, &key, &file_place(self.vault, &file.id, &file.patient), content);
             self.files.insert(file.id.clone(), key);
             saved
         };
@@ -134,7 +142,12 @@ impl Sealer {
     ///
     /// # Errors
     /// `vault_damaged` where the row is not of its form, what the store refuses.
-    pub async fn seal(&mut self, connection: &mut Connection, table: &str, row: &mut Named<'_>) -> Result<(), CommandError> {
+    pub async fn seal(
+        &mut self,
+        connection: &mut Connection,
+        table: &str,
+        row: &mut Named<'_>,
+    ) -> Result<(), CommandError> {
         if PRIVATE.contains(&table)
             && let Some(here) = self.users.get(&row.text("user_id")?)
         {
@@ -183,7 +196,8 @@ impl Sealer {
     fn patient_key(&mut self, row: &mut Named<'_>) -> Result<(), CommandError> {
         let (patient, version) = (row.text("patient_id")?, row.number("version")?);
         let key = PatientKey::make().map_err(refused)?;
-        let context = patient_key_place(self.vault, &patient, u64::try_from(version).map_err(|_| damaged())?, self.key_id);
+        let context =
+            patient_key_place(self.vault, &patient, u64::try_from(version).map_err(|_| damaged())?, self.key_id);
         let sealed = vault::seal_to(&self.public, &context, key.expose()).map_err(refused)?;
         row.set("sealed", Value::Bytes(sealed));
         self.patients.insert((patient, version), key);
@@ -196,7 +210,11 @@ impl Sealer {
         let key = self.files.remove(&id).map_or_else(FilingKey::make, Ok).map_err(refused)?;
         let sealed = if version > 0 {
             let known = self.patients.get(&(patient.clone(), version)).ok_or_else(damaged)?;
-            vault::seal(known, &place(self.vault, ("document", "sealed_key", &id), &patient, (1, version))?, key.expose())
+            vault::seal(
+                known,
+                &place(self.vault, ("document", "sealed_key", &id), &patient, (1, version))?,
+                key.expose(),
+            )
         } else {
             vault::seal_to(&self.public, &key_place(self.vault, &id, &patient, self.key_id), key.expose())
         };

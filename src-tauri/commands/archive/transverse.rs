@@ -43,7 +43,12 @@ impl<'a> Transverse<'a> {
     ///
     /// # Errors
     /// `clinical_pending`, what disk and store refuse.
-    pub async fn begin(desk: &'a Desk, connection: &mut Connection, below: Counted, house: &House) -> Result<Self, CommandError> {
+    pub async fn begin(
+        desk: &'a Desk,
+        connection: &mut Connection,
+        below: Counted,
+        house: &House,
+    ) -> Result<Self, CommandError> {
         let opener = Opener::new(desk, connection).await?;
         let mut zip = Packed::new(below);
         zip.add("README.TXT", &readme::transverse(&house.sender)).map_err(|error| writing(&error))?;
@@ -82,8 +87,11 @@ impl<'a> Transverse<'a> {
     pub async fn traces(&mut self, connection: &mut Connection) -> Result<(), CommandError> {
         let users: BTreeMap<String, String> =
             store::access::users(connection).await?.into_iter().map(|user| (user.id.to_string(), user.login)).collect();
-        for (table, name) in [(JOURNAL, "TRANSVERSE/TRACES/JOURNAL.LOG"), ("connection_log", "TRANSVERSE/TRACES/CONNEXION.LOG")] {
-            let table = archive::tables(connection).await?.into_iter().find(|one| one.name == table).ok_or_else(damaged)?;
+        for (table, name) in
+            [(JOURNAL, "TRANSVERSE/TRACES/JOURNAL.LOG"), ("connection_log", "TRANSVERSE/TRACES/CONNEXION.LOG")]
+        {
+            let table =
+                archive::tables(connection).await?.into_iter().find(|one| one.name == table).ok_or_else(damaged)?;
             let zip = &mut self.zip;
             zip.begin_large(name).map_err(|error| writing(&error))?;
             archive::each_row(connection, &table, "", |cells| {
@@ -93,14 +101,33 @@ impl<'a> Transverse<'a> {
                 let (at, workstation) = (row.text("at")?, row.text("workstation")?);
                 let text = if table.name == JOURNAL {
                     let (subject, number) = (row.text("subject_id")?, row.number("sequence")?.to_string());
-                    let data = [("sequence", number.as_str()), ("user", user.as_str()), ("login", login), ("subject", &subject)];
+                    let data = [
+                        ("sequence", number.as_str()),
+                        ("user", user.as_str()),
+                        ("login", login),
+                        ("subject", &subject),
+                    ];
                     let what = row.text("command")?;
                     let failure = what == "permission_denied";
-                    traces::line(&Trace { at: &at, workstation: &workstation, kind: "journal", what: &what, data: &data, failure })
+                    traces::line(&Trace {
+                        at: &at,
+                        workstation: &workstation,
+                        kind: "journal",
+                        what: &what,
+                        data: &data,
+                        failure,
+                    })
                 } else {
                     let what = row.text("event")?;
                     let (data, failure) = ([("user", user.as_str()), ("login", login)], what == "failed");
-                    traces::line(&Trace { at: &at, workstation: &workstation, kind: "connection", what: &what, data: &data, failure })
+                    traces::line(&Trace {
+                        at: &at,
+                        workstation: &workstation,
+                        kind: "connection",
+                        what: &what,
+                        data: &data,
+                        failure,
+                    })
                 };
                 zip.write_all(text.as_bytes()).map_err(|error| writing(&error))
             })

@@ -144,7 +144,12 @@ fn header(out: &mut String, dossier: &Dossier, around: &Around<'_>) {
         escaped(first),
     ));
     let practice = &dossier.practice;
-    let organisation = format!("<id root=\"{}\" extension=\"{}\"/><name>{}</name>", oid(around.vault), escaped(&practice.id), escaped(&practice.name));
+    let organisation = format!(
+        "<id root=\"{}\" extension=\"{}\"/><name>{}</name>",
+        oid(around.vault),
+        escaped(&practice.id),
+        escaped(&practice.name)
+    );
     let author = practice.practitioners.first();
     let (number, name) = author.map_or(("", practice.name.as_str()), |one| {
         (if one.rpps.is_empty() { one.inpe.as_str() } else { one.rpps.as_str() }, one.name.as_str())
@@ -186,7 +191,10 @@ fn body(out: &mut String, section: &Section, (code, word): (&str, &str), entries
 }
 
 fn identifier_of(entry: &Entry) -> String {
-    entry.id.parse::<uuid::Uuid>().map_or("<id nullFlavor=\"UNK\"/>".to_owned(), |id| format!("<id root=\"{}\"/>", oid(id)))
+    entry
+        .id
+        .parse::<uuid::Uuid>()
+        .map_or("<id nullFlavor=\"UNK\"/>".to_owned(), |id| format!("<id root=\"{}\"/>", oid(id)))
 }
 
 fn period(since: &str, until: &str) -> String {
@@ -212,8 +220,13 @@ fn entry(out: &mut String, entry: &Entry, reference: &str) {
             "<entry><observation classCode=\"OBS\" moodCode=\"EVN\">{id}{code}{text}<statusCode code=\"completed\"/>{time}{value}</observation></entry>\n"
         )
     };
-    let coded = |code: &str, word: &str| format!("<code code=\"{code}\" codeSystem=\"{LOINC}\" displayName=\"{word}\"/>");
-    let day = if on.is_empty() { "<effectiveTime nullFlavor=\"UNK\"/>".to_owned() } else { format!("<effectiveTime value=\"{on}\"/>") };
+    let coded =
+        |code: &str, word: &str| format!("<code code=\"{code}\" codeSystem=\"{LOINC}\" displayName=\"{word}\"/>");
+    let day = if on.is_empty() {
+        "<effectiveTime nullFlavor=\"UNK\"/>".to_owned()
+    } else {
+        format!("<effectiveTime value=\"{on}\"/>")
+    };
     out.push_str(&match &entry.content {
         Content::Condition(one) => observation(&coded("75323-6", "Condition"), &period(&one.since, &one.until), &uncoded),
         Content::Antecedent(_) => observation(&coded("11348-0", "History of past illness"), &day, &uncoded),
@@ -275,7 +288,11 @@ fn quantity(value: &str, unit: &str) -> Option<String> {
     Some(format!("<value xsi:type=\"PQ\" value=\"{plain}\" unit=\"{}\"/>", escaped(&unit)))
 }
 
-fn measure(one: &crate::privacy::dossier::Measure, observation: &dyn Fn(&str, &str) -> String, uncoded: &str) -> String {
+fn measure(
+    one: &crate::privacy::dossier::Measure,
+    observation: &dyn Fn(&str, &str) -> String,
+    uncoded: &str,
+) -> String {
     let code = match one.what.as_str() {
         "weight" => Some(("29463-7", "Body weight")),
         "height" => Some(("8302-2", "Body height")),
@@ -291,7 +308,8 @@ fn measure(one: &crate::privacy::dossier::Measure, observation: &dyn Fn(&str, &s
     );
     let mut out = observation(&code, &quantity(&one.value, &one.unit).unwrap_or_else(|| uncoded.to_owned()));
     if let Some(second) = quantity(&one.second, &one.unit).filter(|_| !one.second.is_empty()) {
-        let diastolic = format!("<code code=\"8462-4\" codeSystem=\"{LOINC}\" displayName=\"Diastolic blood pressure\"/>");
+        let diastolic =
+            format!("<code code=\"8462-4\" codeSystem=\"{LOINC}\" displayName=\"Diastolic blood pressure\"/>");
         out.push_str(&observation(&diastolic, &second));
     }
     out

@@ -27,7 +27,11 @@ pub fn page(told: &Told, practice: &str, number: &str, language: Language) -> Ve
     );
     out.push_str("<table>\n");
     for (label, value) in &told.identity {
-        out.push_str(&format!("<tr><td class=\"d\">{}</td><td><bdi>{}</bdi></td></tr>\n", escaped(label), escaped(value)));
+        out.push_str(&format!(
+            "<tr><td class=\"d\">{}</td><td><bdi>{}</bdi></td></tr>\n",
+            escaped(label),
+            escaped(value)
+        ));
     }
     out.push_str("</table>\n");
     for section in &told.sections {

@@ -159,9 +159,27 @@ fn submission(set: &Set, number: &mut usize) -> String {
     out.push_str(&author(&object, "a7058bb9-b4e4-4307-ba5b-e3f0ab85e12d", "", &set.practice, number));
     let kind = ("34133-9", "2.16.840.1.113883.6.1", "Summarization of episode note");
     out.push_str(&coded(&object, "aa543740-bdda-424e-8c96-df4873be8500", kind, number));
-    out.push_str(&identified(&object, "6b5aea1a-874d-4603-a4bc-96a0a7b38446", "XDSSubmissionSet.patientId", &set.person, number));
-    out.push_str(&identified(&object, "554ac39e-e3fe-47fe-b233-965d2a147832", "XDSSubmissionSet.sourceId", &oid(set.source), number));
-    out.push_str(&identified(&object, "96fdda7c-d067-4183-912e-bf5ee74998a8", "XDSSubmissionSet.uniqueId", &oid(set.id), number));
+    out.push_str(&identified(
+        &object,
+        "6b5aea1a-874d-4603-a4bc-96a0a7b38446",
+        "XDSSubmissionSet.patientId",
+        &set.person,
+        number,
+    ));
+    out.push_str(&identified(
+        &object,
+        "554ac39e-e3fe-47fe-b233-965d2a147832",
+        "XDSSubmissionSet.sourceId",
+        &oid(set.source),
+        number,
+    ));
+    out.push_str(&identified(
+        &object,
+        "96fdda7c-d067-4183-912e-bf5ee74998a8",
+        "XDSSubmissionSet.uniqueId",
+        &oid(set.id),
+        number,
+    ));
     out.push_str("</rim:RegistryPackage>\n");
     *number += 1;
     out.push_str(&format!(

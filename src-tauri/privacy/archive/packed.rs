@@ -59,7 +59,10 @@ impl<W: Write> Write for Measured<W> {
 
 /// Every entry bears this date: two archives of the same content are the same bytes.
 fn options(method: CompressionMethod) -> SimpleFileOptions {
-    SimpleFileOptions::default().compression_method(method).last_modified_time(zip::DateTime::default()).unix_permissions(0o600)
+    SimpleFileOptions::default()
+        .compression_method(method)
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o600)
 }
 
 fn as_io(error: zip::result::ZipError) -> io::Error {

@@ -132,7 +132,15 @@ impl<W: Write> Person<W> {
         Ok(Put { name, bytes, digest: hexadecimal(&long.finalize()) })
     }
 
-    fn document(&mut self, uri: &str, media: &str, words: (&str, &str, &str), id: Uuid, at: &str, bytes: &[u8]) -> io::Result<()> {
+    fn document(
+        &mut self,
+        uri: &str,
+        media: &str,
+        words: (&str, &str, &str),
+        id: Uuid,
+        at: &str,
+        bytes: &[u8],
+    ) -> io::Result<()> {
         self.zip.add(&format!("{SUBSET}{uri}"), bytes)?;
         let (title, code, format) = words;
         self.documents.push(Document {
@@ -155,11 +163,14 @@ impl<W: Write> Person<W> {
     ///
     /// # Errors
     /// What the writer below refuses.
-    pub fn finish(mut self, dossier: &Dossier, house: &House, more: &[(String, String, Vec<u8>)]) -> io::Result<(W, Measure)> {
+    pub fn finish(
+        mut self,
+        dossier: &Dossier,
+        house: &House,
+        more: &[(String, String, Vec<u8>)],
+    ) -> io::Result<(W, Measure)> {
         let files = std::mem::take(&mut self.files);
-        let file = |id: &str| {
-            files.iter().find(|(of, _)| of == id).map(|(_, uri)| uri.clone()).unwrap_or_default()
-        };
+        let file = |id: &str| files.iter().find(|(of, _)| of == id).map(|(_, uri)| uri.clone()).unwrap_or_default();
         let told = telling::told(dossier, house.language, &file);
         let id: Uuid = dossier.patient.id.parse().unwrap_or_default();
         let at = house.made_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -175,7 +186,14 @@ impl<W: Write> Person<W> {
         self.document("DOC00001.XML", "text/xml", words, id, &at, &summary)?;
         let json = zeroize::Zeroizing::new(serde_json::to_vec(dossier).map_err(io::Error::other)?);
         let whole = pick(house.language, ["Dossier complet", "الملف الكامل", "Whole record"]);
-        self.document("DOC00002.JSN", "application/json", (whole, "34133-9", "urn:semainier:dossier:1"), id, &at, &json)?;
+        self.document(
+            "DOC00002.JSN",
+            "application/json",
+            (whole, "34133-9", "urn:semainier:dossier:1"),
+            id,
+            &at,
+            &json,
+        )?;
         for (name, media, bytes) in more {
             self.document(name, media, (name, "34133-9", media), id, &at, bytes)?;
         }
@@ -223,7 +241,8 @@ fn paper(told: &Told, dossier: &Dossier, house: &House) -> Report {
     let lines = site.map_or_else(Vec::new, |site| {
         vec![site.address.clone(), format!("{} {}", site.postcode, site.city).trim().to_owned(), site.phone.clone()]
     });
-    let pairs: Vec<(String, Cell)> = told.identity.iter().map(|(label, value)| (label.clone(), Cell::from(value.as_str()))).collect();
+    let pairs: Vec<(String, Cell)> =
+        told.identity.iter().map(|(label, value)| (label.clone(), Cell::from(value.as_str()))).collect();
     let heads = [
         (pick(language, ["Date", "التاريخ", "Date"]).to_owned(), 0.16),
         (pick(language, ["Contenu", "المحتوى", "Content"]).to_owned(), 0.64),
@@ -231,12 +250,17 @@ fn paper(told: &Told, dossier: &Dossier, house: &House) -> Report {
     ];
     let sections = told.sections.iter().map(|section| {
         let rows = section.items.iter().map(|item| {
-            let text = if item.struck { Cell::soft(format!("✗ {}", item.text)) } else { Cell::from(item.text.as_str()) };
+            let text =
+                if item.struck { Cell::soft(format!("✗ {}", item.text)) } else { Cell::from(item.text.as_str()) };
             vec![Cell::code(item.on.as_str()), text, Cell::soft(item.by.as_str())]
         });
         ReportSection {
             title: section.title.to_owned(),
-            parts: vec![Part::Table(ReportTable { columns: heads.to_vec(), rows: rows.collect(), empty: String::new() })],
+            parts: vec![Part::Table(ReportTable {
+                columns: heads.to_vec(),
+                rows: rows.collect(),
+                empty: String::new(),
+            })],
             ..ReportSection::default()
         }
     });

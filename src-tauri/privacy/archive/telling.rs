@@ -97,9 +97,7 @@ pub fn text(content: &Content) -> String {
         }
         Content::Antecedent(one) => joined(&[&one.label, &one.note]),
         Content::Allergy(one) => joined(&[&one.agent, &one.reaction, &one.severity]),
-        Content::Condition(one) => {
-            joined(&[&one.label, if one.ald { "ALD" } else { "" }, &one.since, &one.until])
-        }
+        Content::Condition(one) => joined(&[&one.label, if one.ald { "ALD" } else { "" }, &one.since, &one.until]),
         Content::Treatment(one) => joined(&[&one.label, &one.posology, &one.since, &one.until]),
         Content::Vaccination(one) => joined(&[&one.vaccine, &one.dose, &one.batch, &one.site]),
         Content::Measure(one) => {
@@ -143,7 +141,8 @@ fn plain(on: &str, by: &str, text: String) -> Item {
 }
 
 fn appointment(one: &Appointment, language: Language) -> Item {
-    let status = one.status.parse().map_or_else(|_| one.status.clone(), |status| status_word(status, language).to_owned());
+    let status =
+        one.status.parse().map_or_else(|_| one.status.clone(), |status| status_word(status, language).to_owned());
     let at = one.starts.clone().unwrap_or_else(|| one.day.clone()).replace('T', " ");
     plain(&at, &one.practitioner, joined(&[&one.type_name, &status, &one.site, &one.note]))
 }
@@ -230,12 +229,15 @@ pub fn told(dossier: &Dossier, language: Language, file: &dyn Fn(&str) -> String
         .collect();
     add("waiting", ["Liste d’attente", "لائحة الانتظار", "Waiting list"], waiting);
     let calls = dossier.calls.iter().filter(|one| !one.removed);
-    let calls = calls.map(|one| plain(&one.taken_at, &one.taken_by, joined(&[&one.caller_name, &one.about, &one.answer]))).collect();
+    let calls = calls
+        .map(|one| plain(&one.taken_at, &one.taken_by, joined(&[&one.caller_name, &one.about, &one.answer])))
+        .collect();
     add("call", ["Appels", "المكالمات", "Calls"], calls);
     let contacts = dossier.contacts.iter().filter(|one| !one.removed);
     let contacts = contacts.map(|one| plain("", "", joined(&[&one.name, &one.relation, &one.phone]))).collect();
     add("contact", ["Personnes à contacter", "أشخاص للاتصال", "Contact persons"], contacts);
-    let merged = dossier.merged.iter().map(|one| plain("", "", joined(&[&name(one), &one.number.to_string()]))).collect();
+    let merged =
+        dossier.merged.iter().map(|one| plain("", "", joined(&[&name(one), &one.number.to_string()]))).collect();
     add("merged", ["Fiches fusionnées", "ملفات مدمجة", "Merged files"], merged);
     Told { name: name(&dossier.patient), identity: identity(&dossier.patient, language), sections }
 }

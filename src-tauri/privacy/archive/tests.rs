@@ -144,9 +144,16 @@ fn other_files_and_newer_formats_are_told_apart() {
 
 #[test]
 fn a_readme_is_ascii_with_its_lines_ended_as_asked() {
-    let sender = readme::Sender { practice: "Cabinet de l’Étoile – الرباط".into(), ..readme::Sender::default() };
+    let sender =
+        readme::Sender { practice: "Cabinet de l’Étoile – الرباط".into(), ..readme::Sender::default() };
     let list = List { steps: Vec::new(), tables: Vec::new(), left_out: Vec::new() };
-    for text in [readme::whole(&sender), readme::person(&sender), readme::transverse(&sender), readme::tables(&list), readme::signature()] {
+    for text in [
+        readme::whole(&sender),
+        readme::person(&sender),
+        readme::transverse(&sender),
+        readme::tables(&list),
+        readme::signature(),
+    ] {
         assert!(text.is_ascii());
         let ends = text.iter().filter(|byte| **byte == b'\n').count();
         assert_eq!(text.windows(2).filter(|pair| pair == b"\r\n").count(), ends);
