@@ -514,6 +514,44 @@ appointments: Array<AppointmentView>,
  */
 more: boolean, };
 
+export type ArchiveView = { 
+/**
+ * An export or the taking-in of an archive runs here.
+ */
+running: boolean, 
+/**
+ * What it is doing: `persons`, `tables`, `file`, `checking`, `taking_in`, or empty.
+ */
+phase: '' | 'persons' | 'tables' | 'file' | 'checking' | 'taking_in', 
+/**
+ * Steps done of it.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, 
+/**
+ * Persons who were finished by an export that was stopped; it goes on from there.
+ */
+finished: number, 
+/**
+ * Persons who will be in the archive.
+ */
+persons: number, 
+/**
+ * Nothing is kept here yet: an archive can be taken in.
+ */
+empty: boolean, 
+/**
+ * This session opens the record: without that nothing can leave or come.
+ */
+opens: boolean, 
+/**
+ * Vaults from which the practice came.
+ */
+formers: Array<FormerVaultView>, };
+
 export type ArchivedOriginal = { 
 /**
  * The paper's own identifier, for which the document is sealed.
@@ -531,6 +569,32 @@ key: number,
  * SHA-256 of the original.
  */
 digest: string, };
+
+export type ArchivedView = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Persons in it.
+ */
+persons: number, 
+/**
+ * Those who had been finished by an earlier try.
+ */
+reused: number, 
+/**
+ * Scanned documents and originals in it.
+ */
+files: number, 
+/**
+ * Entries and files that could not be opened, by their ids.
+ */
+unreadable: Array<string>, };
 
 export type AreaFields = { 
 /**
@@ -2509,6 +2573,20 @@ discretion: 'busy' | 'initials' | 'name',
  */
 language: string, };
 
+export type ExportArchiveRequest = { 
+/**
+ * The folder that it is written into.
+ */
+folder: string, 
+/**
+ * Language of what people read.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * From the beginning: what was finished before is made again.
+ */
+anew: boolean, };
+
 export type ExportCountsRequest = { 
 /**
  * First day, on the clock of each practice's first site.
@@ -2895,6 +2973,86 @@ export type FittingView = {
  */
 people: Array<FittingPersonView>, };
 
+export type FormerEntryView = { 
+/**
+ * Number.
+ */
+sequence: number, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * Who.
+ */
+user: string, 
+/**
+ * Where.
+ */
+workstation: string, 
+/**
+ * Which command.
+ */
+command: string, 
+/**
+ * About what.
+ */
+subject_id: string, 
+/**
+ * The kind of thing; empty where its content was erased.
+ */
+kind: string, 
+/**
+ * Names of the changed fields.
+ */
+fields: Array<string>, 
+/**
+ * Its content was erased.
+ */
+erased: boolean, };
+
+export type FormerJournalRequest = { 
+/**
+ * The vault that it comes from.
+ */
+vault: string, 
+/**
+ * Entries before this number; none: the newest.
+ */
+before: number | null, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+export type FormerJournalView = { 
+/**
+ * Newest first.
+ */
+entries: Array<FormerEntryView>, 
+/**
+ * The whole chain is as it was when it was taken in.
+ */
+verified: boolean, };
+
+export type FormerVaultView = { 
+/**
+ * The vault.
+ */
+id: string, 
+/**
+ * The practice's name there.
+ */
+practice: string, 
+/**
+ * UTC instant.
+ */
+taken_in_at: string, 
+/**
+ * Entries of its journal.
+ */
+entries: number, };
+
 export type FoundAppointmentView = { 
 /**
  * The appointment.
@@ -3238,6 +3396,12 @@ practitioner_id: PractitionerId,
  * Only say what would happen.
  */
 dry_run: boolean, };
+
+export type ImportArchiveRequest = { 
+/**
+ * The file on this computer.
+ */
+path: string, };
 
 export type ImportDrugsRequest = { 
 /**
@@ -7630,6 +7794,44 @@ version: number,
  */
 reason: string, };
 
+export type TakenInView = { 
+/**
+ * The practice.
+ */
+practice: string, 
+/**
+ * When the archive was made: UTC instant.
+ */
+made_at: string, 
+/**
+ * Persons.
+ */
+persons: number, 
+/**
+ * Appointments.
+ */
+appointments: number, 
+/**
+ * Entries of the record.
+ */
+entries: number, 
+/**
+ * Scanned documents and originals.
+ */
+files: number, 
+/**
+ * Entries of the former journal.
+ */
+journal: number, 
+/**
+ * Names of users who came along; they have no access until an account is made for them.
+ */
+users: Array<string>, 
+/**
+ * What could not be opened where it came from.
+ */
+unreadable: number, };
+
 export type TemplateRequest = { 
 /**
  * Which.
@@ -8399,6 +8601,12 @@ export interface Commands {
   import_agenda: { request: ImportAgendaRequest; view: ImportedView };
   show_progress: { request: NothingRequest; view: ProgressView };
   cancel_import: { request: NothingRequest; view: DoneView };
+  show_archive: { request: NothingRequest; view: ArchiveView };
+  export_archive: { request: ExportArchiveRequest; view: ArchivedView };
+  cancel_archive: { request: NothingRequest; view: DoneView };
+  discard_archive: { request: NothingRequest; view: DoneView };
+  import_archive: { request: ImportArchiveRequest; view: TakenInView };
+  list_former_journal: { request: FormerJournalRequest; view: FormerJournalView };
   export_agenda: { request: ExportAgendaRequest; view: FileView };
   export_patients: { request: ExportPatientsRequest; view: FileView };
   import_drugs: { request: ImportDrugsRequest; view: ImportedDrugsView };
