@@ -2,33 +2,23 @@
 //! it in holds the same, field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use domain::id::PatientId;
-use semainier_app::commands::archive::wire::{
-    ArchivedView, ExportArchiveRequest, FormerJournalRequest, ImportArchiveRequest, TakenInView,
-};
-use semainier_app::commands::contact::wire::GiveConsentRequest;
-use semainier_app::commands::patient::wire::{MergePatientsRequest, SearchPatientsRequest};
+use semainier_app::commands::archive::wire::FormerJournalRequest;
+use semainier_app::commands::patient::wire::SearchPatientsRequest;
 use semainier_app::commands::prescription::wire::StartPrescriptionRequest;
-use semainier_app::commands::record::summary_wire::SaveClinicalDraftRequest;
-use semainier_app::commands::record::wire::{
-    Alert, Allergy, Antecedent, Body, Condition, Consultation, CorrectEntryRequest, Family, Measure, OpenRecordRequest,
-    StrikeEntryRequest, Treatment, Vaccination, WriteEntryRequest,
-};
-use semainier_app::commands::results::wire::MarkSeenRequest;
+use semainier_app::commands::record::wire::OpenRecordRequest;
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{CommandError, Desk, archive, contact, patient, prescription, record, results};
-use semainier_app::privacy::archive::reading::Opened;
+use semainier_app::commands::{Desk, archive, patient, prescription, record};
 use semainier_app::privacy::archive::rows::{Heading, Value};
 use semainier_app::store::tables::{Cell, each_row, tables};
 use tempfile::TempDir;
+use semainier_app::store::archive::{Cell, each_row, tables};
 
-use crate::house::{House, add_patient, at, book, cast, code, verified};
-use crate::prescribing::{draft, line, set_up_in};
+use crate::archive_house::{bodies, export, import, left, opened, rich, write};
+use crate::house::{House, add_patient, code, verified};
 use crate::record::{sql, user};
 use crate::relatives::relative;
 use crate::results::{hprim, marie, reports, value};
@@ -188,6 +178,8 @@ async fn fill(desk: &Desk) {
     )
     .await;
 }
+use crate::results::reports;
+use crate::results_documents::{read, scan};
 
 /// Carried tables that this scenario leaves empty.
 const EMPTY: [&str; 3] = ["former_journal", "former_vault", "practitioner_signature"];
@@ -285,17 +277,6 @@ const OWN: [&str; 11] = [
     "connection_log",
 ];
 
-pub async fn left(house: &House) -> (Rich, TempDir, PathBuf) {
-    let rich = rich(house).await;
-    let folder = tempfile::tempdir().expect("a folder");
-    let done = export(&rich.desk, folder.path()).await.expect("exported");
-    let path = PathBuf::from(&done.path);
-    assert_eq!(done.unreadable, Vec::<String>::new());
-    assert_eq!((done.persons, done.files), (2, 3), "two persons; a scan, a picture, a signed paper");
-    assert_eq!(u64::try_from(done.bytes).expect("a size"), fs::metadata(&path).expect("there").len());
-    (rich, folder, path)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_lost_between_two_vaults_field_by_field() {
     let house = House::new().await;
@@ -377,7 +358,14 @@ async fn the_practice_works_on_where_it_was_taken_in() {
     };
     let open = async |desk: &Desk| {
         let request = OpenRecordRequest { patient_id: rich.patient };
-        shown(record::open_record(desk, request).await.expect("opened"))
+        let mut text = shown(record::open_record(desk, request).await.expect("opened")).to_string();
+        // A sealed file is named by its seal, which is another.
+        while let Some(at) = text.find("\"document\":\"").or_else(|| text.find("\"file\":\"")) {
+            text.replace_range(at..at + 1, "-");
+            let name = at + text[at..].find(":\"").expect("a value") + 2;
+            text.replace_range(name..name + 64, "…");
+        }
+        text
     };
     let (record_there, reports_there) = (open(&rich.desk).await, reports(&rich.desk, rich.patient).await);
     let there = House::new().await;

@@ -11,7 +11,7 @@ use semainier_app::commands::record;
 use semainier_app::commands::record::wire::{Body, Consultation, WriteEntryRequest};
 use semainier_app::commands::wire::NothingRequest;
 
-use crate::archive::{export, import, opened};
+use crate::archive_house::{export, import, opened};
 use crate::house::{House, add_patient, code, verified};
 use crate::record::holds;
 

@@ -4,6 +4,7 @@
 
 mod archive;
 mod archive_harm;
+mod archive_house;
 mod backup;
 mod backup_harm;
 mod backup_house;

@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader, Read, Seek};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
+use zip::read::{ArchiveOffset, Config};
 
 use super::manifest::{self, Manifest};
 use super::packed::hexadecimal;
@@ -37,7 +38,9 @@ impl Opened {
     /// # Errors
     /// [`ArchiveError::Unreadable`], [`ArchiveError::Foreign`], [`ArchiveError::Newer`].
     pub fn new(source: Box<dyn Source>) -> Result<Self, ArchiveError> {
-        let mut zip = ZipArchive::new(source).map_err(unreadable)?;
+        // From its very first byte: what was cut off ends in one of the archives inside, and that is not this one.
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
+        let mut zip = ZipArchive::with_config(config, source).map_err(unreadable)?;
         let mut text = String::new();
         {
             let entry = zip.by_name("MANIFEST.XML").map_err(|_| ArchiveError::Foreign)?;

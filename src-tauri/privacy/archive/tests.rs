@@ -1,3 +1,5 @@
+//! The archive's form: what is written is read back, and what is not whole is refused.
+
 use std::io::{Cursor, Read as _, Write as _};
 
 use proptest::prelude::*;
