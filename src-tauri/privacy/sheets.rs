@@ -183,7 +183,7 @@ fn agenda(dossier: &Dossier, language: Language) -> Vec<Sheet> {
                 ("Urgence", "الاستعجال", "Urgency", 0.0),
                 ("Note", "ملاحظة", "Note", 1.6),
                 ("Annulé par", "ألغاه", "Cancelled by", 0.0),
-                ("Raison", "السبب", "Reason", 0.0),
+                ("Raison", "السبب", "Reason", 1.2),
                 ("Annulé tard", "إلغاء متأخر", "Cancelled late", 0.0),
                 ("Arrivée", "الوصول", "Arrived", 0.0),
                 ("Début", "البداية", "Began", 0.0),

@@ -25,6 +25,7 @@ mod old_keys;
 mod overview;
 mod people;
 mod planning;
+mod portability;
 mod practices;
 mod prescribing;
 mod prescription;
