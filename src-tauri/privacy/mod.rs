@@ -11,5 +11,6 @@ pub mod paper;
 pub mod parcel;
 pub mod person;
 pub mod sheets;
+mod sheets_agenda;
 mod sheets_record;
 pub mod words;

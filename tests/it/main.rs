@@ -26,6 +26,7 @@ mod overview;
 mod people;
 mod planning;
 mod portability;
+mod portability_harm;
 mod practices;
 mod prescribing;
 mod prescription;

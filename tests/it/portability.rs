@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Cursor, Read as _};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io::{Cursor, Read as _};
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -27,8 +27,7 @@ use semainier_app::commands::record::wire::{
 use semainier_app::commands::results::wire::ImportResultsRequest;
 use semainier_app::commands::summary::wire::PrintSummaryRequest;
 use semainier_app::commands::{
-    CommandError, Desk, agenda, call, contact, disclosure, documents, patient, portability, prescription, record,
-    results, summary,
+    Desk, agenda, call, contact, disclosure, documents, patient, portability, prescription, record, results, summary,
 };
 use semainier_app::privacy::parcel::Manifest;
 use sha2::{Digest as _, Sha256};
@@ -43,7 +42,7 @@ const OTHER_PERSON: &str = "Zwitscherling";
 const OTHER_PHONE: [&str; 2] = ["33698765432", "0698765432"];
 const SCAN: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture, but a file as it was";
 
-fn asked(patient_id: PatientId, path: &str, passphrase: &str) -> ExportPersonRequest {
+pub fn asked(patient_id: PatientId, path: &str, passphrase: &str) -> ExportPersonRequest {
     ExportPersonRequest {
         patient_id,
         language: String::new(),
@@ -52,14 +51,14 @@ fn asked(patient_id: PatientId, path: &str, passphrase: &str) -> ExportPersonReq
     }
 }
 
-async fn export(desk: &Desk, patient_id: PatientId) -> (ExportedPersonView, BTreeMap<String, Vec<u8>>) {
+pub async fn export(desk: &Desk, patient_id: PatientId) -> (ExportedPersonView, BTreeMap<String, Vec<u8>>) {
     let view = portability::export_person(desk, asked(patient_id, "", "")).await.expect("exported");
     let bytes = STANDARD.decode(&view.file.as_ref().expect("a file").base64).expect("base 64");
     let files = unpacked(&bytes);
     (view, files)
 }
 
-fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     (0..archive.len())
         .map(|number| {
@@ -77,7 +76,7 @@ fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
 }
 
 /// The words of a PDF, as a reader program takes them.
-fn words(pdf: &[u8]) -> String {
+pub fn words(pdf: &[u8]) -> String {
     let place = tempfile::NamedTempFile::new().expect("a file");
     fs::write(place.path(), pdf).expect("written");
     let done = Command::new("pdftotext").arg("-layout").arg(place.path()).arg("-").output().expect("pdftotext");
@@ -152,7 +151,7 @@ fn bodies() -> Vec<Body> {
 }
 
 /// A person with something of everything, and another who is their contact.
-async fn full(house: &House) -> (Arc<Desk>, PatientId) {
+pub async fn full(house: &House) -> (Arc<Desk>, PatientId) {
     let (desk, patient_id) = set_up_in(house).await;
     let practice = known(&desk).await;
     let cast = Cast { practitioner: practice.practitioners[0].id, kind: practice.types[0].id, patient: patient_id };
@@ -461,14 +460,14 @@ async fn only_the_persons_passphrase_opens_an_encrypted_export() {
     assert_eq!(names(folder.path()), ["marie.zip"]);
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(folder).expect("a folder").flatten().map(|one| one.file_name().to_string_lossy().into()).collect();
     names.sort();
     names
 }
 
-async fn traces(desk: &Desk, patient_id: PatientId) -> DisclosuresView {
+pub async fn traces(desk: &Desk, patient_id: PatientId) -> DisclosuresView {
     disclosure::show_disclosures(desk, DisclosuresRequest { patient_id }).await.expect("shown")
 }
 
@@ -547,91 +546,4 @@ async fn what_was_handed_over_and_who_opened_is_told_to_the_person_and_in_the_ne
         assert!(words(&STANDARD.decode(printed.base64).expect("base 64")).contains("Roux"));
     }
     assert!(verified(&desk).await);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_scan_that_was_changed_is_left_out_and_said() {
-    let house = House::new().await;
-    let (desk, patient_id) = full(&house).await;
-    for file in crate::prescription_papers::documents(&house) {
-        let mut bytes = fs::read(&file).expect("a file");
-        let last = bytes.len() - 1;
-        bytes[last] ^= 1;
-        fs::write(&file, bytes).expect("written");
-    }
-    let (view, files) = export(&desk, patient_id).await;
-    assert_eq!(view.damaged, 2, "the scan and the prescription's paper");
-    assert!(!files.keys().any(|name| name.starts_with("documents/")));
-    assert!(words(&files["LISEZMOI.pdf"]).contains("illisible"));
-}
-
-const CHILD: &str = "SEMAINIER_EXPORT_CHILD";
-
-/// The child: exports as fast as it can. Does nothing in a plain test run.
-#[tokio::test(flavor = "multi_thread")]
-async fn child_exports_until_it_is_killed() {
-    let Some(folder) = std::env::var_os(CHILD) else { return };
-    let out = PathBuf::from(folder.clone()).with_file_name("out");
-    let house = House::at(folder.into());
-    let (desk, patient_id) = full(&house).await;
-    println!("ready");
-    for number in 0..200 {
-        let target = out.join(format!("{number}.zip"));
-        let request = asked(patient_id, target.to_str().expect("text"), "");
-        portability::export_person(&desk, request).await.expect("exported");
-        println!("exported {number}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_process_killed_while_it_exports_leaves_whole_files_and_nothing_else() {
-    for wait in [5_u64, 40, 120] {
-        let house = House::without_keyring().await;
-        let out = house.vault.with_file_name("out");
-        fs::create_dir_all(&out).expect("a folder");
-        let mut child = Command::new(std::env::current_exe().expect("this test"))
-            .args(["portability::child_exports_until_it_is_killed", "--exact", "--nocapture", "--test-threads=1"])
-            .env(CHILD, &house.vault)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the child starts");
-        let (mut ready, mut exported) = (false, 0);
-        for line in BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok) {
-            ready |= line.contains("ready");
-            exported += usize::from(line.contains("exported "));
-            if exported == 1 {
-                // Somewhere within the next export.
-                std::thread::sleep(std::time::Duration::from_millis(wait));
-                child.kill().expect("killed");
-                break;
-            }
-        }
-        child.wait().expect("ended");
-        assert!(ready && exported == 1, "it had begun");
-        for name in names(&out) {
-            assert!(name.ends_with(".zip"), "{name}");
-            assert!(unpacked(&fs::read(out.join(&name)).expect("a file")).contains_key("manifest.json"));
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_refuses_the_export_and_leaves_nothing() {
-    let house = House::new().await;
-    let (desk, patient_id) = full(&house).await;
-    let small = house.vault.with_file_name("small");
-    fs::create_dir_all(&small).expect("a folder");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=16k", "tmpfs"]).arg(&small).output();
-    if !mounted.is_ok_and(|done| done.status.success()) {
-        println!("skipped: nothing can be mounted here");
-        return;
-    }
-    let request = asked(patient_id, small.join("marie.zip").to_str().expect("text"), "");
-    let refused: Result<ExportedPersonView, CommandError> = portability::export_person(&desk, request).await;
-    let left = names(&small);
-    Command::new("umount").arg("-l").arg(&small).status().expect("umount");
-    assert_eq!(code(refused), "disk_full");
-    assert!(left.is_empty(), "{left:?}");
-    assert!(traces(&desk, patient_id).await.disclosures.is_empty(), "what did not leave is no disclosure");
 }

@@ -1,3 +1,5 @@
+//! Any dossier makes a bundle that FHIR takes, and none for the person speaks of anybody else.
+
 use fhir::export::check::faults;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;

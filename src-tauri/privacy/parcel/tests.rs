@@ -1,3 +1,5 @@
+//! Parcels come back as they were packed, and their manifest is true.
+
 use std::io::Read as _;
 
 use proptest::prelude::*;

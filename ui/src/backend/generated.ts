@@ -2027,6 +2027,89 @@ export type DisableUserRequest = {
  */
 id: UserId, };
 
+export type DisclosureView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * To whom.
+ */
+recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software', 
+/**
+ * Their name or address, or empty.
+ */
+recipient: string, 
+/**
+ * Which kinds of data: `identity`, `contact`, `appointments`, `calls`, `consents`, `record`, `results`, `prescriptions`,
+ * `documents`, `summary`.
+ */
+categories: Array<string>, 
+/**
+ * Why.
+ */
+purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving', 
+/**
+ * On which legal ground.
+ */
+ground: 'care' | 'legitimate_interest' | 'right_of_access' | 'legal_duty', 
+/**
+ * How.
+ */
+way: 'file' | 'encrypted_file' | 'paper' | 'calendar', 
+/**
+ * Who handed it over.
+ */
+by: string, 
+/**
+ * The entry of the journal that says so.
+ */
+sequence: number, };
+
+export type DisclosuresRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, };
+
+export type DisclosuresView = { 
+/**
+ * Who: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * Name in Arabic.
+ */
+name_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * Their language: `fr`, `ar`, `en`, or empty.
+ */
+language: string, 
+/**
+ * What left.
+ */
+disclosures: Array<DisclosureView>, 
+/**
+ * Who opened the record.
+ */
+openings: Array<OpeningOfRecordView>, };
+
 export type Document = { 
 /**
  * What whoever filed it wrote on it.
@@ -2533,6 +2616,24 @@ export type ExportPatientsRequest = {
  */
 language: string, };
 
+export type ExportPersonRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * `fr`, `ar`, `en`; empty: the person's own.
+ */
+language: '' | 'fr' | 'ar' | 'en', 
+/**
+ * The file that is to be written, or a folder that is to hold it under a name of ours; empty: the answer holds it.
+ */
+path: string, 
+/**
+ * Chosen by the person, with which they open it; empty: not encrypted.
+ */
+passphrase: string, };
+
 export type ExportStatisticsRequest = { 
 /**
  * Which figures.
@@ -2542,6 +2643,36 @@ figures: ShowStatisticsRequest,
  * `fr`, `ar`, `en`.
  */
 language: string, };
+
+export type ExportedPersonView = { 
+/**
+ * Where it was written; empty: `file` holds it.
+ */
+path: string, 
+/**
+ * The file, where no path was given.
+ */
+file: FileView | null, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * Files in it, the manifest left out.
+ */
+files: number, 
+/**
+ * Only the passphrase opens it.
+ */
+encrypted: boolean, 
+/**
+ * What of the record could not be read, and is not in it.
+ */
+damaged: number, 
+/**
+ * The entry of the journal.
+ */
+sequence: number, };
 
 export type Family = { 
 /**
@@ -4351,6 +4482,28 @@ handle: string,
  */
 document: DocumentView, };
 
+export type OpeningOfRecordView = { 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * On which computer.
+ */
+workstation: string, 
+/**
+ * Doing what: the command.
+ */
+command: string, 
+/**
+ * The entry of the journal that says so.
+ */
+sequence: number, };
+
 export type OpeningOnceView = { 
 /**
  * Identifier.
@@ -5204,6 +5357,16 @@ day: string,
  * Whose.
  */
 practitioner_id: PractitionerId, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
+export type PrintDisclosuresRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
 /**
  * `fr`, `ar`, `en`.
  */
@@ -8467,6 +8630,9 @@ export interface Commands {
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
   withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  export_person: { request: ExportPersonRequest; view: ExportedPersonView };
+  show_disclosures: { request: DisclosuresRequest; view: DisclosuresView };
+  print_disclosures: { request: PrintDisclosuresRequest; view: FileView };
   show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
   export_statistics: { request: ExportStatisticsRequest; view: FileView };
   list_backups: { request: NothingRequest; view: BackupsView };
