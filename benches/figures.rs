@@ -1,11 +1,12 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `agenda`. The window's own figures are
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `papers`, `drugs`, `agenda`. The window's own figures are
 //! measured by `scripts/bench.sh`.
 
 mod drugs;
 mod papers;
+mod portability;
 mod prescriptions;
 mod record;
 mod saying;
@@ -55,6 +56,9 @@ fn main() {
     let asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
     if asked("record") {
         runtime.block_on(record::figures());
+    }
+    if asked("portability") {
+        runtime.block_on(portability::figures());
     }
     if asked("papers") {
         papers::prescriptions();

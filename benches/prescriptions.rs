@@ -41,8 +41,8 @@ const TREATMENTS: [&str; 10] = [
     "ventoline",
 ];
 
-/// A practice whose paper says all that the law wants, and a patient with treatments and allergies.
-async fn set_up(desk: &Desk) -> PatientId {
+/// A practice whose paper says all that the law wants, and a patient.
+pub async fn furnished(desk: &Desk) -> PatientId {
     let known = practice::show_practice(desk, NothingRequest {}).await.expect("the practice");
     let (site, one) = (&known.sites[0], &known.practitioners[0]);
     let request = SaveSiteRequest {
@@ -86,7 +86,12 @@ async fn set_up(desk: &Desk) -> PatientId {
         ..Default::default()
     };
     let request = CreatePatientRequest { fields };
-    let patient_id = patient::create_patient(desk, request).await.expect("a patient").patient.id;
+    patient::create_patient(desk, request).await.expect("a patient").patient.id
+}
+
+/// The same, the patient with treatments and allergies.
+async fn set_up(desk: &Desk) -> PatientId {
+    let patient_id = furnished(desk).await;
     for text in TREATMENTS {
         let line = drafted(desk, &format!("{text}: 1 le matin 30 jours")).await;
         let treatment = Treatment { label: line.brand, cis: line.cis, ..Default::default() };

@@ -14,5 +14,6 @@ pub mod parcel;
 pub mod person;
 pub mod processor;
 pub mod sheets;
+mod sheets_agenda;
 mod sheets_record;
 pub mod words;

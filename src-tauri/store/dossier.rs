@@ -156,7 +156,7 @@ impl Family {
                     'journal_sequence', d.journal_sequence, 'by', ", by!("d.user_id"), ")
                    FROM (SELECT DISTINCT disclosure_id FROM disclosure_person
                           WHERE patient_id IN (SELECT value FROM json_each(?1))) m
-                   JOIN disclosure d ON d.id = m.disclosure_id ORDER BY d.at DESC, d.id DESC"
+                   JOIN disclosure d ON d.id = m.disclosure_id ORDER BY d.journal_sequence DESC, d.id DESC"
             ),
         }
     }

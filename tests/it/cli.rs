@@ -444,3 +444,32 @@ fn drugs_and_interactions_are_imported_searched_and_checked_from_the_terminal() 
     assert_eq!(lines[0]["parameters"]["line"], "1");
     assert_eq!(text(&terminal.one(&["drug", "search", "zéta"]), "cis"), "60000000", "the earlier edition is in use");
 }
+
+#[test]
+fn a_person_is_exported_and_what_left_is_listed_from_a_terminal() {
+    let terminal = Terminal::new();
+    terminal.init();
+    let patient =
+        terminal.one(&["patient", "add", "--surname", "TAZI", "--first-name", "Meryem", "--born", "1990-01-02"]);
+    let id = patient["id"].as_str().expect("an id").to_owned();
+    let phrase = terminal.file("phrase", "Sept-Ponts#Calmes2026\n");
+    let out = terminal.path("meryem.zip");
+    let out = out.to_str().expect("a path");
+    let made = terminal.one(&["person", "export", "--patient", &id, "--out", out, "--passphrase-file", &phrase]);
+    assert_eq!((made["encrypted"].as_bool(), made["path"].as_str()), (Some(true), Some(out)));
+    assert!(std::fs::read(out).expect("the file").starts_with(b"age-encryption.org/v1"));
+    let listed = terminal.one(&["disclosures", "--patient", &id]);
+    assert_eq!(listed["what"], "disclosure");
+    assert_eq!(
+        (&listed["entry"]["recipient_kind"], &listed["entry"]["way"]),
+        (&"person".into(), &"encrypted_file".into())
+    );
+    let weak = terminal.file("weak", "meryem\n");
+    let (code, lines) = terminal.run(&["person", "export", "--patient", &id, "--out", out, "--passphrase-file", &weak]);
+    assert_eq!((code, lines[0]["code"].as_str()), (3, Some("weak_password")));
+    let (code, lines) = terminal.run(&["person", "export", "--patient", "nobody", "--out", out]);
+    assert_eq!((code, lines[0]["code"].as_str()), (3, Some("patient_not_found")));
+    let pdf = terminal.path("relevé.pdf");
+    terminal.one(&["disclosures", "--patient", &id, "--out", pdf.to_str().expect("a path"), "--language", "ar"]);
+    assert!(std::fs::read(pdf).expect("the file").starts_with(b"%PDF-"));
+}

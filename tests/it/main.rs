@@ -30,6 +30,8 @@ mod old_keys;
 mod overview;
 mod people;
 mod planning;
+mod portability;
+mod portability_harm;
 mod practices;
 mod prescribing;
 mod prescription;

@@ -13,6 +13,7 @@ import { historyHandlers } from "./history";
 import { letterheadHandlers } from "./letterhead";
 import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
+import { portabilityHandlers } from "./portability";
 import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
@@ -78,6 +79,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...safekeepingHandlers(practice),
     ...restoreHandlers(practice),
     ...outHandlers(practice),
+    ...portabilityHandlers(practice),
     ...historyHandlers(practice),
     ...workHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;

@@ -6,6 +6,7 @@ import type { IconName } from "$kit/icons";
 export type PartName = "due" | "activities" | "processors" | "breaches" | "reviews";
 export type PartName = "due" | "requests" | "consents";
 export type PartName = "due" | "retention";
+export type PartName = "due" | "disclosures";
 
 interface Part {
   name: PartName;
@@ -23,4 +24,5 @@ export const PARTS: Part[] = [
   { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
   { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
   { name: "retention", icon: "history", needs: ["keep_privacy"], load: () => import("./retention/Retention.svelte") },
+  { name: "disclosures", icon: "publishing", needs: ["keep_privacy"], load: () => import("./disclosures/Disclosures.svelte") },
 ];
