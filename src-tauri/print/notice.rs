@@ -165,9 +165,6 @@ impl Notice {
 impl NoticeBlock {
     fn pieces(&self, scale: f32) -> Vec<Piece> {
         let title = Style::sized(12.0 * scale).semi_bold().coloured(Colour::ACCENT).leaded(1.35);
-        let body = Style::sized(10.5 * scale).leaded(1.4);
-        let mut pieces =
-            vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];
         let body = Style::sized(10.5 * scale).leaded(if self.listed { 1.28 } else { 1.4 });
         let mut pieces =
             vec![Piece::Text(Paragraph::new(vec![Span::data(&self.title, title)])), Piece::Space(2.0 * scale)];

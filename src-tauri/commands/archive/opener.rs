@@ -13,7 +13,6 @@ use crate::commands::{CommandError, Desk};
 use crate::privacy::archive::rows::Value;
 use crate::store::Connection;
 use crate::store::tables::{self as archive, Cell, Table};
-use crate::store::archive::{self, Cell, Table};
 use crate::vault::{self, ClinicalPrivateKey, Context, FilingKey, JournalKey, PatientKey};
 
 /// How many keys are opened before somebody else may use the session's.

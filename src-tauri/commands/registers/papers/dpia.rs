@@ -202,18 +202,6 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
     let people = &used.used;
     let staff = match language {
         Language::French => format!(
-            "{} praticiens, {} secrétaires, {} administrateurs",
-            people.practitioners, people.secretaries, people.administrators
-        ),
-        Language::Arabic => format!(
-            "الأطباء: {}، الكتابة: {}، المدبرون: {}",
-            people.practitioners, people.secretaries, people.administrators
-        ),
-        Language::English => format!(
-            "{} practitioners, {} secretaries, {} administrators",
-            people.practitioners, people.secretaries, people.administrators
-        ),
-        Language::French => format!(
             "praticiens\u{a0}: {} · secrétaires\u{a0}: {} · administrateurs\u{a0}: {}",
             people.practitioners, people.secretaries, people.administrators
         ),

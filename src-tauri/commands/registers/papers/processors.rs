@@ -189,9 +189,6 @@ pub(super) async fn instructions(
         "تعليمات موثقة للمعالجين من الباطن",
         "Documented instructions to processors",
     );
-    Ok(who.report(language, title, who.law().processors.to_owned(), intro, sections))
-    let title = t(
-    );
     Ok(who.report(language, title, words::cited(who.law().processors, language), intro, sections))
 }
 

@@ -463,7 +463,7 @@ fn measure(word: Word) -> Three {
             "Rights by role; secretaries read nothing clinical",
         ),
         W::Journal => (
-            "Journal de chaque modification, infalsifiable sans trace",
+            "Journal de chaque modification, où toute falsification se voit",
             "سجل لكل تغيير، لا يُزوَّر دون أثر",
             "A journal of every change, in which tampering shows",
         ),
@@ -471,22 +471,6 @@ fn measure(word: Word) -> Three {
             "Sauvegardes chiffrées, ouvertes et vérifiées",
             "نسخ احتياطية مشفرة، تُفتح ويُتحقق منها",
             "Encrypted backups, opened and verified",
-        ),
-        W::Encrypted => {
-            ("Base de données entièrement chiffrée", "قاعدة معطيات مشفرة كليا", "The whole database is encrypted")
-        }
-        W::Sealed => (
-        ),
-        W::OwnAccounts => (
-        ),
-        W::Locks => (
-        ),
-        W::Roles => (
-        ),
-        W::Journal => (
-            "Journal de chaque modification, où toute falsification se voit",
-        ),
-        W::VerifiedBackups => (
         ),
         W::SecondPlace => ("Sauvegarde dans un second emplacement", "نسخة في مكان ثان", "A backup in a second place"),
         W::NoConnection => {

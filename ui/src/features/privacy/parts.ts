@@ -3,10 +3,7 @@ import type { Component } from "svelte";
 import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
-export type PartName = "due" | "activities" | "processors" | "breaches" | "reviews";
-export type PartName = "due" | "requests" | "consents";
-export type PartName = "due" | "retention";
-export type PartName = "due" | "disclosures";
+export type PartName = "due" | "requests" | "consents" | "disclosures" | "retention" | "activities" | "processors" | "breaches" | "reviews";
 
 interface Part {
   name: PartName;
@@ -17,12 +14,12 @@ interface Part {
 
 export const PARTS: Part[] = [
   { name: "due", icon: "clock", needs: ["keep_privacy"], load: () => import("./due/Due.svelte") },
+  { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
+  { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
+  { name: "disclosures", icon: "publishing", needs: ["keep_privacy"], load: () => import("./disclosures/Disclosures.svelte") },
+  { name: "retention", icon: "history", needs: ["keep_privacy"], load: () => import("./retention/Retention.svelte") },
   { name: "activities", icon: "list", needs: ["keep_privacy"], load: () => import("./activities/Activities.svelte") },
   { name: "processors", icon: "building", needs: ["keep_privacy"], load: () => import("./processors/Processors.svelte") },
   { name: "breaches", icon: "warning", needs: ["keep_privacy"], load: () => import("./breaches/Breaches.svelte") },
   { name: "reviews", icon: "shield", needs: ["keep_privacy"], load: () => import("./reviews/Reviews.svelte") },
-  { name: "requests", icon: "mail", needs: ["take_requests"], load: () => import("./requests/Requests.svelte") },
-  { name: "consents", icon: "check", needs: ["keep_privacy"], load: () => import("./consents/Consents.svelte") },
-  { name: "retention", icon: "history", needs: ["keep_privacy"], load: () => import("./retention/Retention.svelte") },
-  { name: "disclosures", icon: "publishing", needs: ["keep_privacy"], load: () => import("./disclosures/Disclosures.svelte") },
 ];
