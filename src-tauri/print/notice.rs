@@ -188,7 +188,7 @@ mod tests {
         let block = |n: usize| NoticeBlock {
             title: format!("Titre{n}"),
             lines: vec![(0..words).map(|w| format!("mot{}", n * words + w)).collect::<Vec<_>>().join(" ")],
-            listed: n % 2 == 0,
+            listed: n.is_multiple_of(2),
         };
         Notice {
             practice: ReportHead { name: "Cabinet des Tilleuls".to_owned(), lines: vec!["69003 Lyon".to_owned()] },

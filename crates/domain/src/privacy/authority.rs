@@ -41,6 +41,8 @@ pub struct Law {
     pub assessment: &'static str,
     /// The article of transfers abroad.
     pub transfers: &'static str,
+    /// Months within which a person's request is answered; none where the law leaves it open.
+    pub answer_months: Option<u32>,
     /// Whether a number of a declaration or authorisation has to stand on notices.
     pub declaration: bool,
     /// What a breach asks.
@@ -150,6 +152,7 @@ pub const fn law(country: Country) -> &'static Law {
             security: "RGPD, art. 32",
             assessment: "RGPD, art. 35",
             transfers: "RGPD, art. 44 à 49",
+            answer_months: Some(1),
             declaration: false,
             breach: BreachLaw { hours: 72, by_law: true, authority: "RGPD, art. 33", persons: "RGPD, art. 34" },
         },
@@ -160,6 +163,7 @@ pub const fn law(country: Country) -> &'static Law {
             security: "Loi 09-08, art. 23 et 24",
             assessment: "",
             transfers: "Loi 09-08, art. 43 et 44",
+            answer_months: None,
             declaration: true,
             breach: BreachLaw { hours: 72, by_law: false, authority: "", persons: "" },
         },

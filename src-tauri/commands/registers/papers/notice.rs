@@ -134,11 +134,13 @@ fn contacts(who: &Who, language: Language) -> Vec<(String, String)> {
     }
     ask.retain(|part| !part.trim().is_empty());
     let how = t(
-        "Demandez à l’accueil, ou écrivez-nous. C’est gratuit ; une preuve d’identité peut vous être demandée. Réponse sous un mois.",
-        "اسألوا الاستقبال أو راسلونا. هذا مجاني، وقد تُطلب وثيقة تثبت هويتكم. الجواب خلال شهر.",
-        "Ask at the desk, or write to us. It is free; you may be asked to show who you are. You have an answer within a month.",
+        "Demandez à l’accueil, ou écrivez-nous. C’est gratuit ; une preuve d’identité peut vous être demandée.",
+        "اسألوا الاستقبال أو راسلونا. هذا مجاني، وقد تُطلب وثيقة تثبت هويتكم.",
+        "Ask at the desk, or write to us. It is free; you may be asked to show who you are.",
     )
     .replace(" ;", "\u{a0};");
+    let within = t(" Réponse sous un mois.", " الجواب خلال شهر.", " You have an answer within a month.");
+    let how = if who.law().answer_months == Some(1) { how + within } else { how };
     let authority = who.authority();
     let complain = format!(
         "{} ({})\n{}\n{} · {}",
