@@ -75,9 +75,12 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
-    /// One person's data.
+    /// A person's data as a whole.
     #[command(subcommand)]
-    Person(super::person::Person),
+    Person(super::rights::Person),
+    /// Persons' requests about their data.
+    #[command(subcommand)]
+    Request(super::rights::Request),
     /// What left about a person, and who opened their record.
     Disclosures(super::person::Disclosures),
     /// Contact persons of patients, and guardians' consents.

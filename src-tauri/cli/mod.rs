@@ -19,6 +19,7 @@ mod prescription;
 mod reception;
 mod record;
 mod results;
+mod rights;
 mod rows;
 mod series;
 mod session;
@@ -112,7 +113,8 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Results(command) => results::results(desk, command, output).await?,
         Command::Document(command) => results::document(desk, command, output).await?,
         Command::Patient(command) => people::patient(desk, command, output).await?,
-        Command::Person(command) => person::person(desk, command, output).await?,
+        Command::Person(command) => rights::person(desk, command, output).await?,
+        Command::Request(command) => rights::request(desk, command, output).await?,
         Command::Disclosures(asked) => person::disclosures(desk, asked, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use domain::id::PatientId;
 
 use super::Refusal;
@@ -11,13 +11,6 @@ use super::session::first_line;
 use crate::commands::disclosure::wire::{DisclosuresRequest, PrintDisclosuresRequest};
 use crate::commands::portability::wire::ExportPersonRequest;
 use crate::commands::{Desk, disclosure, portability};
-
-/// `person`.
-#[derive(Subcommand)]
-pub enum Person {
-    /// Everything that is held about a person, for them: readable, as FHIR, as tables, with their documents.
-    Export(PersonExport),
-}
 
 /// `person export`.
 #[derive(Args)]
@@ -52,13 +45,6 @@ pub struct Disclosures {
 
 fn patient_id(text: &str) -> Result<PatientId, Refusal> {
     text.parse().map_err(|_| Refusal::field("patient_not_found", "patient"))
-}
-
-/// `person`.
-pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
-    match command {
-        Person::Export(asked) => export(desk, asked, output).await,
-    }
 }
 
 /// `person export`.

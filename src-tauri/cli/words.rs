@@ -208,6 +208,26 @@ pub fn sentence(refusal: &Refusal) -> String {
             "لم تعد هذه الوثيقة في الصندوق: قرر شخص آخر.",
             "This paper is no longer in the inbox: somebody decided already.",
         ),
+        "record_kept" => (
+            "La loi oblige à conserver ce dossier médical ; la date est dans retention_until (--json).",
+            "يلزم القانون بحفظ هذا الملف الطبي؛ التاريخ في retention_until‏ (‎--json‎).",
+            "The law obliges to keep this medical record; the date is in retention_until (--json).",
+        ),
+        "kept_for_claim" | "kept_by_limitation" => (
+            "Ces données sont conservées pour un droit en justice ou une limitation. Levez-la d'abord.",
+            "هذه المعطيات محفوظة لحق أمام القضاء أو بسبب تقييد. ارفعه أولا.",
+            "These data are kept for a legal claim or by a limitation. Lift it first.",
+        ),
+        "request_open" => (
+            "Une demande de copie de cette personne est ouverte : répondez-y d'abord.",
+            "هناك طلب نسخة مفتوح لهذا الشخص: أجب عنه أولا.",
+            "A request of this person for a copy is open: answer it first.",
+        ),
+        "record_limited" => (
+            "Ce dossier fait l'objet d'une limitation : il ne se modifie pas et ne s'ouvre que pour un motif légal.",
+            "هذا الملف خاضع للتقييد: لا يعدل ولا يفتح إلا لسبب قانوني.",
+            "This record is limited: it cannot be changed and opens for a legal ground only.",
+        ),
         "not_whole" => (
             "Ce compte rendu est coupé : aucune valeur n'en est sûre. Redemandez-le au laboratoire.",
             "هذا التقرير مبتور: لا قيمة فيه مؤكدة. اطلبه من المختبر من جديد.",

@@ -26,7 +26,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`,
-    /// `results`.
+    /// `results`, `privacy`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -95,6 +95,8 @@ pub struct Desk {
     pub(crate) filing: super::documents::FilingDesk,
     /// What the record says of whom somebody prescribes for.
     pub(in crate::commands) last_known: super::prescription::LastKnown,
+    /// Who keeps data of this practice outside; none where nobody does.
+    pub(in crate::commands) processor: super::processor::Connected,
 }
 
 impl Desk {
@@ -286,6 +288,12 @@ impl Change<'_> {
     #[must_use]
     pub fn at(&self) -> &str {
         &self.at
+    }
+
+    /// Number of the last journal entry of this change so far.
+    #[must_use]
+    pub fn sequence(&self) -> i64 {
+        self.sequence
     }
 
     /// From here on all entries of this change belong together: undo takes all of them or none.

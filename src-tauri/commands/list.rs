@@ -157,6 +157,7 @@ macro_rules! for_each_command {
                 drugs::check_drugs(CheckDrugsRequest) -> CheckedDrugsView;
                 drugs::show_mapping(NothingRequest) -> MappingView;
                 record::open_record(OpenRecordRequest) -> RecordView;
+                record::open_limited_record(OpenLimitedRecordRequest) -> RecordView;
                 record::write_entry(WriteEntryRequest) -> RecordEntryView;
                 record::correct_entry(CorrectEntryRequest) -> RecordEntryView;
                 record::strike_entry(StrikeEntryRequest) -> RecordEntryView;
@@ -220,9 +221,34 @@ macro_rules! for_each_command {
                 disclosure::print_disclosures(PrintDisclosuresRequest) -> FileView;
                 statistics::show_statistics(ShowStatisticsRequest) -> StatisticsView;
                 statistics::export_statistics(ExportStatisticsRequest) -> FileView;
+                requests::take_request(TakeRequestRequest) -> TakenRequestView;
+                requests::list_requests(ListRequestsRequest) -> RequestsView;
+                requests::show_request(DataRequestRequest) -> DataRequestView;
+                requests::amend_request(AmendRequestRequest) -> DataRequestView;
+                requests::note_exchange(NoteExchangeRequest) -> DataRequestView;
+                requests::extend_request(ExtendRequestRequest) -> DataRequestView;
+                requests::refuse_request(RefuseRequestRequest) -> DataRequestView;
+                requests::drop_request(DropRequestRequest) -> DataRequestView;
+                requests::execute_request(ExecuteRequestRequest) -> DataRequestView;
+                requests::print_request_letter(PrintRequestLetterRequest) -> FileView;
+                requests::set_request_days(SetRequestDaysRequest) -> DoneView;
+                erasure::preview_erasure(PreviewErasureRequest) -> ErasurePreviewView;
+                erasure::erase_person(ErasePersonRequest) -> ErasureReceiptView;
+                erasure::list_erasures(NothingRequest) -> ErasuresView;
+                restriction::list_restrictions(RestrictionsRequest) -> RestrictionsView;
+                restriction::restrict(RestrictRequest) -> RestrictedView;
+                restriction::lift_restriction(LiftRestrictionRequest) -> RestrictedView;
+                processor::list_processor_tasks(NothingRequest) -> ProcessorTasksView;
+                processor::retry_processor_tasks(NothingRequest) -> DoneView;
+                consents::list_consent_purposes(NothingRequest) -> ConsentPurposesView;
+                consents::save_consent_purpose(SaveConsentPurposeRequest) -> ConsentPurposesView;
+                consents::list_consents(ListConsentsRequest) -> ConsentsView;
+                consents::record_consent(RecordConsentRequest) -> DoneView;
+                consents::retract_consent(RetractConsentRequest) -> DoneView;
                 safekeeping::list_backups(NothingRequest) -> BackupsView;
                 safekeeping::set_backups(SetBackupsRequest) -> DoneView;
                 safekeeping::back_up(BackUpRequest) -> BackedUpView;
+                privacy::show_due(NothingRequest) -> DueView;
                 safekeeping::restore_drill(RestoreDrillRequest) -> DrillView;
             }
         }

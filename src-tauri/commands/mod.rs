@@ -12,12 +12,14 @@ pub mod agenda;
 pub mod attendance;
 pub mod call;
 pub mod clock;
+pub mod consents;
 pub mod contact;
 pub mod desk;
 pub mod disclosure;
 pub mod documents;
 pub mod drugs;
 pub mod entrance;
+pub mod erasure;
 pub mod error;
 pub mod export;
 pub mod history;
@@ -31,9 +33,12 @@ pub mod practice;
 pub mod practices;
 pub mod prescription;
 pub mod privacy;
+pub mod processor;
 pub mod publishing;
 pub mod queue;
 pub mod record;
+pub mod requests;
+pub mod restriction;
 pub mod results;
 pub mod safekeeping;
 pub mod series;
@@ -56,11 +61,12 @@ use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,
     disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*,
     letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, portability::wire::*,
-    practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*, publishing::wire::*,
-    queue::wire::*, record::summary_wire::*, record::text_wire::*, record::wire::*, results::wire::*,
-    safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*,
+    practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*, privacy::wire::*,
+    publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*, record::wire::*,
+    results::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*,
     waiting_list::wire::*,
 };
+use {consents::wire::*, erasure::wire::*, processor::wire::*, requests::wire::*, restriction::wire::*};
 
 macro_rules! dispatcher {
     (

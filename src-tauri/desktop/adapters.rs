@@ -15,10 +15,14 @@ use crate::commands::{
     documents::wire::*, drugs, drugs::wire::*, entrance, entrance::wire::*, export, export::wire::*, history,
     history::wire::*, letterhead, letterhead::wire::*, list, overview, overview::wire::*, patient, patient::wire::*,
     planning, planning::wire::*, portability, portability::wire::*, practice, practice::wire::*, practices,
-    practices::wire::*, prescription, prescription::kept_wire::*, prescription::wire::*, publishing,
-    publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*, record::wire::*,
-    results, results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics,
+    practices::wire::*, prescription, prescription::kept_wire::*, prescription::wire::*, privacy, privacy::wire::*,
+    publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*,
+    record::wire::*, results, results::wire::*, safekeeping, safekeeping::wire::*, series, series::wire::*, statistics,
     statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+};
+use crate::commands::{
+    consents, consents::wire::*, erasure, erasure::wire::*, processor, processor::wire::*, requests, requests::wire::*,
+    restriction, restriction::wire::*,
 };
 
 macro_rules! adapters {

@@ -6,11 +6,14 @@
 pub mod bundle;
 pub mod dossier;
 mod dossier_agenda;
+mod dossier_rights;
 pub mod information;
 pub mod paper;
 pub mod parcel;
 pub mod person;
+pub mod processor;
 pub mod sheets;
 mod sheets_agenda;
 mod sheets_record;
+mod sheets_rights;
 pub mod words;

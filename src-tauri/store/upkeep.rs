@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection as _};
 
+pub use super::erasure::erase_listed;
 use super::{Connection, StoreError};
 use crate::vault::DatabaseKey;
 
@@ -108,58 +109,6 @@ pub async fn rekey_file(path: &Path, old: &DatabaseKey, new: &DatabaseKey) -> Re
     sqlx::query("PRAGMA journal_mode = WAL").execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
-}
-
-/// Erases the patients whose erasure ids are listed, with their appointments and journal keys: what a restored backup
-/// must not bring back. Returns how many.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn erase_listed(connection: &mut Connection, erasure_ids: &[String]) -> Result<i64, StoreError> {
-    let json = serde_json::Value::from(erasure_ids.to_vec()).to_string();
-    let listed: Vec<(i64, String)> =
-        sqlx::query_as("SELECT number, id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?))")
-            .bind(json)
-            .fetch_all(&mut *connection)
-            .await?;
-    for (number, id) in &listed {
-        for sql in ["DELETE FROM patient_words WHERE rowid = ?", "DELETE FROM patient_parts WHERE rowid = ?"] {
-            sqlx::query(sql).bind(number).execute(&mut *connection).await?;
-        }
-        for sql in [
-            "DELETE FROM series_session WHERE series_id IN (SELECT id FROM series WHERE patient_id = ?1)
-                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
-            "DELETE FROM series WHERE patient_id = ?",
-            "DELETE FROM waiting_offer WHERE entry_id IN (SELECT id FROM waiting_entry WHERE patient_id = ?1
-                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1))",
-            "DELETE FROM waiting_entry WHERE patient_id = ?1
-                OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
-            "DELETE FROM appointment WHERE patient_id = ?",
-            "DELETE FROM phone_call WHERE patient_id = ?",
-            "UPDATE phone_call SET contact_person_id = NULL
-              WHERE contact_person_id IN (SELECT id FROM contact_person WHERE patient_id = ?)",
-            "DELETE FROM guardian_consent WHERE patient_id = ?1
-                OR contact_person_id IN (SELECT id FROM contact_person WHERE patient_id = ?1)",
-            "UPDATE contact_person SET linked_patient_id = NULL WHERE linked_patient_id = ?",
-            "DELETE FROM contact_person WHERE patient_id = ?",
-            "DELETE FROM draft WHERE instr(body, ?) > 0",
-            // The key first: without it the schema lets the entries go.
-            "DELETE FROM patient_key WHERE patient_id = ?",
-            "DELETE FROM filed WHERE patient_id = ?",
-            "DELETE FROM document WHERE patient_id = ?",
-            "DELETE FROM report_seen WHERE entry_id IN (SELECT entry_id FROM report WHERE patient_id = ?)",
-            "DELETE FROM report WHERE patient_id = ?",
-            "DELETE FROM clinical_entry_version WHERE patient_id = ?",
-            "DELETE FROM clinical_entry WHERE patient_id = ?",
-            "DELETE FROM clinical_draft WHERE patient_id = ?",
-            "DELETE FROM journal_key WHERE owner_id = ?",
-            "UPDATE patient SET merged_into = NULL WHERE merged_into = ?",
-            "DELETE FROM patient WHERE id = ?",
-        ] {
-            sqlx::query(sql).bind(id).execute(&mut *connection).await?;
-        }
-    }
-    Ok(i64::try_from(listed.len()).unwrap_or(i64::MAX))
 }
 
 /// Notes a schema step that no version of this program knows: what a newer one would have left.

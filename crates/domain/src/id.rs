@@ -117,6 +117,20 @@ id! {
     DraftId,
     /// A line of the disclosure ledger.
     DisclosureId,
+    /// A person's request about their data.
+    DataRequestId,
+    /// A limitation, an objection or a hold.
+    RestrictionId,
+    /// A directive about the data after death.
+    DirectiveId,
+    /// The proof of an erasure.
+    ErasureId,
+    /// Something that a processor was told to do.
+    ProcessorTaskId,
+    /// What a person can consent to.
+    ConsentPurposeId,
+    /// A person's consent to a purpose.
+    PurposeConsentId,
 }
 
 #[cfg(test)]

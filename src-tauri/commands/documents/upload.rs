@@ -284,7 +284,7 @@ async fn keep(
     filing::insert(change.connection(), &paper).await?;
     let record = ChangeRecord::created("filed", &json!({ "kind": paper.kind, "document": id }));
     change.record("results", &format!("filed:{filed_id}"), Some(&patient), &record).await?;
-    if opens {
+    if opens && !store::restriction::is_limited(change.connection(), patient_id).await? {
         let chart = Chart::open(desk, change.connection(), patient_id).await?;
         take_row(desk, &mut change, &chart, &paper).await?;
         view.entry_id = document::document(change.connection(), id).await?.and_then(|row| row.entry_id);

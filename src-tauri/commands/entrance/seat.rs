@@ -127,6 +127,7 @@ pub(super) async fn seat(
         reading: crate::commands::record::Reading::default(),
         filing: documents::FilingDesk::default(),
         last_known: prescription::LastKnown::default(),
+        processor: crate::commands::processor::Connected::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;

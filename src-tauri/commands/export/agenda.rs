@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::agenda::discretion::Discretion;
 use domain::id::{PatientId, PractitionerId};
 use domain::identifiers::phone_shown::shown;
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use domain::time::{WallTime, from_day_number};
 
@@ -37,12 +38,13 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     if !(1..=LONGEST).contains(&days) {
         return Err(CommandError::field("out_of_range", "until"));
     }
+    let mut connection = desk.read(Permission::ExportData, "export_agenda").await?;
     let outside = Outside {
         practice: desk.premises().practice_id.to_string(),
         discretion: request.discretion.parse().map_err(|_| CommandError::field("unknown_word", "discretion"))?,
         language: language(&request.language)?,
+        unnamed: store::restriction::stopped(&mut connection, Scope::Sync).await?.into_iter().collect(),
     };
-    let mut connection = desk.read(Permission::ExportData, "export_agenda").await?;
     let practitioners = chosen(&mut connection, &request.practitioners).await?;
     let name = |ending: &str| format!("agenda-{}-{}.{ending}", request.from, request.until);
     let mut told: Vec<PatientId> = Vec::new();
@@ -90,6 +92,7 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     change.record("exports", &subject, None, &record).await?;
     // A calendar of busy stretches tells nothing of anybody.
     if outside.discretion != Discretion::Busy {
+        told.retain(|patient| !outside.unnamed.contains(patient));
         let named = outside.discretion == Discretion::Name;
         let categories: &[&'static str] =
             if named { &["identity", "contact", "appointments"] } else { &["identity", "appointments"] };

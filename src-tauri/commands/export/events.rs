@@ -1,6 +1,6 @@
 //! From appointments to events of a calendar: what each may say of whom.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::agenda::discretion::{Discretion, initials};
@@ -25,6 +25,8 @@ pub(in crate::commands) struct Outside {
     pub discretion: Discretion,
     /// Language of the words.
     pub language: Language,
+    /// Of whom nothing is said: their appointments are busy time, whatever the discretion.
+    pub unnamed: BTreeSet<PatientId>,
 }
 
 /// An event with what the calendar does not hold.
@@ -42,6 +44,9 @@ pub(in crate::commands) struct Dated {
 impl Outside {
     /// The person as this discretion says them; empty where it says nobody.
     pub fn person(&self, named: &NamedAppointment) -> String {
+        if self.hides(named) {
+            return String::new();
+        }
         let latin = full_name(&named.surname, &named.first_name);
         match self.discretion {
             Discretion::Busy => String::new(),
@@ -55,7 +60,14 @@ impl Outside {
         }
     }
 
+    fn hides(&self, named: &NamedAppointment) -> bool {
+        named.appointment.patient_id.is_some_and(|id| self.unnamed.contains(&id))
+    }
+
     fn summary(&self, named: &NamedAppointment) -> String {
+        if self.hides(named) {
+            return words::busy(self.language).to_owned();
+        }
         let person = self.person(named);
         match self.discretion {
             Discretion::Busy => words::busy(self.language).to_owned(),

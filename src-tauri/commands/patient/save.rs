@@ -172,7 +172,7 @@ pub async fn create_patient(desk: &Desk, request: CreatePatientRequest) -> Resul
 /// Changes a patient.
 ///
 /// # Errors
-/// As [`create_patient`]; `patient_not_found`; `changed_meanwhile` where somebody saved since it was shown.
+/// As [`create_patient`]; `patient_not_found`; `record_limited`; `changed_meanwhile` where somebody saved since it was shown.
 pub async fn update_patient(desk: &Desk, request: UpdatePatientRequest) -> Result<SavedPatientView, CommandError> {
     let mut change = desk.change(Permission::ChangePatients, "update_patient").await?;
     let before = store::patient::patient(change.connection(), request.id)
@@ -181,6 +181,7 @@ pub async fn update_patient(desk: &Desk, request: UpdatePatientRequest) -> Resul
     if before.revision != request.revision {
         return Err(CommandError::new("changed_meanwhile"));
     }
+    changeable(&mut change, before.id).await?;
     let mut after = row(desk, request.id, request.fields, Some(&before))?;
     named(&after)?;
     save(&mut change, &after).await?;
@@ -191,6 +192,15 @@ pub async fn update_patient(desk: &Desk, request: UpdatePatientRequest) -> Resul
     let patient = view(desk, change.connection(), after).await?;
     change.commit().await?;
     Ok(SavedPatientView { patient, sequence })
+}
+
+/// Refuses to change what is limited.
+async fn changeable(change: &mut Change<'_>, patient: PatientId) -> Result<(), CommandError> {
+    let persons = store::restriction::same_person(change.connection(), patient).await?;
+    match store::restriction::limited_since(change.connection(), &persons).await? {
+        Some(since) => Err(CommandError::new("record_limited").with("since", since)),
+        None => Ok(()),
+    }
 }
 
 async fn save(change: &mut Change<'_>, after: &Patient) -> Result<(), CommandError> {
@@ -204,7 +214,7 @@ async fn save(change: &mut Change<'_>, after: &Patient) -> Result<(), CommandErr
 /// and undo takes it back.
 ///
 /// # Errors
-/// `patient_not_found`, `same_patient`, `permission_denied`.
+/// `patient_not_found`, `same_patient`, `record_limited`, `permission_denied`.
 pub async fn merge_patients(desk: &Desk, request: MergePatientsRequest) -> Result<SavedPatientView, CommandError> {
     let mut change = desk.change(Permission::MergePatients, "merge_patients").await?;
     let missing = || CommandError::new("patient_not_found");
@@ -213,6 +223,8 @@ pub async fn merge_patients(desk: &Desk, request: MergePatientsRequest) -> Resul
     if before.id == into.id || before.merged_into.is_some() {
         return Err(CommandError::new("same_patient"));
     }
+    changeable(&mut change, into.id).await?;
+    changeable(&mut change, before.id).await?;
     let mut after = Patient { merged_into: Some(into.id), ..before.clone() };
     save(&mut change, &after).await?;
     after.revision += 1;

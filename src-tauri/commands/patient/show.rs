@@ -14,7 +14,8 @@ use domain::time::{WallTime, day_number, from_day_number};
 
 use super::wire::{
     DuplicateView, DuplicatesView, FindDuplicatesRequest, MatchContactView, MatchView, MatchesView,
-    PatientAppointmentView, PatientFields, PatientRequest, PatientView, SearchPatientsRequest, WarningView,
+    PatientAppointmentView, PatientFields, PatientRequest, PatientView, SearchPatientsRequest, StandingRestrictionView,
+    WarningView,
 };
 use crate::commands::agenda::show::history;
 use crate::commands::agenda::wire::HistoryView;
@@ -176,6 +177,16 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
         })
         .collect();
     let (no_shows, late_cancellations) = store::search::missed(connection, p.id, told(desk)).await?;
+    let persons = store::restriction::same_person(connection, p.id).await?;
+    let restrictions = store::restriction::standing(connection, &persons)
+        .await?
+        .into_iter()
+        .map(|one| StandingRestrictionView {
+            kind: one.kind.as_str().to_owned(),
+            scope: one.scope.as_str().to_owned(),
+            since: one.since,
+        })
+        .collect();
     let rule = &premises.attendance;
     let shows = rule.shows(no_shows, late_cancellations);
     let phone = if p.mobile.is_empty() { &p.phone } else { &p.mobile };
@@ -192,6 +203,7 @@ pub(super) async fn view(desk: &Desk, connection: &mut Connection, p: Patient) -
         late_cancellations: if shows { late_cancellations } else { 0 },
         attendance_sentence: if shows { rule.sentence.clone() } else { String::new() },
         appointments,
+        restrictions,
     })
 }
 

@@ -4,6 +4,19 @@ use domain::id::{ContactPersonId, PatientId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// What stands on a person's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StandingRestrictionView {
+    /// What.
+    #[ts(type = "'limitation' | 'objection' | 'legal_hold'")]
+    pub kind: String,
+    /// About what.
+    #[ts(type = "'all' | 'sync' | 'reminders'")]
+    pub scope: String,
+    /// ISO date.
+    pub since: String,
+}
+
 /// Identity and contact of a patient, as typed and as shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default, deny_unknown_fields)]
@@ -86,6 +99,8 @@ pub struct PatientView {
     pub attendance_sentence: String,
     /// Their appointments, newest first, 50 at most.
     pub appointments: Vec<PatientAppointmentView>,
+    /// What stands on this person's data: limitation, objection, hold.
+    pub restrictions: Vec<StandingRestrictionView>,
 }
 
 /// A check that warns and never blocks.

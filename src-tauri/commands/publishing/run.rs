@@ -9,6 +9,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::agenda::discretion::Discretion;
 use domain::agenda::publication::{Known, Step, steps};
 use domain::id::{PatientId, PractitionerId};
+use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use zeroize::Zeroizing;
 
@@ -78,6 +79,7 @@ pub(super) async fn wanted(
         practice: desk.premises().practice_id.to_string(),
         discretion: publishing.discretion,
         language: language(&publishing.language)?,
+        unnamed: store::restriction::stopped(connection, Scope::Sync).await?.into_iter().collect(),
     };
     let days = |days: i64| Days::new(u64::try_from(days).unwrap_or(0));
     let today = desk.wall_now().date();
@@ -88,7 +90,8 @@ pub(super) async fn wanted(
         .into_iter()
         .filter(|dated| dated.status.is_active())
         .map(|dated| {
-            let wanted = Wanted { mark: dated.event.fingerprint(), patient: dated.patient, event: dated.event };
+            let patient = dated.patient.filter(|patient| !outside.unnamed.contains(patient));
+            let wanted = Wanted { mark: dated.event.fingerprint(), patient, event: dated.event };
             (format!("{prefix}{}.ics", dated.code), wanted)
         })
         .collect())

@@ -55,6 +55,8 @@ pub struct Chart {
     patients: Vec<PatientId>,
     keys: BTreeMap<(PatientId, i64), PatientKey>,
     newest: i64,
+    /// Kept and nothing else: never written to.
+    limited_since: Option<String>,
 }
 
 fn place<'a>(vault: uuid::Uuid, id: &'a str, patient: &'a str, row: &EntryRow) -> Option<Context<'a>> {
@@ -91,8 +93,27 @@ impl Chart {
     ///
     /// # Errors
     /// `permission_denied`, `clinical_pending` for a practitioner who was not given the clinical key yet,
-    /// `patient_not_found`.
+    /// `patient_not_found`, `record_limited` where the person's data are limited and no ground was stated to open them.
     pub async fn open(desk: &Desk, connection: &mut Connection, patient: PatientId) -> Result<Self, CommandError> {
+        let chart = Self::open_for_keeping(desk, connection, patient).await?;
+        match &chart.limited_since {
+            Some(since) if !desk.reading.is_granted(chart.patient) => {
+                Err(CommandError::new("record_limited").with("since", since))
+            }
+            _ => Ok(chart),
+        }
+    }
+
+    /// As [`Chart::open`], for what a limitation lets stand: the person's own copy, the archive, the proof. Nothing of it is
+    /// shown to somebody who works with the record.
+    ///
+    /// # Errors
+    /// As [`Chart::open`], but for `record_limited`.
+    pub async fn open_for_keeping(
+        desk: &Desk,
+        connection: &mut Connection,
+        patient: PatientId,
+    ) -> Result<Self, CommandError> {
         if !desk.session().roles.may(Permission::ReadClinical) {
             return Err(CommandError::new("permission_denied").with("permission", Permission::ReadClinical.as_str()));
         }
@@ -101,6 +122,7 @@ impl Chart {
             .ok_or_else(|| CommandError::field("patient_not_found", "patient_id"))?
             .id;
         let (patients, sealed) = record::keys(connection, root).await?;
+        let limited_since = store::restriction::limited_since(connection, &patients).await?;
         let unlocked = desk.unlocked.lock().await;
         let private = unlocked.clinical.as_ref().ok_or_else(|| CommandError::new("clinical_pending"))?;
         let (mut keys, mut newest) = (BTreeMap::new(), 0);
@@ -113,13 +135,27 @@ impl Chart {
                 keys.insert((id, version), key);
             }
         }
-        Ok(Self { vault: desk.vault_id, patient: root, patients, keys, newest })
+        Ok(Self { vault: desk.vault_id, patient: root, patients, keys, newest, limited_since })
     }
 
     /// Whose it is: the one that others were merged into.
     #[must_use]
     pub fn patient(&self) -> PatientId {
         self.patient
+    }
+
+    /// Since when the record is limited.
+    #[must_use]
+    pub fn limited_since(&self) -> Option<&str> {
+        self.limited_since.as_deref()
+    }
+
+    /// Refuses to change what is limited, whatever ground it was opened for.
+    fn changeable(&self) -> Result<(), CommandError> {
+        match &self.limited_since {
+            Some(since) => Err(CommandError::new("record_limited").with("since", since)),
+            None => Ok(()),
+        }
     }
 
     /// The patient and everybody who was merged into them.
@@ -133,6 +169,7 @@ impl Chart {
     /// # Errors
     /// `record_damaged` where the patient's key does not open.
     pub(super) fn seal_draft(&self, desk: &Desk, plain: &[u8]) -> Result<DraftRow, CommandError> {
+        self.changeable()?;
         let damaged = || CommandError::new("record_damaged");
         let key = self.keys.get(&(self.patient, self.newest)).ok_or_else(damaged)?;
         let (user, patient) = (desk.session().user_id.to_string(), self.patient.to_string());
@@ -214,7 +251,7 @@ impl Chart {
     /// Writes a new entry within a change, and journals it.
     ///
     /// # Errors
-    /// `record_damaged` where the patient's key does not open, `too_long`, what the store refuses.
+    /// `record_damaged` where the patient's key does not open, `record_limited`, `too_long`, what the store refuses.
     pub async fn write(
         &self,
         desk: &Desk,
@@ -222,6 +259,7 @@ impl Chart {
         on: String,
         body: Body,
     ) -> Result<(EntryRow, Inside), CommandError> {
+        self.changeable()?;
         let id = EntryId::new(desk.make_id());
         let inside = self.signed(desk, change, on, body, None);
         let row = self.seal(desk, id, self.patient, (1, self.newest), &inside)?;
@@ -241,6 +279,7 @@ impl Chart {
         before: &EntryRow,
         (on, body, struck): (String, Body, Option<String>),
     ) -> Result<(EntryRow, Inside), CommandError> {
+        self.changeable()?;
         let inside = self.signed(desk, change, on, body, struck);
         let keys = self.keys.keys().filter(|(of, _)| *of == before.patient_id).map(|(_, version)| *version);
         let key = keys.max().unwrap_or(before.key_version);

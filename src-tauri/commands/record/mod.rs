@@ -15,7 +15,7 @@ pub mod wire;
 mod words;
 
 pub(in crate::commands) use open::read;
-pub use open::{close_record, open_record, refresh_record, save_clinical_draft, search_record};
+pub use open::{close_record, open_limited_record, open_record, refresh_record, save_clinical_draft, search_record};
 pub use reading::Reading;
 pub use texts::{
     fill_template, list_record_texts, remove_abbreviation, remove_template, save_abbreviation, save_template,

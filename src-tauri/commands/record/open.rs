@@ -2,13 +2,14 @@
 
 use domain::clinical::search::Question;
 use domain::id::PatientId;
+use domain::privacy::restriction::OpeningGround;
 use domain::role::Permission;
 use serde_json::json;
 
 use super::chart::{Chart, view};
 use super::summary::{drawn, summary};
 use super::summary_wire::{FoundEntriesView, SaveClinicalDraftRequest, SearchRecordRequest};
-use super::wire::{Body, OpenRecordRequest, RecordEntryView, RecordView};
+use super::wire::{Body, OpenLimitedRecordRequest, OpenRecordRequest, RecordEntryView, RecordView};
 use super::{day, opening};
 use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
@@ -42,15 +43,18 @@ pub(in crate::commands) async fn read(
     let mut summary = summary(&entries, &desk.wall_now().date().to_string());
     let (curves, bmi) = drawn(&entries);
     summary.bmi = bmi;
-    Ok(RecordView { patient_id: chart.patient(), entries, alerts, damaged, summary, curves, draft })
+    let limited_since = chart.limited_since().map(str::to_owned);
+    Ok(RecordView { patient_id: chart.patient(), entries, alerts, damaged, summary, curves, draft, limited_since })
 }
 
 /// Opens a patient's record: all of it, the newest first, what stands today, the curves. What cannot be read is named, the
 /// rest is readable. Journalled once an opening, before anything of it is returned.
 ///
 /// # Errors
-/// `permission_denied`, `clinical_pending`, `patient_not_found`.
+/// `permission_denied`, `clinical_pending`, `patient_not_found`, `record_limited`: then [`open_limited_record`].
 pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<RecordView, CommandError> {
+    // A ground that was stated holds for the record it was stated for, until another is opened.
+    desk.reading.grant(None);
     // What others filed for this patient is entered first, so that it is there.
     crate::commands::results::take_in::take_in(desk, Some(request.patient_id)).await?;
     let view = read(desk, request.patient_id, "open_record").await?;
@@ -60,6 +64,29 @@ pub async fn open_record(desk: &Desk, request: OpenRecordRequest) -> Result<Reco
     change.commit().await?;
     desk.reading.keep(&view);
     Ok(view)
+}
+
+/// Opens a record that is limited, for one of the grounds that the law lets stand; ground and reading are journalled. It cannot
+/// be changed.
+///
+/// # Errors
+/// As [`open_record`]; `unknown_word` for a ground that is none, `not_limited` where nothing is.
+pub async fn open_limited_record(desk: &Desk, request: OpenLimitedRecordRequest) -> Result<RecordView, CommandError> {
+    let ground: OpeningGround = request.ground.parse().map_err(|_| CommandError::field("unknown_word", "ground"))?;
+    let mut change = desk.change(Permission::ReadClinical, "open_limited_record").await?;
+    let chart = Chart::open_for_keeping(desk, change.connection(), request.patient_id).await?;
+    if chart.limited_since().is_none() {
+        return Err(CommandError::new("not_limited"));
+    }
+    opening(&mut change, chart.patient(), &json!({ "ground": ground })).await?;
+    change.commit().await?;
+    desk.reading.grant(Some(chart.patient()));
+    let view = read(desk, request.patient_id, "open_limited_record").await;
+    match &view {
+        Ok(view) => desk.reading.keep(view),
+        Err(_) => desk.reading.grant(None),
+    }
+    view
 }
 
 /// The open record again, after something of it changed: the opening that was journalled still covers it.

@@ -32,7 +32,7 @@ struct Open {
 
 /// The record that this desk has open, if any.
 #[derive(Default)]
-pub struct Reading(Mutex<Option<Open>>);
+pub struct Reading(Mutex<Option<Open>>, Mutex<Option<PatientId>>);
 
 fn words(value: &Value, into: &mut String) {
     match value {
@@ -72,9 +72,28 @@ impl Reading {
         });
     }
 
-    /// No record is open.
+    /// No record is open, and none that is limited may be read on.
     pub(in crate::commands) fn close(&self) {
         *self.lock() = None;
+        self.grant(None);
+    }
+
+    /// This record is not open any more; another one stays open.
+    pub(in crate::commands) fn close_if(&self, patient: PatientId) {
+        let is_it = self.lock().as_ref().is_some_and(|open| open.patient == patient);
+        if is_it || self.is_granted(patient) {
+            self.close();
+        }
+    }
+
+    /// From here on a ground is stated for reading this limited record, and no other.
+    pub(super) fn grant(&self, patient: Option<PatientId>) {
+        *self.1.lock().unwrap_or_else(PoisonError::into_inner) = patient;
+    }
+
+    /// Whether a ground was stated for reading this record, though it is limited.
+    pub(super) fn is_granted(&self, patient: PatientId) -> bool {
+        *self.1.lock().unwrap_or_else(PoisonError::into_inner) == Some(patient)
     }
 
     /// Whose record is open.

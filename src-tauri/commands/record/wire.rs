@@ -284,6 +284,20 @@ pub struct RecordView {
     pub curves: Vec<CurveView>,
     /// What this user was writing about the patient when they left, JSON.
     pub draft: Option<String>,
+    /// Since when it is limited, ISO: it may be read for the ground that was stated, and not be changed.
+    pub limited_since: Option<String>,
+}
+
+/// Open a limited record.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpenLimitedRecordRequest {
+    /// Whose.
+    #[ts(type = "PatientId")]
+    pub patient_id: PatientId,
+    /// Why all the same.
+    #[ts(type = "'consent' | 'legal_claim' | 'other_person' | 'public_interest'")]
+    pub ground: String,
 }
 
 /// Open a patient's record.

@@ -25,7 +25,7 @@ use crate::import::results::FileIdentity;
 use crate::journal::ChangeRecord;
 use crate::store::filing::{self, FiledRow};
 use crate::store::patient::Patient;
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, restriction};
 
 /// How long a refusal can be taken back; then the paper is removed.
 const KEPT: TimeDelta = TimeDelta::days(30);
@@ -171,6 +171,7 @@ pub async fn attach_result(desk: &Desk, request: AttachResultRequest) -> Result<
         change.record("results", &format!("filed:{id}"), Some(&owner), &record).await?;
         attached.extend(filing::filed(change.connection(), id).await?);
     }
+    let opens = opens && !restriction::is_limited(change.connection(), patient_id).await?;
     let mut taken = opens;
     if opens {
         let chart = Chart::open(desk, change.connection(), patient_id).await?;

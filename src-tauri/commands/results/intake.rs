@@ -25,7 +25,7 @@ use crate::commands::{CommandError, Desk};
 use crate::import::results::{self, FileIdentity, Item, Trouble};
 use crate::journal::ChangeRecord;
 use crate::store::patient::Patient;
-use crate::store::{self, Connection, filing};
+use crate::store::{self, Connection, filing, restriction};
 use crate::vault;
 
 /// Imports a file, or every file of a folder that is no longer being written.
@@ -213,7 +213,9 @@ async fn place(
     let mut problem = item.trouble.map(|trouble| trouble.code).unwrap_or_default().to_owned();
     let mut patient = None;
     let before = precedent(change.connection(), &slip).await?;
-    if let (Some(id), Some(report), true, false) = (before, &item.report, opens, problem.is_empty()) {
+    if let (Some(id), Some(report), true, false) = (before, &item.report, opens, problem.is_empty())
+        && !restriction::is_limited(change.connection(), id).await?
+    {
         // Somebody let it in before: what was doubtful about it is settled.
         let chart = Chart::open(desk, change.connection(), id).await?;
         if let Some(entry) = known(change, &chart, report, &slip).await? {
@@ -231,7 +233,10 @@ async fn place(
             }
         }
     }
-    if let (Some(id), Some(report), true) = (patient, &item.report, opens) {
+    // What comes for a limited record is kept, sealed, and taken in when the limitation is lifted.
+    if let (Some(id), Some(report), true) = (patient, &item.report, opens)
+        && !restriction::is_limited(change.connection(), id).await?
+    {
         let chart = Chart::open(desk, change.connection(), id).await?;
         let taken = take_report(desk, change, &chart, report, &slip, false).await?;
         let outcome = match taken {

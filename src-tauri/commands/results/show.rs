@@ -22,7 +22,7 @@ use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::filing::{self, SeenRow};
 use crate::store::record::{self, EntryRow};
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, restriction};
 
 /// How many unseen reports are shown at once.
 const SHOWN: i64 = 200;
@@ -174,6 +174,10 @@ pub async fn list_unseen(desk: &Desk, _request: NothingRequest) -> Result<Unseen
     let mut charts: BTreeMap<PatientId, Chart> = BTreeMap::new();
     let (mut reports, mut damaged) = (Vec::new(), Vec::new());
     for one in filing::unseen(change.connection(), SHOWN).await? {
+        // Not seen by who works here as long as the record is limited; it comes back when that is lifted.
+        if restriction::is_limited(change.connection(), one.patient_id).await? {
+            continue;
+        }
         if let std::collections::btree_map::Entry::Vacant(place) = charts.entry(one.patient_id) {
             place.insert(Chart::open(desk, change.connection(), one.patient_id).await?);
         }

@@ -19,6 +19,7 @@ pub use restore::{Credentials, restore_from_file, restore_with};
 pub use settings::set_backups;
 
 pub(crate) use erased::honour_erasures;
+pub(in crate::commands) use erased::note_erased;
 
 use std::path::{Path, PathBuf};
 

@@ -2448,6 +2448,42 @@ shortages: Array<ShortageView>,
  */
 edition: string, };
 
+export type DueItemView = { 
+/**
+ * What it is.
+ */
+kind: string, 
+/**
+ * Which one.
+ */
+id: string, 
+/**
+ * What tells it apart.
+ */
+label: string, 
+/**
+ * By which day.
+ */
+on: string, 
+/**
+ * Days until then; negative: late.
+ */
+days: number, 
+/**
+ * The part of the screen that shows it.
+ */
+part: string, };
+
+export type DueView = { 
+/**
+ * Today at the practice.
+ */
+today: string, 
+/**
+ * What is due.
+ */
+items: Array<DueItemView>, };
+
 export type DuplicateView = { 
 /**
  * Who.
@@ -8638,6 +8674,7 @@ export interface Commands {
   list_backups: { request: NothingRequest; view: BackupsView };
   set_backups: { request: SetBackupsRequest; view: DoneView };
   back_up: { request: BackUpRequest; view: BackedUpView };
+  show_due: { request: NothingRequest; view: DueView };
   restore_drill: { request: RestoreDrillRequest; view: DrillView };
 }
 

@@ -23,6 +23,7 @@ import type { FakePractice } from "./practice";
 import { prescriptionHandlers } from "./prescription";
 import { type Landing, practicesHandlers, workHandlers } from "./practices";
 import { practiceHandlers } from "./practice_room";
+import { privacyHandlers } from "./privacy";
 import { recordHandlers } from "./record";
 import { restoreHandlers } from "./restore";
 import { queueHandlers } from "./queue";
@@ -66,6 +67,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...myDayHandlers(practice),
     ...queueHandlers(practice),
     ...resultHandlers(practice),
+    ...privacyHandlers(practice),
     ...overviewHandlers(practice),
     ...takeoverHandlers(practice),
     ...safekeepingHandlers(practice),
