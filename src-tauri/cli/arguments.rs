@@ -81,12 +81,19 @@ pub enum Command {
     /// Patients.
     #[command(subcommand)]
     Patient(Patient),
+    /// A person's data as a whole.
+    #[command(subcommand)]
+    Person(super::rights::Person),
     /// Persons' requests about their data.
     #[command(subcommand)]
     Request(super::rights::Request),
     /// One person's data.
     #[command(subcommand)]
     Person(super::person::Person),
+    /// One person's data.
+    #[command(subcommand)]
+    Person(super::person::Person),
+=======
     /// What left about a person, and who opened their record.
     Disclosures(super::person::Disclosures),
     /// Contact persons of patients, and guardians' consents.

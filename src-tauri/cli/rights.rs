@@ -30,6 +30,23 @@ pub struct PersonErase {
     /// The request that asks for it.
     #[arg(long)]
     pub request: Option<String>,
+/// `person`.
+#[derive(Subcommand)]
+pub enum Person {
+    /// Erase a person and everybody merged into them, everywhere; prints the receipt, or why not and until when.
+    Erase {
+        /// The patient.
+        #[arg(long)]
+        patient: String,
+        /// Why, without a name: it stays as the proof.
+        #[arg(long)]
+        reason: String,
+        /// The request that asks for it.
+        #[arg(long)]
+        request: Option<String>,
+    },
+    /// Everything that is held about a person, for them: readable, as FHIR, as tables, with their documents.
+    Export(super::person::PersonExport),
 }
 
 /// `request`.
@@ -180,6 +197,16 @@ pub async fn erase(desk: &Desk, asked: PersonErase, output: &Output) -> Result<(
     let request_id = asked.request.as_deref().map(request_id).transpose()?;
     let request = ErasePersonRequest { patient_id: patient_id(&asked.patient)?, reason: asked.reason, request_id };
     output.view(&erasure::erase_person(desk, request).await?);
+/// `person`.
+pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
+    match command {
+        Person::Erase { patient, reason, request } => {
+            let request_id = request.as_deref().map(request_id).transpose()?;
+            let request = ErasePersonRequest { patient_id: patient_id(&patient)?, reason, request_id };
+            output.view(&erasure::erase_person(desk, request).await?);
+        }
+        Person::Export(asked) => super::person::export(desk, asked, output).await?,
+    }
     Ok(())
 }
 

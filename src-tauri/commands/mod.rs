@@ -62,13 +62,7 @@ pub use practices::Landing;
 use registers::wire::*;
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*,
-    contact::wire::*, disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*,
-    history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*,
-    portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*,
-    privacy::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*,
-    record::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*,
-    summary::wire::*, takeover::wire::*, waiting_list::wire::*,
+    >>=======     access::wire::*, >>>>>>> portability, access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*, contact::wire::*, disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*, privacy::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*, record::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 use {consents::wire::*, erasure::wire::*, processor::wire::*, requests::wire::*, restriction::wire::*};
 

@@ -8,8 +8,10 @@ use domain::prescription::Prescription as SignedContent;
 use serde::{Deserialize, Serialize};
 
 pub use super::dossier_agenda::{Appointment, BookedSession, Call, Consent, Contact, Offer, Series, Waiting};
+pub use super::dossier_rights::{Agreement, DataRequest, Directive, Restriction};
 
 /// Everything held about one person.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dossier {
     /// 1 for this form.
@@ -26,6 +28,18 @@ pub struct Dossier {
     pub contacts: Vec<Contact>,
     /// Consents of guardians.
     pub consents: Vec<Consent>,
+    /// Consents to purposes, by the person or for them.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
+    /// What they asked about their data.
+    #[serde(default)]
+    pub requests: Vec<DataRequest>,
+    /// What was limited or stopped for them.
+    #[serde(default)]
+    pub restrictions: Vec<Restriction>,
+    /// What is to become of their data after death.
+    #[serde(default)]
+    pub directives: Vec<Directive>,
     /// Appointments, the oldest first.
     pub appointments: Vec<Appointment>,
     /// Series.
@@ -43,6 +57,7 @@ pub struct Dossier {
 }
 
 /// The practice.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Practice {
     /// Identifier.
@@ -60,6 +75,7 @@ pub struct Practice {
 }
 
 /// A site.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Site {
     /// Identifier.
@@ -79,6 +95,7 @@ pub struct Site {
 }
 
 /// A practitioner.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Practitioner {
     /// Identifier.
@@ -96,6 +113,7 @@ pub struct Practitioner {
 }
 
 /// Identity and contact, as the desk keeps them.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// File number.
@@ -155,6 +173,7 @@ pub struct Identity {
 }
 
 /// The medical record.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Entries as they stand, the newest first; struck ones too.
@@ -176,6 +195,7 @@ pub struct Record {
 }
 
 /// An entry of the record.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Identifier.
@@ -199,6 +219,7 @@ pub struct Entry {
 }
 
 /// An entry that cannot be read.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Damaged {
     /// Identifier.
@@ -210,6 +231,7 @@ pub struct Damaged {
 }
 
 /// What a user was writing.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// User.
@@ -221,6 +243,7 @@ pub struct Draft {
 }
 
 /// When a report came.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportMark {
     /// Its entry.
@@ -232,6 +255,7 @@ pub struct ReportMark {
 }
 
 /// A signed paper.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     /// Its entry.
@@ -249,6 +273,7 @@ pub struct Paper {
 }
 
 /// A document's file.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentFile {
     /// Identifier.
@@ -264,6 +289,7 @@ pub struct DocumentFile {
 }
 
 /// Something that left.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disclosure {
     /// Identifier.
@@ -289,6 +315,7 @@ pub struct Disclosure {
 }
 
 /// Somebody opened the record.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// When.
@@ -304,6 +331,7 @@ pub struct Opening {
 }
 
 /// What an entry holds: the same JSON as is sealed.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Content {
@@ -362,6 +390,7 @@ macro_rules! content {
     ($(#[$doc:meta] $name:ident { $($field:ident: $type:ty),* $(,)? })*) => {
         $(
             #[$doc]
+            #[cfg_attr(test, derive(Debug))]
             #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
             #[serde(default, deny_unknown_fields)]
             #[expect(missing_docs, reason = "as the entry of the record that it mirrors")]
@@ -409,6 +438,7 @@ content! {
 }
 
 /// A signed prescription.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "as the entry of the record that it mirrors")]
 pub struct SignedPrescription {
@@ -426,6 +456,7 @@ pub struct SignedPrescription {
 }
 
 /// A signed certificate or letter.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "as the entry of the record that it mirrors")]
 pub struct SignedLetter {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A contact person, as the person's file names them.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// Identifier.
@@ -28,6 +29,7 @@ pub struct Contact {
 }
 
 /// A guardian's consent.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     /// Identifier.
@@ -53,6 +55,7 @@ pub struct Consent {
 }
 
 /// An appointment.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appointment {
     /// Identifier.
@@ -118,6 +121,7 @@ pub struct Appointment {
 }
 
 /// A series.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// Identifier.
@@ -143,6 +147,7 @@ pub struct Series {
 }
 
 /// A session of a series.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookedSession {
     /// Its number.
@@ -154,6 +159,7 @@ pub struct BookedSession {
 }
 
 /// An entry of the waiting list.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Identifier.
@@ -191,6 +197,7 @@ pub struct Waiting {
 }
 
 /// An offer.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Practitioner's name.
@@ -204,6 +211,7 @@ pub struct Offer {
 }
 
 /// A call.
+#[cfg_attr(test, derive(Debug))]
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// Identifier.

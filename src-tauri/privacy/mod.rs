@@ -8,6 +8,7 @@ pub mod bundle;
 pub mod dossier;
 mod dossier_agenda;
 
+mod dossier_rights;
 pub mod information;
 pub mod paper;
 pub mod parcel;
@@ -16,4 +17,5 @@ pub mod processor;
 pub mod sheets;
 mod sheets_agenda;
 mod sheets_record;
+mod sheets_rights;
 pub mod words;

@@ -3,8 +3,8 @@
 use domain::time::{Zone, wall};
 
 use super::dossier::{Content, Dossier, Entry};
-use super::sheets_agenda;
 use super::words::{figures, pick, said};
+use super::{sheets_agenda, sheets_rights};
 use crate::print::words::Language;
 
 /// A table.
@@ -50,6 +50,7 @@ const TITLE: Column = ("Intitulé", "العنوان", "Title", 3.0);
 #[must_use]
 pub fn sheets(dossier: &Dossier, language: Language) -> Vec<Sheet> {
     let mut all = sheets_agenda::agenda(dossier, language);
+    all.extend(sheets_rights::rights(dossier, language));
     all.extend(record(dossier, language));
     all.extend(traces(dossier, language));
     all.retain(|sheet| !sheet.rows.is_empty());

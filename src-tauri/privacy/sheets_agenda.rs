@@ -2,7 +2,7 @@
 
 use super::dossier::Dossier;
 use super::sheets::{NOTED_BY, Sheet, clock, identity, sheet, zone};
-use super::words::{figures, relation, said, yes};
+use super::words::{figures, pick, relation, said, yes};
 use crate::print::words::Language;
 
 /// A table of each.

@@ -34,6 +34,14 @@ pub enum Family {
     Papers,
     /// Documents.
     Documents,
+    /// Consents to purposes.
+    Agreements,
+    /// Requests about their data.
+    Requests,
+    /// Limitations, objections, holds.
+    Restrictions,
+    /// Directives after death.
+    Directives,
     /// What left.
     Disclosures,
 }
@@ -150,6 +158,34 @@ impl Family {
                     'filed_by', ", by!("d.filed_by"), ")
                    FROM document d WHERE d.patient_id IN (SELECT value FROM json_each(?1)) ORDER BY d.filed_at, d.id"
             ),
+            Family::Agreements => concat!(
+                "SELECT json_object('id', g.id, 'purpose_fr', p.name_fr, 'purpose_ar', p.name_ar, 'purpose_en', p.name_en,
+                    'text_version', g.text_version, 'language', g.language,
+                    'text', CASE g.language WHEN 'ar' THEN t.text_ar WHEN 'en' THEN t.text_en ELSE t.text_fr END,
+                    'given_by', coalesce(c.name, ''), 'relation', coalesce(c.relation, ''), 'given_on', g.given_on,
+                    'way', g.way, 'noted_at', g.noted_at, 'noted_by', ", by!("g.noted_by"), ",
+                    'withdrawn_on', g.withdrawn_on, 'withdrawn_way', coalesce(g.withdrawn_way, ''))
+                   FROM consent g JOIN consent_purpose p ON p.id = g.purpose_id
+                   JOIN consent_text t ON t.purpose_id = g.purpose_id AND t.version = g.text_version
+                   LEFT JOIN contact_person c ON c.id = g.contact_person_id
+                  WHERE g.patient_id IN (SELECT value FROM json_each(?1)) ORDER BY g.given_on, g.id"
+            ),
+            Family::Requests => {
+                "SELECT json_object('id', r.id, 'kind', r.kind, 'by_whom', r.by_whom, 'way', r.way, 'content', r.content,
+                    'received_on', r.received_on, 'due_on', r.due_on, 'outcome', coalesce(r.outcome, ''),
+                    'ground', r.ground, 'closed_on', r.closed_on)
+                   FROM data_request r WHERE r.patient_id IN (SELECT value FROM json_each(?1)) ORDER BY r.received_on, r.id"
+            }
+            Family::Restrictions => {
+                "SELECT json_object('id', r.id, 'kind', r.kind, 'scope', r.scope, 'reason', r.reason, 'since', r.since,
+                    'lifted_on', r.lifted_on)
+                   FROM restriction r WHERE r.patient_id IN (SELECT value FROM json_each(?1)) ORDER BY r.since, r.id"
+            }
+            Family::Directives => {
+                "SELECT json_object('id', d.id, 'wish', d.wish, 'designee', d.designee, 'words', d.words,
+                    'given_on', d.given_on, 'revoked_on', d.revoked_on)
+                   FROM directive d WHERE d.patient_id IN (SELECT value FROM json_each(?1)) ORDER BY d.given_on, d.id"
+            }
             Family::Disclosures => concat!(
                 "SELECT json_object('id', d.id, 'at', d.at, 'recipient_kind', d.recipient_kind, 'recipient', d.recipient,
                     'categories', json(d.categories), 'purpose', d.purpose, 'ground', d.ground, 'way', d.way,

@@ -32,6 +32,7 @@ mod people;
 mod planning;
 mod portability;
 mod portability_harm;
+mod portability_scene;
 mod practices;
 mod prescribing;
 mod prescription;

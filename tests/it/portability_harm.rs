@@ -9,7 +9,8 @@ use semainier_app::commands::portability::wire::ExportedPersonView;
 use semainier_app::commands::{CommandError, portability};
 
 use crate::house::{House, code};
-use crate::portability::{asked, export, full, names, traces, unpacked, words};
+use crate::portability::{asked, export, names, traces, unpacked, words};
+use crate::portability_scene::full;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scan_that_was_changed_is_left_out_and_said() {

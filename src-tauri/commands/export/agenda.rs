@@ -92,6 +92,7 @@ pub async fn export_agenda(desk: &Desk, request: ExportAgendaRequest) -> Result<
     change.record("exports", &subject, None, &record).await?;
     // A calendar of busy stretches tells nothing of anybody.
     if outside.discretion != Discretion::Busy {
+        told.retain(|patient| !outside.unnamed.contains(patient));
         let named = outside.discretion == Discretion::Name;
         let categories: &[&'static str] =
             if named { &["identity", "contact", "appointments"] } else { &["identity", "appointments"] };

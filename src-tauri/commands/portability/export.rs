@@ -80,7 +80,7 @@ pub async fn export_person(desk: &Desk, request: ExportPersonRequest) -> Result<
     }
     let mut snapshot = desk.store().snapshot().await?;
     let house = House::read(desk, &mut snapshot).await?;
-    let chart = if clinical { Some(Chart::open(desk, &mut snapshot, patient).await?) } else { None };
+    let chart = if clinical { Some(Chart::open_for_keeping(desk, &mut snapshot, patient).await?) } else { None };
     let dossier = for_the_person(gather(desk, &mut snapshot, &house, chart.as_ref(), patient).await?);
     let words = if request.language.is_empty() { own(&dossier) } else { language(&request.language)? };
     let encrypted = !request.passphrase.is_empty();

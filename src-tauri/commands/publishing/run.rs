@@ -90,7 +90,8 @@ pub(super) async fn wanted(
         .into_iter()
         .filter(|dated| dated.status.is_active())
         .map(|dated| {
-            let wanted = Wanted { mark: dated.event.fingerprint(), patient: dated.patient, event: dated.event };
+            let patient = dated.patient.filter(|patient| !outside.unnamed.contains(patient));
+            let wanted = Wanted { mark: dated.event.fingerprint(), patient, event: dated.event };
             (format!("{prefix}{}.ics", dated.code), wanted)
         })
         .collect())

@@ -1,10 +1,12 @@
 //! The practice, its practitioners and the person.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fhir::export::codes::{self, hl7};
 use fhir::export::{
-    Address, CodeableConcept, Coding, Communication, Consent, ContactPoint, Extension, HumanName, Identifier,
-    Organization, Patient, PatientContact, Period, Practitioner, Provision, Qualification, Reference, Verification,
-    text,
+    Address, Attachment, CodeableConcept, Coding, Communication, Consent, ContactPoint, Extension, HumanName,
+    Identifier, Organization, Patient, PatientContact, Period, Practitioner, Provision, Qualification, Reference,
+    Verification, text,
 };
 
 use super::{Maker, date, id, moment};
@@ -97,6 +99,7 @@ impl Maker<'_> {
         }
         self.person();
         self.consents();
+        self.agreements();
     }
 
     fn identifiers(&self, one: &Identity) -> Vec<Identifier> {
@@ -169,6 +172,45 @@ impl Maker<'_> {
             ..Patient::default()
         };
         self.bundle.add(self.patient, patient);
+    }
+
+    /// Consents to purposes: what was agreed to stands in the text that was shown.
+    fn agreements(&mut self) {
+        for one in &self.dossier.agreements {
+            let withdrawn = one.withdrawn_on.as_deref().map(date).unwrap_or_default();
+            let given = date(&one.given_on);
+            let by = format!("{} {}", text(&one.given_by), text(&one.relation));
+            let consent = Consent {
+                status: if withdrawn.is_empty() { "active" } else { "inactive" }.to_owned(),
+                scope: Some(hl7("consentscope", "patient-privacy", "Privacy Consent")),
+                category: std::iter::once(codes::loinc("59284-0", "Consent Document", &one.purpose_fr)).collect(),
+                patient: self.subject(),
+                date_time: given.clone(),
+                organization: vec![Reference::to(self.practice, "")],
+                source_attachment: Some(Attachment {
+                    content_type: "text/plain; charset=utf-8".to_owned(),
+                    language: text(&one.language),
+                    data: STANDARD.encode(&one.text),
+                    title: format!("{} ({})", text(&one.purpose_fr), one.text_version),
+                    ..Attachment::default()
+                }),
+                policy_rule: Some(hl7("v3-ActCode", "OPTIN", "opt in")),
+                verification: Reference::named(&by)
+                    .map(|who| Verification {
+                        verified: Some(true),
+                        verified_with: Some(who),
+                        verification_date: moment(&one.noted_at),
+                    })
+                    .into_iter()
+                    .collect(),
+                provision: Some(Provision {
+                    r#type: "permit".to_owned(),
+                    period: Some(Period { start: given, end: withdrawn }),
+                }),
+                ..Consent::default()
+            };
+            self.bundle.add(id(&one.id), consent);
+        }
     }
 
     fn consents(&mut self) {

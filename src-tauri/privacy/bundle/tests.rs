@@ -6,8 +6,8 @@ use proptest::strategy::ValueTree as _;
 
 use super::*;
 use crate::privacy::dossier::{
-    Allergy, Antecedent, Appointment, Condition, Consent, Consultation, Contact, Content, Document, Family, Identity,
-    Measure, Practice, Practitioner, Record, Report, ReportLine, Site, Treatment, Vaccination,
+    Agreement, Allergy, Antecedent, Appointment, Condition, Consent, Consultation, Contact, Content, Document, Family,
+    Identity, Measure, Practice, Practitioner, Record, Report, ReportLine, Site, Treatment, Vaccination,
 };
 use crate::privacy::person::for_the_person;
 
@@ -211,6 +211,26 @@ fn dossier() -> impl Strategy<Value = Dossier> {
                 withdrawn_on: Some("2026-11-20".to_owned()),
                 removed: false,
             }],
+            agreements: vec![Agreement {
+                id: "019ac000-0000-7000-8000-0000000000f1".to_owned(),
+                purpose_fr: "Rappels".to_owned(),
+                purpose_ar: String::new(),
+                purpose_en: String::new(),
+                text_version: 1,
+                language: "ar".to_owned(),
+                text: "أوافق".to_owned(),
+                given_by: String::new(),
+                relation: String::new(),
+                given_on: "2026-11-02".to_owned(),
+                way: "written".to_owned(),
+                noted_at: "nonsense".to_owned(),
+                noted_by: "Samia".to_owned(),
+                withdrawn_on: None,
+                withdrawn_way: String::new(),
+            }],
+            requests: Vec::new(),
+            restrictions: Vec::new(),
+            directives: Vec::new(),
             appointments: domain::agenda::status::Status::ALL
                 .iter()
                 .enumerate()

@@ -133,7 +133,7 @@ elements! {
     /// A consent.
     Consent {
         id: String, status: String, scope: Option<CodeableConcept>, category: Vec<CodeableConcept>, patient: Option<Reference>,
-        date_time: String, organization: Vec<Reference>, policy_rule: Option<CodeableConcept>,
+        date_time: String, organization: Vec<Reference>, source_attachment: Option<Attachment>, policy_rule: Option<CodeableConcept>,
         verification: Vec<Verification>, provision: Option<Provision>,
     }
     /// Who gave it, in words.
