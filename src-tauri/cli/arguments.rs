@@ -87,13 +87,6 @@ pub enum Command {
     /// Persons' requests about their data.
     #[command(subcommand)]
     Request(super::rights::Request),
-    /// One person's data.
-    #[command(subcommand)]
-    Person(super::person::Person),
-    /// One person's data.
-    #[command(subcommand)]
-    Person(super::person::Person),
-=======
     /// What left about a person, and who opened their record.
     Disclosures(super::person::Disclosures),
     /// Contact persons of patients, and guardians' consents.

@@ -120,9 +120,6 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Patient(command) => people::patient(desk, command, output).await?,
         Command::Person(command) => rights::person(desk, command, output).await?,
         Command::Request(command) => rights::request(desk, command, output).await?,
-        Command::Person(command) => person::person(desk, command, output).await?,
-        Command::Person(command) => person::person(desk, command, output).await?,
-=======
         Command::Disclosures(asked) => person::disclosures(desk, asked, output).await?,
         Command::Contact(command) => reception::contact(desk, command, output).await?,
         Command::Phone(command) => reception::phone(desk, command, output).await?,

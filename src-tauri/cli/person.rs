@@ -12,15 +12,6 @@ use crate::commands::disclosure::wire::{DisclosuresRequest, PrintDisclosuresRequ
 use crate::commands::portability::wire::ExportPersonRequest;
 use crate::commands::{Desk, disclosure, portability};
 
-/// `person`.
-#[derive(Subcommand)]
-pub enum Person {
-    /// Everything that is held about a person, for them: readable, as FHIR, as tables, with their documents.
-    Export(PersonExport),
-    /// Erase a person and everybody merged into them, everywhere; prints the receipt, or why not and until when.
-    Erase(super::rights::PersonErase),
-}
-
 /// `person export`.
 #[derive(Args)]
 pub struct PersonExport {
@@ -54,14 +45,6 @@ pub struct Disclosures {
 
 fn patient_id(text: &str) -> Result<PatientId, Refusal> {
     text.parse().map_err(|_| Refusal::field("patient_not_found", "patient"))
-}
-
-/// `person`.
-pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
-    match command {
-        Person::Erase(asked) => super::rights::erase(desk, asked, output).await,
-        Person::Export(asked) => export(desk, asked, output).await,
-    }
 }
 
 /// `person export`.

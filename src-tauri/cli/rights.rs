@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use base64::Engine as _;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 use domain::id::{DataRequestId, PatientId};
 
 use super::Refusal;
@@ -18,18 +18,6 @@ use crate::commands::requests::wire::{
 use crate::commands::wire::FileView;
 use crate::commands::{Desk, erasure, requests};
 
-/// `person erase`.
-#[derive(Args)]
-pub struct PersonErase {
-    /// The patient.
-    #[arg(long)]
-    pub patient: String,
-    /// Why, without a name: it stays as the proof.
-    #[arg(long)]
-    pub reason: String,
-    /// The request that asks for it.
-    #[arg(long)]
-    pub request: Option<String>,
 /// `person`.
 #[derive(Subcommand)]
 pub enum Person {
@@ -192,11 +180,6 @@ fn request_id(text: &str) -> Result<DataRequestId, Refusal> {
     text.parse().map_err(|_| Refusal::field("request_not_found", "id"))
 }
 
-/// `person erase`.
-pub async fn erase(desk: &Desk, asked: PersonErase, output: &Output) -> Result<(), Refusal> {
-    let request_id = asked.request.as_deref().map(request_id).transpose()?;
-    let request = ErasePersonRequest { patient_id: patient_id(&asked.patient)?, reason: asked.reason, request_id };
-    output.view(&erasure::erase_person(desk, request).await?);
 /// `person`.
 pub async fn person(desk: &Desk, command: Person, output: &Output) -> Result<(), Refusal> {
     match command {
