@@ -59,12 +59,17 @@ pub use entrance::Doorstep;
 pub use error::CommandError;
 pub use practices::Landing;
 
-use registers::wire::*;
 use wire::{DoneView, FileView, NothingRequest};
 use {
-    >>=======     access::wire::*, >>>>>>> portability, access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*, contact::wire::*, disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*, planning::wire::*, portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*, prescription::wire::*, privacy::wire::*, publishing::wire::*, queue::wire::*, record::summary_wire::*, record::text_wire::*, record::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
+    access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*,
+    consents::wire::*, contact::wire::*, disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*,
+    erasure::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*,
+    planning::wire::*, portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*,
+    prescription::wire::*, privacy::wire::*, processor::wire::*, publishing::wire::*, queue::wire::*,
+    record::summary_wire::*, record::text_wire::*, record::wire::*, registers::wire::*, requests::wire::*,
+    restriction::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*, series::wire::*,
+    statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
-use {consents::wire::*, erasure::wire::*, processor::wire::*, requests::wire::*, restriction::wire::*};
 
 macro_rules! dispatcher {
     (

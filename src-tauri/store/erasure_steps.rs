@@ -111,6 +111,14 @@ pub const STEPS: &[Step] = &[
         "UPDATE data_request SET patient_id = NULL, name = '', contact = '', content = '', erased = 1, revision = revision + 1
           WHERE patient_id = ?1",
     ),
+    delete("disclosure_person", "DELETE FROM disclosure_person WHERE patient_id = ?1"),
+    delete("disclosure", "DELETE FROM disclosure WHERE id NOT IN (SELECT disclosure_id FROM disclosure_person)"),
+    delete(
+        "retention_hold",
+        "DELETE FROM retention_hold WHERE erasure_id = (SELECT erasure_id FROM patient WHERE id = ?1)",
+    ),
+    // Whoever leaves takes nobody along who was erased: the export under way begins anew.
+    delete("archive_piece", "DELETE FROM archive_piece"),
     empty("patient", "UPDATE patient SET merged_into = NULL WHERE merged_into = ?1"),
     delete("patient", "DELETE FROM patient WHERE id = ?1"),
 ];
@@ -169,4 +177,20 @@ pub const HOLDS_NOBODY: &[(&str, &str)] = &[
     ("processor_task", "a random id, until the processor confirmed and as proof after"),
     ("consent_purpose", "purposes"),
     ("consent_text", "texts"),
+    ("archive_run", "the export under way, which ends with an erasure"),
+    ("former_vault", "vaults from which the practice came"),
+    ("former_journal", "ids and bytes sealed under keys that are deleted"),
+    ("retention_rule", "rules"),
+    ("archive_key", "a sealed key"),
+    ("archived", "random ids"),
+    ("archived_document", "names of sealed files"),
+    ("destruction", "the proof: counts and random ids"),
+    ("destruction_line", "random ids"),
+    ("privacy_settings", "the practice"),
+    ("processor", "processors"),
+    ("processing_activity", "the register of activities"),
+    ("breach", "the register of breaches: kinds and numbers of persons"),
+    ("processor_instruction", "instructions"),
+    ("security_review", "reviews"),
+    ("processor_audit", "audits"),
 ];
