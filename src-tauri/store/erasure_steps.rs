@@ -94,7 +94,10 @@ pub const STEPS: &[Step] = &[
         "DELETE FROM report_seen WHERE entry_id IN (SELECT entry_id FROM report WHERE patient_id = ?1)",
     ),
     delete("report", "DELETE FROM report WHERE patient_id = ?1"),
-    delete("clinical_entry_version", "DELETE FROM clinical_entry_version WHERE patient_id = ?1"),
+    delete(
+        "clinical_entry_version",
+        "DELETE FROM clinical_entry_version WHERE entry_id IN (SELECT id FROM clinical_entry WHERE patient_id = ?1)",
+    ),
     delete("clinical_entry", "DELETE FROM clinical_entry WHERE patient_id = ?1"),
     delete("clinical_draft", "DELETE FROM clinical_draft WHERE patient_id = ?1"),
     delete(

@@ -356,3 +356,24 @@ fn is_shadow(table: &str, tables: &[String]) -> bool {
         .iter()
         .any(|end| table.strip_suffix(end).is_some_and(|stem| tables.iter().any(|one| one == stem)))
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_statement_of_an_erasure_reads_a_whole_table() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let mut connection = desk.store().read().await.expect("a connection");
+    for step in store::erasure::STEPS {
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", step.sql)))
+                .bind("nobody")
+                .fetch_all(&mut *connection)
+                .await
+                .expect(step.table);
+        let scans: Vec<&String> = plan
+            .iter()
+            .map(|row| &row.3)
+            .filter(|line| line.starts_with("SCAN") && !line.contains("VIRTUAL"))
+            .collect();
+        assert!(scans.is_empty(), "{}: {scans:?}", step.table);
+    }
+}

@@ -249,6 +249,12 @@ pub async fn read_filed(desk: &Desk, request: FiledRequest) -> Result<FiledConte
     let mut change = desk.change(Permission::ReadClinical, "read_filed").await?;
     let row = filing::filed(change.connection(), request.id).await?;
     let row = row.ok_or_else(|| CommandError::new("filed_not_found"))?;
+    if let Some(patient) = row.patient_id {
+        let persons = restriction::same_person(change.connection(), patient).await?;
+        if let Some(since) = restriction::limited_since(change.connection(), &persons).await? {
+            return Err(CommandError::new("record_limited").with("since", since));
+        }
+    }
     let content = open(desk, &row).await?;
     let content = content.ok_or_else(|| CommandError::new("record_damaged").with("entry", row.id))?;
     let record = ChangeRecord::created("opening", &json!({ "filed": row.id }));
