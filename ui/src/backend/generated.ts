@@ -274,6 +274,28 @@ reaction: string,
  */
 severity: 'unknown' | 'mild' | 'moderate' | 'severe', };
 
+export type AmendRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * About whom; none: as it was.
+ */
+patient_id: PatientId | null, 
+/**
+ * What was shown; empty: as it was.
+ */
+proof: string, 
+/**
+ * The day on which it is complete, ISO; empty: as it was.
+ */
+complete_on: string, };
+
 export type AnalysisCurveView = { 
 /**
  * What makes them one.
@@ -1593,6 +1615,58 @@ export type ConnectionsView = {
  */
 connections: Array<ConnectionView>, };
 
+export type ConsentGuardianView = { 
+/**
+ * The contact person.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type ConsentPurposeView = { 
+/**
+ * Identifier.
+ */
+id: ConsentPurposeId, 
+/**
+ * Its name.
+ */
+name: ThreeLanguages, 
+/**
+ * Whether it is still asked for.
+ */
+active: boolean, 
+/**
+ * The newest first.
+ */
+texts: Array<ConsentTextView>, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ConsentPurposesView = { 
+/**
+ * In their order.
+ */
+purposes: Array<ConsentPurposeView>, };
+
+export type ConsentTextView = { 
+/**
+ * From 1.
+ */
+version: number, 
+/**
+ * The words.
+ */
+text: ThreeLanguages, 
+/**
+ * ISO date of the version.
+ */
+written_on: string, };
+
 export type ConsentView = { 
 /**
  * Identifier.
@@ -1622,6 +1696,24 @@ withdrawn_on: string | null,
  * Whether it holds today.
  */
 holds: boolean, };
+
+export type ConsentsView = { 
+/**
+ * Whether a guardian has to consent.
+ */
+needs_guardian: boolean, 
+/**
+ * Who can.
+ */
+guardians: Array<ConsentGuardianView>, 
+/**
+ * The newest first.
+ */
+consents: Array<PurposeConsentView>, 
+/**
+ * What can be consented to.
+ */
+purposes: Array<ConsentPurposeView>, };
 
 export type Consultation = { 
 /**
@@ -1907,6 +1999,130 @@ version: number,
  */
 reason: 'unreadable' | 'rolled_back' | 'missing', };
 
+export type DataRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, };
+
+export type DataRequestView = { 
+/**
+ * How it came.
+ */
+way: 'desk' | 'phone' | 'post' | 'email' | 'portal', 
+/**
+ * Where they are answered.
+ */
+contact: string, 
+/**
+ * What they ask.
+ */
+content: string, 
+/**
+ * Language of the answer.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Who looked at the proof, and when.
+ */
+proof_by: string, 
+/**
+ * ISO date.
+ */
+proof_on: string | null, 
+/**
+ * Legal ground of a refusal, or empty.
+ */
+ground: string, 
+/**
+ * Where the deadline stands.
+ */
+source: string, 
+/**
+ * Whether an extension may still be told today.
+ */
+may_extend: boolean, 
+/**
+ * The last day for telling an extension, ISO.
+ */
+first_term: string, 
+/**
+ * What is missing before it can be executed: `identity`, `patient`.
+ */
+missing: Array<string>, 
+/**
+ * What happened to it.
+ */
+steps: Array<RequestStepView>, 
+/**
+ * What was really done.
+ */
+receipt: RequestReceiptView | null, 
+/**
+ * The letter to the person, where it can be printed only now: their address was erased with them.
+ */
+letter: FileView | null, 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * About whom.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty after an erasure.
+ */
+name: string, 
+/**
+ * ISO date.
+ */
+received_on: string, 
+/**
+ * ISO date of the last day.
+ */
+due_on: string, 
+/**
+ * Days left; below 0: late.
+ */
+days_left: number, 
+/**
+ * What was shown.
+ */
+proof: string, 
+/**
+ * ISO date.
+ */
+complete_on: string | null, 
+/**
+ * ISO date.
+ */
+extended_on: string | null, 
+/**
+ * How it ended.
+ */
+outcome: 'executed' | 'refused' | 'withdrawn' | null, 
+/**
+ * ISO date.
+ */
+closed_on: string | null, 
+/**
+ * Whether the person's words were erased.
+ */
+erased: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
 export type DayAbsenceView = { 
 /**
  * Which.
@@ -2020,6 +2236,24 @@ open_minutes: number,
  * Active appointments.
  */
 booked: number, };
+
+export type DirectiveView = { 
+/**
+ * What the person wants.
+ */
+wish: 'erase' | 'keep' | 'hand_over', 
+/**
+ * To whom, or empty.
+ */
+designee: string, 
+/**
+ * In the person's words.
+ */
+words: string, 
+/**
+ * ISO date.
+ */
+given_on: string, };
 
 export type DisableUserRequest = { 
 /**
@@ -2236,6 +2470,24 @@ documents: Array<DocumentView>,
  */
 damaged: Array<DocumentId>, };
 
+export type DoneLineView = { 
+/**
+ * The command that did it, or what was put or taken back.
+ */
+what: string, 
+/**
+ * Number of its journal entry.
+ */
+sequence: number, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * The fields that changed.
+ */
+fields: Array<string>, };
+
 export type DoneView = { 
 /**
  * The journal's entry that undoes this, where it can be undone.
@@ -2339,6 +2591,16 @@ entries_since: number,
  * The erasure list was missing.
  */
 erasure_list_missing: boolean, };
+
+export type DropRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, };
 
 export type DrugEditionView = { 
 /**
@@ -2602,6 +2864,178 @@ fields: Array<string>,
  */
 hash: string, };
 
+export type ErasePersonRequest = { 
+/**
+ * Who; with everybody merged into them.
+ */
+patient_id: PatientId, 
+/**
+ * Why, without a name: it stays as the proof.
+ */
+reason: string, 
+/**
+ * The request that asks for it.
+ */
+request_id: DataRequestId | null, };
+
+export type ErasedView = { 
+/**
+ * Files that were one person's.
+ */
+persons: number, 
+/**
+ * Rows that are gone, by table.
+ */
+removed: { [key in string]: number }, 
+/**
+ * Rows that stay without a word of the person, by table.
+ */
+emptied: { [key in string]: number }, 
+/**
+ * Sealed files that are gone from the disk.
+ */
+files_removed: number, 
+/**
+ * Sealed files without a key that could not be removed now; the next start removes them.
+ */
+files_left: number, 
+/**
+ * Events that the next publishing removes from calendar servers.
+ */
+events_going: number, 
+/**
+ * Events of agendas that are not published by themselves: they go with a publishing by hand.
+ */
+events_waiting: number, 
+/**
+ * Entries in others' files that stay by name alone, because they decide for a minor.
+ */
+guardians: number, 
+/**
+ * Where the erasure list has it: `vault`, `first`, `second`.
+ */
+lists: Array<string>, 
+/**
+ * Places of backups that were not there: the next backup brings the list.
+ */
+lists_waiting: Array<string>, 
+/**
+ * Whether the write-ahead log was emptied; else it is when the last program closes the file.
+ */
+log_emptied: boolean, };
+
+export type ErasurePreviewView = { 
+/**
+ * The person that is meant: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Whether it may be done today.
+ */
+may_erase: boolean, 
+/**
+ * Why not: `medical_record`, `legal_claims`, `limitation`, `open_request`, or empty.
+ */
+ground: '' | 'medical_record' | 'legal_claims' | 'limitation' | 'open_request', 
+/**
+ * Where the ground stands, or empty.
+ */
+source: string, 
+/**
+ * The last day of its being kept, ISO; none where no day says it.
+ */
+retention_until: string | null, 
+/**
+ * The first day on which it may be erased, ISO.
+ */
+possible_on: string | null, 
+/**
+ * Files that are one person's.
+ */
+persons: number, 
+/**
+ * Entries, documents and papers of the record.
+ */
+record: number, 
+/**
+ * Appointments.
+ */
+appointments: number, 
+/**
+ * Calls.
+ */
+calls: number, };
+
+export type ErasureReceiptView = { 
+/**
+ * Identifier.
+ */
+id: ErasureId, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The request that asked for it.
+ */
+request_id: DataRequestId | null, 
+/**
+ * What really changed.
+ */
+erased: ErasedView, 
+/**
+ * What processors were told and confirmed so far; empty: nothing was with a processor.
+ */
+processor: Array<ProcessorTaskView>, };
+
+export type ErasuresView = { 
+/**
+ * The newest first.
+ */
+erasures: Array<ErasureReceiptView>, };
+
+export type ExecuteRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Why, or in which words; of an erasure without a name.
+ */
+reason: string, 
+/**
+ * What an objection is about.
+ */
+scope: '' | 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation.
+ */
+ground: '' | 'accuracy_contested' | 'unlawful_kept' | 'needed_for_claim' | 'objection_pending', 
+/**
+ * Consents that are taken back; none: all that stand.
+ */
+consents: Array<PurposeConsentId>, 
+/**
+ * A directive after death.
+ */
+wish: '' | 'erase' | 'keep' | 'hand_over', 
+/**
+ * To whom it is handed over.
+ */
+designee: string, };
+
 export type ExportAgendaRequest = { 
 /**
  * Whose; none named: of all who are active.
@@ -2709,6 +3143,20 @@ damaged: number,
  * The entry of the journal.
  */
 sequence: number, };
+
+export type ExtendRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Why: it goes into the letter.
+ */
+reason: string, };
 
 export type Family = { 
 /**
@@ -3900,6 +4348,16 @@ per_intake: string,
  */
 intakes: string, };
 
+export type LiftRestrictionRequest = { 
+/**
+ * Which.
+ */
+id: RestrictionId, 
+/**
+ * Why; the person was told before (art. 18(3)).
+ */
+reason: string, };
+
 export type LineFields = { 
 /**
  * INN; several joined by " + ".
@@ -4014,6 +4472,12 @@ text: string,
  */
 limit: number, };
 
+export type ListConsentsRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, };
+
 export type ListDocumentsRequest = { 
 /**
  * Whose.
@@ -4039,6 +4503,12 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type ListRequestsRequest = { 
+/**
+ * Closed ones too.
+ */
+closed: boolean, };
 
 export type ListResultsRequest = { 
 /**
@@ -4448,6 +4918,24 @@ about: string,
  */
 practitioner_id: PractitionerId | null, };
 
+export type NoteExchangeRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * ISO date; empty: today.
+ */
+on: string, 
+/**
+ * What was said or sent.
+ */
+words: string, };
+
 export type NothingRequest = Record<symbol, never>;
 
 export type OfferView = { 
@@ -4487,6 +4975,16 @@ export type OpenDemonstrationRequest = {
  * Language of its names and window.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type OpenLimitedRecordRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Why all the same.
+ */
+ground: 'consent' | 'legal_claim' | 'other_person' | 'public_interest', };
 
 export type OpenPracticeRequest = { 
 /**
@@ -4773,6 +5271,10 @@ attendance_sentence: string,
  * Their appointments, newest first, 50 at most.
  */
 appointments: Array<PatientAppointmentView>, 
+/**
+ * What stands on this person's data: limitation, objection, hold.
+ */
+restrictions: Array<StandingRestrictionView>, 
 /**
  * Usual surname.
  */
@@ -5364,6 +5866,12 @@ fee_cents: number | null,
  */
 indication: string, };
 
+export type PreviewErasureRequest = { 
+/**
+ * Who; with everybody merged into them.
+ */
+patient_id: PatientId, };
+
 export type PreviewPatientsFileRequest = { 
 /**
  * Name of the file, for messages.
@@ -5428,6 +5936,20 @@ which: 'practice' | 'clinical',
  */
 key: string, };
 
+export type PrintRequestLetterRequest = { 
+/**
+ * Which request.
+ */
+id: DataRequestId, 
+/**
+ * `received`, `extended`, `answer`.
+ */
+what: 'received' | 'extended' | 'answer', 
+/**
+ * Language; empty: the request's.
+ */
+language: '' | 'fr' | 'ar' | 'en', };
+
 export type PrintSummaryRequest = { 
 /**
  * Of whom.
@@ -5451,6 +5973,54 @@ practitioners: PractitionerId[],
  * `fr`, `ar`, `en`.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type ProcessorTaskView = { 
+/**
+ * Identifier.
+ */
+id: ProcessorTaskId, 
+/**
+ * Whom.
+ */
+processor: string, 
+/**
+ * What.
+ */
+kind: 'erase' | 'limit' | 'object' | 'rectify' | 'lift', 
+/**
+ * UTC instant.
+ */
+told_at: string, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed: `unreachable`, `refused`, or empty.
+ */
+code: string, 
+/**
+ * UTC instant.
+ */
+confirmed_at: string | null, 
+/**
+ * The processor's own number of it.
+ */
+reference: string, 
+/**
+ * What the processor says.
+ */
+words: string, };
+
+export type ProcessorTasksView = { 
+/**
+ * The processor that is connected now, or empty: then nothing is outside.
+ */
+connected: string, 
+/**
+ * The tasks, the newest first.
+ */
+tasks: Array<ProcessorTaskView>, };
 
 export type ProgressView = { 
 /**
@@ -5596,6 +6166,52 @@ export type PublishingsView = {
  */
 agendas: Array<PublishingView>, };
 
+export type PurposeConsentView = { 
+/**
+ * Identifier.
+ */
+id: PurposeConsentId, 
+/**
+ * To what.
+ */
+purpose_id: ConsentPurposeId, 
+/**
+ * In which version of the words.
+ */
+text_version: number, 
+/**
+ * Whether there is a newer one.
+ */
+is_older_text: boolean, 
+/**
+ * The language in which they were shown.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * How it stands today.
+ */
+state: 'given' | 'withdrawn' | 'lapsed', 
+/**
+ * The guardian who gave it, or empty.
+ */
+by: string, 
+/**
+ * ISO date.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', 
+/**
+ * Who noted it.
+ */
+noted_by: string, 
+/**
+ * ISO date.
+ */
+withdrawn_on: string | null, };
+
 export type ReadBoxRequest = { 
 /**
  * As typed.
@@ -5721,6 +6337,36 @@ label: string,
  * Those hit from now on, by start.
  */
 hits: Array<RebookingHitView>, };
+
+export type RecordConsentRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * To what.
+ */
+purpose_id: ConsentPurposeId, 
+/**
+ * The version of the words that was shown.
+ */
+text_version: number, 
+/**
+ * In which language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * The guardian who gives it.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * ISO date; empty: today.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
 
 export type RecordEntryView = { 
 /**
@@ -5850,7 +6496,11 @@ curves: Array<CurveView>,
 /**
  * What this user was writing about the patient when they left, JSON.
  */
-draft: string | null, };
+draft: string | null, 
+/**
+ * Since when it is limited, ISO: it may be read for the ground that was stated, and not be changed.
+ */
+limited_since: string | null, };
 
 export type RecoverAccessRequest = { 
 /**
@@ -5879,6 +6529,24 @@ clinical_recovery_key: string,
  * One's password, to wrap it again.
  */
 password: string, };
+
+export type RefuseRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Legal ground.
+ */
+ground: 'medical_record' | 'legal_claims' | 'unidentified' | 'excessive' | 'rights_of_others' | 'not_portable' | 'legal_obligation' | 'accurate' | 'nothing_held', 
+/**
+ * In words; they go into the letter.
+ */
+words: string, };
 
 export type RefuseResultRequest = { 
 /**
@@ -6104,6 +6772,106 @@ seen: Array<SeenView>,
  */
 is_seen: boolean, };
 
+export type RequestLineView = { 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * About whom.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty after an erasure.
+ */
+name: string, 
+/**
+ * ISO date.
+ */
+received_on: string, 
+/**
+ * ISO date of the last day.
+ */
+due_on: string, 
+/**
+ * Days left; below 0: late.
+ */
+days_left: number, 
+/**
+ * What was shown.
+ */
+proof: string, 
+/**
+ * ISO date.
+ */
+complete_on: string | null, 
+/**
+ * ISO date.
+ */
+extended_on: string | null, 
+/**
+ * How it ended.
+ */
+outcome: 'executed' | 'refused' | 'withdrawn' | null, 
+/**
+ * ISO date.
+ */
+closed_on: string | null, 
+/**
+ * Whether the person's words were erased.
+ */
+erased: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type RequestReceiptView = { 
+/**
+ * What was done here.
+ */
+done: Array<DoneLineView>, 
+/**
+ * The proof of an erasure.
+ */
+erasure: ErasureReceiptView | null, 
+/**
+ * What processors were told and confirmed so far; empty: nothing was with a processor.
+ */
+processor: Array<ProcessorTaskView>, };
+
+export type RequestStepView = { 
+/**
+ * What.
+ */
+kind: 'taken' | 'linked' | 'identity' | 'complete' | 'exchange' | 'extended' | 'letter' | 'executed' | 'refused' | 'withdrawn', 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * Who noted it.
+ */
+by: string, 
+/**
+ * Words; empty after an erasure.
+ */
+words: string, };
+
+export type RequestsView = { 
+/**
+ * Open ones first, the soonest due first.
+ */
+requests: Array<RequestLineView>, };
+
 export type ResetPasswordRequest = { 
 /**
  * Whose.
@@ -6258,6 +7026,96 @@ erased: number,
  */
 warnings: Array<string>, };
 
+export type RestrictRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what; only an objection is about a part.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation, or empty.
+ */
+ground: '' | 'accuracy_contested' | 'unlawful_kept' | 'needed_for_claim' | 'objection_pending', 
+/**
+ * In the practice's words.
+ */
+reason: string, 
+/**
+ * ISO date; empty: today.
+ */
+since: string, };
+
+export type RestrictedView = { 
+/**
+ * As it stands now.
+ */
+restriction: RestrictionView, 
+/**
+ * How many instructions the processor was given; 0: nothing was with one.
+ */
+told: number, };
+
+export type RestrictionView = { 
+/**
+ * Identifier.
+ */
+id: RestrictionId, 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation, or empty.
+ */
+ground: string, 
+/**
+ * In the practice's words.
+ */
+reason: string, 
+/**
+ * ISO date.
+ */
+since: string, 
+/**
+ * The request it came of.
+ */
+request_id: DataRequestId | null, 
+/**
+ * ISO date on which it was lifted.
+ */
+lifted_on: string | null, 
+/**
+ * Why.
+ */
+lifted_reason: string, };
+
+export type RestrictionsRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, };
+
+export type RestrictionsView = { 
+/**
+ * The newest first.
+ */
+restrictions: Array<RestrictionView>, 
+/**
+ * The directive that holds.
+ */
+directive: DirectiveView | null, };
+
 export type ResultsView = { 
 /**
  * Whose.
@@ -6275,6 +7133,20 @@ curves: Array<AnalysisCurveView>,
  * Entries of the record that cannot be read.
  */
 damaged: Array<EntryId>, };
+
+export type RetractConsentRequest = { 
+/**
+ * Which.
+ */
+id: PurposeConsentId, 
+/**
+ * ISO date; empty: today.
+ */
+withdrawn_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
 
 export type RoomView = { 
 /**
@@ -6405,6 +7277,28 @@ patient_id: PatientId,
  * JSON of the form's fields; empty forgets.
  */
 body: string, };
+
+export type SaveConsentPurposeRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: ConsentPurposeId | null, 
+/**
+ * Its name.
+ */
+name: ThreeLanguages, 
+/**
+ * The words.
+ */
+text: ThreeLanguages, 
+/**
+ * Whether it is asked for.
+ */
+active: boolean, 
+/**
+ * The revision that was shown; 0 for a new one.
+ */
+revision: number, };
 
 export type SaveContactRequest = { 
 /**
@@ -7279,6 +8173,12 @@ every_minutes: number,
  */
 enabled: boolean, };
 
+export type SetRequestDaysRequest = { 
+/**
+ * Clear days; none: a month.
+ */
+days: number | null, };
+
 export type SetStatusRequest = { 
 /**
  * Which.
@@ -7707,6 +8607,20 @@ kind: 'born' | 'phone' | 'code',
  */
 value: string, };
 
+export type StandingRestrictionView = { 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * ISO date.
+ */
+since: string, };
+
 export type StartPrescriptionRequest = { 
 /**
  * For whom.
@@ -7829,6 +8743,58 @@ version: number,
  */
 reason: string, };
 
+export type TakeRequestRequest = { 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * How it came.
+ */
+way: 'desk' | 'phone' | 'post' | 'email' | 'portal', 
+/**
+ * About whom, where that is known already.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty: the patient.
+ */
+name: string, 
+/**
+ * Where they are answered, a line each.
+ */
+contact: string, 
+/**
+ * What they ask, in their words; never clinical.
+ */
+content: string, 
+/**
+ * Language of the answer.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * ISO date; empty: today.
+ */
+received_on: string, 
+/**
+ * What was shown; empty: nothing yet.
+ */
+proof: string, };
+
+export type TakenRequestView = { 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * The last day for an answer, ISO.
+ */
+due_on: string, };
+
 export type TemplateRequest = { 
 /**
  * Which.
@@ -7856,6 +8822,20 @@ section: 'reason' | 'history' | 'examination' | 'conclusion' | 'plan' | 'whole',
  * Texts by section, with fields in braces.
  */
 text: SectionsView, };
+
+export type ThreeLanguages = { 
+/**
+ * French.
+ */
+fr: string, 
+/**
+ * Arabic.
+ */
+ar: string, 
+/**
+ * English.
+ */
+en: string, };
 
 export type Treatment = { 
 /**
@@ -8608,6 +9588,7 @@ export interface Commands {
   check_drugs: { request: CheckDrugsRequest; view: CheckedDrugsView };
   show_mapping: { request: NothingRequest; view: MappingView };
   open_record: { request: OpenRecordRequest; view: RecordView };
+  open_limited_record: { request: OpenLimitedRecordRequest; view: RecordView };
   write_entry: { request: WriteEntryRequest; view: RecordEntryView };
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
@@ -8671,6 +9652,30 @@ export interface Commands {
   print_disclosures: { request: PrintDisclosuresRequest; view: FileView };
   show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
   export_statistics: { request: ExportStatisticsRequest; view: FileView };
+  take_request: { request: TakeRequestRequest; view: TakenRequestView };
+  list_requests: { request: ListRequestsRequest; view: RequestsView };
+  show_request: { request: DataRequestRequest; view: DataRequestView };
+  amend_request: { request: AmendRequestRequest; view: DataRequestView };
+  note_exchange: { request: NoteExchangeRequest; view: DataRequestView };
+  extend_request: { request: ExtendRequestRequest; view: DataRequestView };
+  refuse_request: { request: RefuseRequestRequest; view: DataRequestView };
+  drop_request: { request: DropRequestRequest; view: DataRequestView };
+  execute_request: { request: ExecuteRequestRequest; view: DataRequestView };
+  print_request_letter: { request: PrintRequestLetterRequest; view: FileView };
+  set_request_days: { request: SetRequestDaysRequest; view: DoneView };
+  preview_erasure: { request: PreviewErasureRequest; view: ErasurePreviewView };
+  erase_person: { request: ErasePersonRequest; view: ErasureReceiptView };
+  list_erasures: { request: NothingRequest; view: ErasuresView };
+  list_restrictions: { request: RestrictionsRequest; view: RestrictionsView };
+  restrict: { request: RestrictRequest; view: RestrictedView };
+  lift_restriction: { request: LiftRestrictionRequest; view: RestrictedView };
+  list_processor_tasks: { request: NothingRequest; view: ProcessorTasksView };
+  retry_processor_tasks: { request: NothingRequest; view: DoneView };
+  list_consent_purposes: { request: NothingRequest; view: ConsentPurposesView };
+  save_consent_purpose: { request: SaveConsentPurposeRequest; view: ConsentPurposesView };
+  list_consents: { request: ListConsentsRequest; view: ConsentsView };
+  record_consent: { request: RecordConsentRequest; view: DoneView };
+  retract_consent: { request: RetractConsentRequest; view: DoneView };
   list_backups: { request: NothingRequest; view: BackupsView };
   set_backups: { request: SetBackupsRequest; view: DoneView };
   back_up: { request: BackUpRequest; view: BackedUpView };
