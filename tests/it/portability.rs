@@ -95,7 +95,7 @@ async fn an_export_holds_all_of_a_person_and_its_manifest_is_true() {
         "Asthme",
         "Salbutamol",
         "DTP",
-        "71.5 kg",
+        "71,5 kg",
         "128/79",
         "Risque de chute",
         "diabète",
