@@ -177,7 +177,8 @@ fn consultations(dossier: &Dossier, language: Language) -> Vec<Part> {
         let lines: Vec<String> = told
             .iter()
             .filter(|(_, body)| !body.trim().is_empty())
-            .map(|(label, body)| format!("{label} : {}", body.trim()))
+            // What was typed is in a language of its own: its stops stay on its own side.
+            .map(|(label, body)| format!("{label} : {}", isolated(body)))
             .collect();
         parts.push(Part::Heading(titled(entry, language)));
         parts.push(Part::Text(lines.join("\n")));
@@ -189,6 +190,12 @@ fn titled(entry: &Entry, language: Language) -> String {
     let struck =
         entry.struck.as_deref().map(|reason| format!(" · {} : {reason}", pick(language, "barré", "مشطوب", "struck")));
     format!("{} · {}{}", figures(&entry.on), entry.author, struck.unwrap_or_default())
+}
+
+/// Each line in its own direction.
+fn isolated(text: &str) -> String {
+    let lines = text.trim().lines().map(|line| format!("\u{2068}{line}\u{2069}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Values by what was measured and by year: a row each.
@@ -204,7 +211,10 @@ fn by_year(sheet: &Sheet, language: Language) -> Part {
         let year = date.get(6..).unwrap_or_default().to_owned();
         let flag = standing.map(|at| cell(row, at)).unwrap_or_default();
         let usual = flag.is_empty() || flag == said("normal", language) || flag == "normal";
-        let mut said_value = format!("{} : {}", date.get(..5).unwrap_or(&date), cell(row, value));
+        // A measure is kept with a point; a laboratory's value stands as the laboratory wrote it.
+        let written = cell(row, value);
+        let written = if results || language == Language::English { written } else { written.replace('.', ",") };
+        let mut said_value = format!("{} : {written}", date.get(..5).unwrap_or(&date));
         for more in [cell(row, unit), if usual { String::new() } else { format!("({flag})") }] {
             if !more.is_empty() {
                 said_value = format!("{said_value} {more}");

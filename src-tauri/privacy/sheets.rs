@@ -271,7 +271,7 @@ pub fn disclosures(dossier: &Dossier, language: Language) -> Sheet {
                 vec![
                     clock(&one.at, zone.as_ref()),
                     if one.recipient.is_empty() { kind } else { format!("{kind} : {}", one.recipient) },
-                    what.join(", "),
+                    what.join(pick(language, ", ", "، ", ", ")),
                     said(&one.purpose, language),
                     said(&one.ground, language),
                     said(&one.way, language),

@@ -95,7 +95,7 @@ async fn an_export_holds_all_of_a_person_and_its_manifest_is_true() {
         "Asthme",
         "Salbutamol",
         "DTP",
-        "71.5 kg",
+        "71,5 kg",
         "128/79",
         "Risque de chute",
         "diabète",
@@ -110,7 +110,7 @@ async fn an_export_holds_all_of_a_person_and_its_manifest_is_true() {
         "RGPD 15",
         "20 ans",
         "Aucune transmission",
-        "barré",
+        "autre patient",
     ] {
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         assert!(squeezed(&read).contains(&squeezed(said)), "{said} is in the paper");

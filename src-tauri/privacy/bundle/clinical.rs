@@ -232,7 +232,7 @@ impl Maker<'_> {
             status: unless_struck(entry, "completed"),
             vaccine_code: words(&one.vaccine),
             patient: self.subject(),
-            occurrence_date_time: if on.is_empty() { moment(&entry.written_at) } else { on },
+            occurrence_date_time: if on.is_empty() { self.written(entry) } else { on },
             recorded: moment(&entry.written_at),
             primary_source: Some(true),
             lot_number: text(&one.batch),

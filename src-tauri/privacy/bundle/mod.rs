@@ -131,6 +131,14 @@ impl Maker<'_> {
         }
     }
 
+    /// When an entry was written; where that is no instant, when it was read.
+    fn written(&self, entry: &Entry) -> String {
+        match moment(&entry.written_at) {
+            empty if empty.is_empty() => moment(&self.dossier.gathered_at),
+            at => at,
+        }
+    }
+
     /// The resources of an entry, and who wrote them.
     fn entry(&mut self, entry: &Entry) {
         let first = self.bundle.entry.len();
@@ -143,13 +151,9 @@ impl Maker<'_> {
         if target.is_empty() {
             return;
         }
-        let recorded = match moment(&entry.written_at) {
-            empty if empty.is_empty() => moment(&self.dossier.gathered_at),
-            at => at,
-        };
         let provenance = Provenance {
             target,
-            recorded,
+            recorded: self.written(entry),
             activity: entry.struck.as_deref().and_then(fhir::export::CodeableConcept::words),
             agent: vec![Agent {
                 r#type: Some(fhir::export::codes::hl7("provenance-participant-type", "author", "Author")),

@@ -68,7 +68,7 @@ describe("a_persons_export", () => {
     await user.type(phrase, "Sept-Ponts#Calmes2026");
     await user.type(again, "Sept-Ponts#Calmes2026");
     await waitFor(() => expect(save()?.disabled).toBe(false), { timeout: 5_000 });
-    await user.keyboard("{Enter}");
+    await user.click(save() as HTMLButtonElement);
     await settle();
     expect(lastAsked(host, "export_person")).toMatchObject({ patient_id: first()?.id, path: "", passphrase: "Sept-Ponts#Calmes2026" });
     await waitFor(() => expect(toastText()).toContain("Exporté"));
