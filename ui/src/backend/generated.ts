@@ -2577,7 +2577,7 @@ export type ExportArchiveRequest = {
 /**
  * The folder that it is written into.
  */
-folder: string, 
+into: string, 
 /**
  * Language of what people read.
  */

@@ -3,7 +3,7 @@ import type { Component } from "svelte";
 import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
-export type PartName = "due";
+export type PartName = "due" | "leaving";
 
 interface Part {
   name: PartName;
@@ -14,4 +14,5 @@ interface Part {
 
 export const PARTS: Part[] = [
   { name: "due", icon: "clock", needs: ["keep_privacy"], load: () => import("./due/Due.svelte") },
+  { name: "leaving", icon: "sign_out", needs: ["export_data"], load: () => import("./leaving/Leaving.svelte") },
 ];
