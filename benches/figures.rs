@@ -2,8 +2,10 @@
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
 //! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `papers`, `drugs`, `agenda`. The window's own figures are
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `archive`, `agenda`. The window's own figures are
 //! measured by `scripts/bench.sh`.
 
+mod archive;
 mod drugs;
 mod papers;
 mod portability;
@@ -65,6 +67,9 @@ fn main() {
     }
     if asked("drugs") {
         runtime.block_on(drugs::figures());
+    }
+    if asked("archive") {
+        runtime.block_on(archive::figures(size("SEMAINIER_BENCH_ARCHIVE", 1_000)));
     }
     if !asked("agenda") {
         return;

@@ -75,7 +75,7 @@ async fn telling<T>(
 pub async fn archive(desk: &Desk, command: Archive, output: &Output) -> Result<(), Refusal> {
     match command {
         Archive::Export { out, language, anew } => {
-            let request = ExportArchiveRequest { folder: absolute(&out)?, language, anew };
+            let request = ExportArchiveRequest { into: absolute(&out)?, language, anew };
             output.view(&telling(desk, output, commands::export_archive(desk, request)).await?);
             output.remark(&words::in_the_clear());
         }

@@ -18,6 +18,8 @@ use crate::commands::wire::FileView;
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
+    /// A whole practice.
+    Archive,
     /// A backup.
     Backup,
     /// The drug base's files in an archive.
@@ -30,6 +32,7 @@ impl FileKind {
     /// How its files' names end.
     const fn endings(self) -> &'static [&'static str] {
         match self {
+            FileKind::Archive => &["zip", "ZIP"],
             FileKind::Backup => &["semainier-backup"],
             FileKind::DrugArchive => &["zip"],
             FileKind::Thesaurus => &["pdf", "json"],

@@ -185,7 +185,7 @@ async fn fill(desk: &Desk) {
 
 pub async fn export(desk: &Desk, folder: &Path) -> Result<ArchivedView, CommandError> {
     let request =
-        ExportArchiveRequest { folder: folder.to_string_lossy().into_owned(), language: "fr".to_owned(), anew: false };
+        ExportArchiveRequest { into: folder.to_string_lossy().into_owned(), language: "fr".to_owned(), anew: false };
     archive::export_archive(desk, request).await
 }
 

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use domain::id::PatientId;
 use domain::role::Permission;
 use serde_json::json;
+use zeroize::Zeroizing;
 
 use super::output::{self, Output};
-use super::person::{self, Around, ToldOf};
-use super::pieces::{self, Run, copy, writing};
+use super::person::{self, Around, Prepared, ToldOf};
+use super::pieces::{self, Piece, Run, copy, writing};
 use super::rows::damaged;
 use super::transverse::Transverse;
 use super::wire::{ArchivedView, ExportArchiveRequest};
@@ -44,9 +45,9 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
     opens(desk)?;
     let running = desk.leaving.begin()?;
     let words = language(&request.language)?;
-    let folder = PathBuf::from(&request.folder);
+    let folder = PathBuf::from(&request.into);
     if !folder.is_dir() {
-        return Err(CommandError::field("folder_missing", "folder"));
+        return Err(CommandError::field("folder_missing", "into"));
     }
     output::tidy(desk).await?;
     while take_in(desk, None).await? > 0 {}
@@ -151,18 +152,29 @@ impl Work<'_> {
     async fn persons(&mut self, connection: &mut ReadConnection) -> Result<(), CommandError> {
         let persons = archive_run::persons(connection).await?;
         let total = persons.len() as u64;
+        let mut left: Vec<PatientId> = persons.into_iter().filter(|one| !self.pieces.contains_key(one)).collect();
+        left.reverse();
         let mut piece = self.run.piece(self.desk.vault_id);
-        for patient in persons {
-            if self.pieces.contains_key(&patient) {
-                continue;
-            }
+        let at_once = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8) * 2;
+        while !left.is_empty() {
             let done = self.pieces.len() + piece.persons();
             if let Err(stopped) = self.desk.leaving.step("persons", done as u64, total) {
                 piece.close(self.desk).await?;
                 return Err(stopped);
             }
             let head = store::journal::head(connection).await?.map_or(0, |(sequence, _)| sequence);
-            person::write(self.desk, connection, &self.around, patient, head, &mut piece).await?;
+            let mut light = Vec::with_capacity(at_once);
+            while let Some(patient) = left.pop() {
+                let (prepared, heavy) = person::prepare(self.desk, connection, &self.around, patient, head).await?;
+                match heavy {
+                    None => light.push(prepared),
+                    Some(heavy) => prepared.write(self.desk, connection, &self.around, heavy, &mut piece).await?,
+                }
+                if light.len() == at_once {
+                    break;
+                }
+            }
+            tokio::task::block_in_place(|| side_by_side(light, &self.around, &mut piece))?;
             if piece.is_full() {
                 self.pieces.extend(piece.close(self.desk).await?.into_iter().map(|one| (one.patient_id, one)));
             }
@@ -281,6 +293,24 @@ impl Work<'_> {
         whole_archive.finish().map_err(failed)?;
         Ok(whole(files))
     }
+}
+
+/// Builds persons on every processor, and lays them behind one another.
+fn side_by_side(light: Vec<Prepared>, around: &Around, piece: &mut Piece<'_>) -> Result<(), CommandError> {
+    let built = std::thread::scope(|scope| {
+        let building: Vec<_> =
+            light.into_iter().map(|one| scope.spawn(move || one.build(around, Vec::new()))).collect();
+        building.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    for one in built {
+        let (bytes, mut row) = one.map_err(|_| CommandError::new("interrupted"))?.map_err(|error| writing(&error))?;
+        let bytes = Zeroizing::new(bytes);
+        let (mut counted, offset) = piece.writer()?;
+        counted.write_all(&bytes).map_err(|error| writing(&error))?;
+        row.offset = i64::try_from(offset).map_err(|_| damaged())?;
+        piece.finished(counted, row);
+    }
+    Ok(())
 }
 
 fn finish(output: Output) -> Result<u64, CommandError> {

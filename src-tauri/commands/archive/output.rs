@@ -28,15 +28,15 @@ pub(super) async fn begin(desk: &Desk, target: &Path) -> Result<Output, CommandE
     let folder = target
         .parent()
         .filter(|folder| folder.is_dir())
-        .ok_or_else(|| CommandError::field("folder_missing", "folder"))?;
+        .ok_or_else(|| CommandError::field("folder_missing", "into"))?;
     if target.exists() {
-        return Err(CommandError::field("archive_exists", "folder"));
+        return Err(CommandError::field("archive_exists", "into"));
     }
     if let Some(file) = vault::nameless_file(folder) {
         return Ok(Output { file, target: target.to_owned(), part: None });
     }
     let part = target.with_extension("PART");
-    let named = part.to_str().ok_or_else(|| CommandError::field("bad_name", "folder"))?;
+    let named = part.to_str().ok_or_else(|| CommandError::field("bad_name", "into"))?;
     note(desk, named).await?;
     let file = OpenOptions::new().create_new(true).read(true).write(true).open(&part).map_err(|error| disk(&error))?;
     Ok(Output { file, target: target.to_owned(), part: Some(part) })

@@ -1,7 +1,7 @@
 //! A person's archive out of their dossier and their files.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, Read, Write};
 
 use domain::id::PatientId;
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,10 @@ use crate::commands::portability::gather::{House as Gathering, gather};
 use crate::commands::record::chart::Chart;
 use crate::commands::{CommandError, Desk};
 use crate::privacy::archive::cda;
+use crate::privacy::archive::packed::Measure;
 use crate::privacy::archive::person::{House, Person, Put};
 use crate::privacy::archive::rows::PersonFile;
-use crate::privacy::dossier::{Content, Dossier, Entry};
+use crate::privacy::dossier::{Content as Told, Dossier, Entry};
 use crate::store::Connection;
 use crate::store::archive_run::PieceRow;
 use crate::store::document::{self, DocumentRow};
@@ -45,44 +46,150 @@ fn uuid(text: &str) -> Uuid {
     text.parse().unwrap_or_default()
 }
 
-fn whole(bytes: u64) -> Result<i64, CommandError> {
-    i64::try_from(bytes).map_err(|_| damaged())
+/// A file that belongs into a person's archive.
+struct Source {
+    /// What is told of it.
+    file: PersonFile,
+    /// Its document's or its entry's identifier.
+    id: Uuid,
+    /// The entry that speaks of it, by its place.
+    entry: Option<usize>,
+    /// The document's row; none: a signed paper.
+    row: Option<DocumentRow>,
 }
 
-/// Writes a person's archive behind the others of a working file. `head`: the newest journal entry before anything was read.
+/// An opened file: its media type where that is known, its content.
+type Content = (Option<&'static str>, Box<dyn Read + Send>);
+
+/// A person whose archive can be built without another look at the vault.
+pub(super) struct Prepared {
+    patient: PatientId,
+    head: i64,
+    dossier: Dossier,
+    files: Vec<(Source, Option<Content>)>,
+}
+
+/// Files of a person who is built beside others; whoever has more is written file by file.
+const FEW: usize = 16;
+/// Bytes of them.
+const LIGHT: u64 = 4 << 20;
+
+/// Gathers a person; with their files, where these are few and small.
 ///
 /// # Errors
-/// What disk and store refuse.
-pub(super) async fn write(
+/// What the store refuses.
+pub(super) async fn prepare(
     desk: &Desk,
     connection: &mut Connection,
     around: &Around,
     patient: PatientId,
     head: i64,
-    piece: &mut Piece<'_>,
-) -> Result<(), CommandError> {
+) -> Result<(Prepared, Option<Heavy>), CommandError> {
     let chart = Chart::open(desk, connection, patient).await?;
     let dossier = gather(desk, connection, &around.gathering, Some(&chart), patient).await?;
-    let (below, offset) = piece.writer()?;
-    let mut person = Person::new(below);
-    let mut told =
-        ToldOf { person: cda::person(&dossier.patient, around.house.vault), files: Vec::new(), unreadable: Vec::new() };
-    put_files(desk, connection, &chart, &dossier, &mut person, &mut told).await?;
-    if let Some(record) = &dossier.record {
-        told.unreadable.extend(record.damaged.iter().map(|one| one.id.clone()));
+    let sources = sources(connection, &chart, &dossier).await?;
+    let mut prepared = Prepared { patient, head, dossier, files: Vec::new() };
+    let on_disk = |source: &Source| sealed_path(desk, &source.file.file).and_then(|path| path.metadata().ok());
+    let bytes: u64 = sources.iter().filter_map(on_disk).map(|about| about.len()).sum();
+    if sources.len() > FEW || bytes > LIGHT {
+        return Ok((prepared, Some(Heavy { chart, sources })));
     }
-    let finished = tokio::task::block_in_place(|| person.finish(&dossier, &around.house, &[]));
-    let (counted, measure) = finished.map_err(|error| writing(&error))?;
-    let row = PieceRow {
-        patient_id: patient,
+    for source in sources {
+        let content = open(desk, connection, &chart, &prepared.dossier, &source).await?;
+        prepared.files.push((source, content));
+    }
+    Ok((prepared, None))
+}
+
+/// What is still to be opened of somebody with many files.
+pub(super) struct Heavy {
+    chart: Chart,
+    sources: Vec<Source>,
+}
+
+impl Prepared {
+    /// Builds the archive: no look at the vault, so that several are built at once.
+    ///
+    /// # Errors
+    /// What a file or the writer below refuses.
+    pub fn build<W: Write>(self, around: &Around, below: W) -> io::Result<(W, PieceRow)> {
+        let mut person = Person::new(below);
+        let mut told = told(&self.dossier, around);
+        for (source, content) in self.files {
+            put(&mut person, &self.dossier, source, content, &mut told)?;
+        }
+        let (below, measure) = person.finish(&self.dossier, &around.house, &[])?;
+        Ok((below, row(self.patient, self.head, measure, &told)?))
+    }
+
+    /// Builds it file by file behind the others of a working file.
+    ///
+    /// # Errors
+    /// What disk and store refuse.
+    pub async fn write(
+        self,
+        desk: &Desk,
+        connection: &mut Connection,
+        around: &Around,
+        heavy: Heavy,
+        piece: &mut Piece<'_>,
+    ) -> Result<(), CommandError> {
+        let (below, offset) = piece.writer()?;
+        let mut person = Person::new(below);
+        let mut told = told(&self.dossier, around);
+        for source in heavy.sources {
+            let content = open(desk, connection, &heavy.chart, &self.dossier, &source).await?;
+            let done = tokio::task::block_in_place(|| put(&mut person, &self.dossier, source, content, &mut told));
+            done.map_err(|error| writing(&error))?;
+        }
+        let finished = tokio::task::block_in_place(|| person.finish(&self.dossier, &around.house, &[]));
+        let (counted, measure) = finished.map_err(|error| writing(&error))?;
+        let mut row = row(self.patient, self.head, measure, &told).map_err(|error| writing(&error))?;
+        row.offset = i64::try_from(offset).map_err(|_| damaged())?;
+        piece.finished(counted, row);
+        Ok(())
+    }
+}
+
+fn told(dossier: &Dossier, around: &Around) -> ToldOf {
+    let damaged = dossier.record.iter().flat_map(|record| record.damaged.iter().map(|one| one.id.clone()));
+    ToldOf {
+        person: cda::person(&dossier.patient, around.house.vault),
+        files: Vec::new(),
+        unreadable: damaged.collect(),
+    }
+}
+
+fn row(patient_id: PatientId, head: i64, measure: Measure, told: &ToldOf) -> io::Result<PieceRow> {
+    Ok(PieceRow {
+        patient_id,
         file: String::new(),
-        offset: whole(offset)?,
-        bytes: whole(measure.bytes)?,
+        offset: 0,
+        bytes: i64::try_from(measure.bytes).map_err(io::Error::other)?,
         digest: measure.digest,
         head,
-        told: serde_json::to_string(&told).map_err(|_| damaged())?,
+        told: serde_json::to_string(told).map_err(io::Error::other)?,
+    })
+}
+
+fn put<W: Write>(
+    person: &mut Person<W>,
+    dossier: &Dossier,
+    source: Source,
+    content: Option<Content>,
+    told: &mut ToldOf,
+) -> io::Result<()> {
+    let entry = source.entry.and_then(|place| dossier.record.as_ref()?.entries.get(place));
+    let Some((known, mut content)) = content else {
+        told.unreadable.push(source.file.id.clone());
+        told.files.push(source.file);
+        return Ok(());
     };
-    piece.finished(counted, row);
+    let mut start = Vec::with_capacity(8);
+    content.by_ref().take(8).read_to_end(&mut start)?;
+    let media = known.unwrap_or_else(|| media(entry, &start));
+    let put = person.file(source.id, entry, media, &mut io::Cursor::new(start).chain(content))?;
+    told.files.push(kept(source.file, put));
     Ok(())
 }
 
@@ -108,62 +215,50 @@ fn kept(mut file: PersonFile, put: Put) -> PersonFile {
     file
 }
 
-async fn put_files<W: io::Write>(
+/// The files of a person: originals of signed papers, scanned documents.
+async fn sources(connection: &mut Connection, chart: &Chart, dossier: &Dossier) -> Result<Vec<Source>, CommandError> {
+    let Some(record) = &dossier.record else { return Ok(Vec::new()) };
+    let mut sources = Vec::new();
+    for (place, entry) in record.entries.iter().enumerate() {
+        let original = match &entry.content {
+            Told::Prescription(one) => &one.original,
+            Told::Letter(one) => &one.original,
+            _ => continue,
+        };
+        let file = missing("paper", &original.paper, &entry.patient_id, &original.document, original.key);
+        sources.push(Source { file, id: uuid(&entry.id), entry: Some(place), row: None });
+    }
+    for row in document::documents_of(connection, chart.patients()).await? {
+        let of = row.entry_id.map(|id| id.to_string());
+        let entry = of.and_then(|id| record.entries.iter().position(|entry| entry.id == id));
+        let file = missing("document", &row.id.to_string(), &row.patient_id.to_string(), &row.file, row.key_version);
+        sources.push(Source { file, id: row.id.uuid(), entry, row: Some(row) });
+    }
+    Ok(sources)
+}
+
+/// Opens one of them; none where it is not there, or not what it was.
+async fn open(
     desk: &Desk,
     connection: &mut Connection,
     chart: &Chart,
     dossier: &Dossier,
-    person: &mut Person<W>,
-    told: &mut ToldOf,
-) -> Result<(), CommandError> {
-    let Some(record) = &dossier.record else { return Ok(()) };
-    for entry in &record.entries {
-        let original = match &entry.content {
-            Content::Prescription(one) => &one.original,
-            Content::Letter(one) => &one.original,
-            _ => continue,
-        };
-        let file = missing("paper", &original.paper, &entry.patient_id, &original.document, original.key);
-        match files::open(desk, connection, chart, entry).await? {
-            Some(mut opened) => {
-                let put = tokio::task::block_in_place(|| {
-                    person.file(uuid(&entry.id), Some(entry), opened.media, &mut opened.content)
-                });
-                told.files.push(kept(file, put.map_err(|error| writing(&error))?));
-            }
-            None => {
-                told.unreadable.push(entry.id.clone());
-                told.files.push(file);
-            }
-        }
+    source: &Source,
+) -> Result<Option<Content>, CommandError> {
+    if let Some(row) = &source.row {
+        let content = open_document(desk, chart, row).await?;
+        return Ok(content.map(|content| (None, Box::new(content) as Box<dyn Read + Send>)));
     }
-    for row in document::documents_of(connection, chart.patients()).await? {
-        let entry = row.entry_id.and_then(|id| record.entries.iter().find(|entry| entry.id == id.to_string()));
-        let (id, patient) = (row.id.to_string(), row.patient_id.to_string());
-        let file = missing("document", &id, &patient, &row.file, row.key_version);
-        match open_document(desk, chart, &row).await? {
-            Some(mut content) => {
-                let put = tokio::task::block_in_place(|| -> io::Result<Put> {
-                    let mut start = Vec::with_capacity(8);
-                    content.by_ref().take(8).read_to_end(&mut start)?;
-                    let media = media(entry, &start);
-                    person.file(row.id.uuid(), entry, media, &mut io::Cursor::new(start).chain(content))
-                });
-                told.files.push(kept(file, put.map_err(|error| writing(&error))?));
-            }
-            None => {
-                told.unreadable.push(id);
-                told.files.push(file);
-            }
-        }
-    }
-    Ok(())
+    let entry = source.entry.and_then(|place| dossier.record.as_ref()?.entries.get(place));
+    let Some(entry) = entry else { return Ok(None) };
+    let opened = files::open(desk, connection, chart, entry).await?;
+    Ok(opened.map(|opened| (Some(opened.media), opened.content)))
 }
 
 /// What a document is: as its entry says, or by its first bytes.
 fn media(entry: Option<&Entry>, start: &[u8]) -> &'static str {
     let said = match entry.map(|entry| &entry.content) {
-        Some(Content::Document(one)) => one.media.as_str(),
+        Some(Told::Document(one)) => one.media.as_str(),
         _ => "",
     };
     match said {

@@ -8,7 +8,7 @@ use ts_rs::TS;
 #[serde(deny_unknown_fields)]
 pub struct ExportArchiveRequest {
     /// The folder that it is written into.
-    pub folder: String,
+    pub into: String,
     /// Language of what people read.
     #[ts(type = "'fr' | 'ar' | 'en'")]
     pub language: String,

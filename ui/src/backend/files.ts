@@ -52,7 +52,7 @@ export function canChoose(): boolean {
 }
 
 /** What the system's dialog may be asked for. */
-export type FileKind = "backup" | "drug_archive" | "thesaurus";
+export type FileKind = "archive" | "backup" | "drug_archive" | "thesaurus";
 
 /** The path of a file that the user chooses in the system's dialog; null where they thought better of it. */
 export async function chooseFile(kind: FileKind): Promise<string | null> {

@@ -3,6 +3,7 @@
 import type { Announcement, Host } from "../door";
 import { accessHandlers } from "./access";
 import { agendaHandlers } from "./agenda";
+import { archiveHandlers } from "./archive";
 import { attendanceHandlers } from "./attendance";
 import { boxHandlers } from "./box";
 import { callHandlers } from "./calls";
@@ -52,6 +53,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
   return {
     ...entranceHandlers(practice),
     ...accessHandlers(practice),
+    ...archiveHandlers(practice),
     ...practiceHandlers(practice),
     ...planningHandlers(practice),
     ...patientHandlers(practice),

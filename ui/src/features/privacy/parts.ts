@@ -4,6 +4,7 @@ import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
 export type PartName = "due" | "requests" | "consents" | "disclosures" | "retention" | "activities" | "processors" | "breaches" | "reviews";
+export type PartName = "due" | "leaving";
 
 interface Part {
   name: PartName;
@@ -22,4 +23,5 @@ export const PARTS: Part[] = [
   { name: "processors", icon: "building", needs: ["keep_privacy"], load: () => import("./processors/Processors.svelte") },
   { name: "breaches", icon: "warning", needs: ["keep_privacy"], load: () => import("./breaches/Breaches.svelte") },
   { name: "reviews", icon: "shield", needs: ["keep_privacy"], load: () => import("./reviews/Reviews.svelte") },
+  { name: "leaving", icon: "sign_out", needs: ["export_data"], load: () => import("./leaving/Leaving.svelte") },
 ];
