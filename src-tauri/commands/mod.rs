@@ -50,7 +50,7 @@ pub use entrance::Doorstep;
 pub use error::CommandError;
 pub use practices::Landing;
 
-use registers::wire::*;
+use registers::{breach_wire::*, wire::*};
 use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, attendance::wire::*, call::wire::*, contact::wire::*,

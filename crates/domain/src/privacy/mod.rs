@@ -4,6 +4,7 @@ pub mod activity;
 pub mod audit;
 pub mod authority;
 pub mod breach;
+pub mod line;
 pub mod matrix;
 pub mod password;
 pub mod processor;
