@@ -1,13 +1,14 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `agenda`. The window's own figures are
-//! measured by `scripts/bench.sh`.
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `retention`, `papers`, `drugs`,
+//! `agenda`. The window's own figures are measured by `scripts/bench.sh`.
 
 mod drugs;
 mod papers;
 mod prescriptions;
 mod record;
+mod retention;
 mod saying;
 mod searching;
 mod series;
@@ -55,6 +56,9 @@ fn main() {
     let asked = |part: &str| only.as_deref().is_none_or(|only| only == part);
     if asked("record") {
         runtime.block_on(record::figures());
+    }
+    if asked("retention") {
+        runtime.block_on(retention::figures(patients, appointments));
     }
     if asked("papers") {
         papers::prescriptions();
