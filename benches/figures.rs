@@ -4,6 +4,8 @@
 //! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `papers`, `drugs`, `agenda`. The window's own figures are
 //! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `archive`, `agenda`. The window's own figures are
 //! measured by `scripts/bench.sh`.
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `retention`, `papers`, `drugs`,
+//! `agenda`. The window's own figures are measured by `scripts/bench.sh`.
 
 mod archive;
 mod drugs;
@@ -11,6 +13,7 @@ mod papers;
 mod portability;
 mod prescriptions;
 mod record;
+mod retention;
 mod saying;
 mod searching;
 mod series;
@@ -61,6 +64,9 @@ fn main() {
     }
     if asked("portability") {
         runtime.block_on(portability::figures());
+    }
+    if asked("retention") {
+        runtime.block_on(retention::figures(patients, appointments));
     }
     if asked("papers") {
         papers::prescriptions();
