@@ -117,8 +117,12 @@ pub async fn figures(persons: u32) {
     fs::create_dir(&out).expect("a folder");
     forget_peak();
     let began = Instant::now();
-    let request =
-        ExportArchiveRequest { into: out.to_string_lossy().into_owned(), language: "fr".to_owned(), anew: true };
+    let request = ExportArchiveRequest {
+        into: out.to_string_lossy().into_owned(),
+        language: "fr".to_owned(),
+        anew: true,
+        ..Default::default()
+    };
     let done = archive::export_archive(&desk, request).await.expect("exported");
     let seconds = began.elapsed().as_secs_f64();
     println!(

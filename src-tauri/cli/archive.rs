@@ -28,6 +28,9 @@ pub enum Archive {
         /// From the beginning.
         #[arg(long)]
         anew: bool,
+        /// Bring whoever is in the intermediate archive back first.
+        #[arg(long)]
+        bring_back: bool,
     },
     /// How it stands.
     Show,
@@ -74,8 +77,8 @@ async fn telling<T>(
 /// `archive`.
 pub async fn archive(desk: &Desk, command: Archive, output: &Output) -> Result<(), Refusal> {
     match command {
-        Archive::Export { out, language, anew } => {
-            let request = ExportArchiveRequest { into: absolute(&out)?, language, anew };
+        Archive::Export { out, language, anew, bring_back } => {
+            let request = ExportArchiveRequest { into: absolute(&out)?, language, anew, bring_back };
             output.view(&telling(desk, output, commands::export_archive(desk, request)).await?);
             output.remark(&words::in_the_clear());
         }

@@ -8,7 +8,6 @@ use tauri::State;
 use super::Door;
 use super::files;
 use super::wall;
-use crate::commands::registers::{self, breach_wire::*, wire::*};
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, archive, archive::wire::*,

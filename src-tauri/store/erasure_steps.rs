@@ -121,7 +121,7 @@ pub const STEPS: &[Step] = &[
         "DELETE FROM retention_hold WHERE erasure_id = (SELECT erasure_id FROM patient WHERE id = ?1)",
     ),
     // Whoever leaves takes nobody along who was erased: the export under way begins anew.
-    delete("archive_piece", "DELETE FROM archive_piece"),
+    delete("archive_piece", "DELETE FROM archive_piece WHERE patient_id = ?1"),
     empty("patient", "UPDATE patient SET merged_into = NULL WHERE merged_into = ?1"),
     delete("patient", "DELETE FROM patient WHERE id = ?1"),
 ];

@@ -184,8 +184,12 @@ async fn fill(desk: &Desk) {
 }
 
 pub async fn export(desk: &Desk, folder: &Path) -> Result<ArchivedView, CommandError> {
-    let request =
-        ExportArchiveRequest { into: folder.to_string_lossy().into_owned(), language: "fr".to_owned(), anew: false };
+    let request = ExportArchiveRequest {
+        into: folder.to_string_lossy().into_owned(),
+        language: "fr".to_owned(),
+        anew: false,
+        ..Default::default()
+    };
     archive::export_archive(desk, request).await
 }
 

@@ -20,7 +20,7 @@ use super::{opens, whole};
 use crate::commands::agenda::print::language;
 use crate::commands::portability::gather::House as Gathering;
 use crate::commands::results::take_in::take_in;
-use crate::commands::{CommandError, Desk};
+use crate::commands::{CommandError, Desk, retention};
 use crate::journal::ChangeRecord;
 use crate::privacy::archive::manifest::{Manifest, Part};
 use crate::privacy::archive::packed::{Measure, Whole};
@@ -37,7 +37,7 @@ const UNTOUCHING: [&str; 5] = ["back_up", "export_archive", "export_agenda", "ex
 /// Writes the whole practice into an archive.
 ///
 /// # Errors
-/// `permission_denied`, `clinical_pending`, `archive_running`, `archive_stopped`, `archive_exists`, `folder_missing`,
+/// `permission_denied`, `clinical_pending`, `archive_running`, `archive_persons_first`, `archive_stopped`, `archive_exists`, `folder_missing`,
 /// `unknown_word`, what disk and store refuse. Whatever it is, the vault is as it was, and what is finished is kept.
 pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Result<ArchivedView, CommandError> {
     desk.require(Permission::ExportData, "export_archive").await?;
@@ -50,6 +50,13 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
         return Err(CommandError::field("folder_missing", "into"));
     }
     output::tidy(desk).await?;
+    let archived = store::archive::known::count_archived(&mut *desk.store().read().await?).await?;
+    if archived > 0 {
+        if !request.bring_back {
+            return Err(CommandError::field("archive_persons_first", "bring_back").with("n", archived));
+        }
+        retention::bring_all_back(desk).await?;
+    }
     while take_in(desk, None).await? > 0 {}
     let (run, kept) = pieces::begin(desk, &request.language, request.anew).await?;
     let made_at = run.row.begun_at.parse().map_err(|_| damaged())?;

@@ -114,6 +114,7 @@ pub async fn show_archive(desk: &Desk, _request: NothingRequest) -> Result<Archi
     }
     let mut connection = desk.read(Permission::ExportData, "show_archive").await?;
     view.persons = archive_run::count_persons(&mut connection).await?;
+    view.archived = store::archive::known::count_archived(&mut connection).await?;
     view.empty = store::tables::is_empty(&mut connection).await?;
     if archive_run::run(&mut connection).await?.is_some() {
         view.finished = i64::try_from(archive_run::pieces(&mut connection).await?.len()).unwrap_or(i64::MAX);

@@ -24,7 +24,7 @@ const MADE_AGAIN: [&str; 1] = ["resource_hold"];
 /// Of this computer alone: its folders, what it copied where.
 const OF_THIS_COMPUTER: [&str; 2] = ["backup", "watched_folder"];
 /// Keys: the new vault makes its own.
-const KEYS: [&str; 1] = ["journal_key"];
+const KEYS: [&str; 2] = ["archive_key", "journal_key"];
 /// Working files.
 const WORKING: [&str; 2] = ["archive_piece", "archive_run"];
 /// Comes along as the former journal.

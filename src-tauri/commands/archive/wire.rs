@@ -14,6 +14,9 @@ pub struct ExportArchiveRequest {
     pub language: String,
     /// From the beginning: what was finished before is made again.
     pub anew: bool,
+    /// Whoever is in the intermediate archive is brought back first: without it an export is refused while somebody is.
+    #[serde(default)]
+    pub bring_back: bool,
 }
 
 /// A written archive.
@@ -49,6 +52,8 @@ pub struct ArchiveView {
     pub finished: i64,
     /// Persons who will be in the archive.
     pub persons: i64,
+    /// Persons in the intermediate archive, who have to be brought back before.
+    pub archived: i64,
     /// Nothing is kept here yet: an archive can be taken in.
     pub empty: bool,
     /// This session opens the record: without that nothing can leave or come.

@@ -181,6 +181,36 @@ pub async fn bring_back_patient(desk: &Desk, request: BringBackRequest) -> Resul
     Ok(BroughtBackView { patient_id: id })
 }
 
+/// Brings everybody back whom the archive holds, for a practice that leaves: an archive that only this vault opens would be
+/// lost with it. Some at a time; broken off, whoever is back is back. Returns how many.
+///
+/// # Errors
+/// As [`bring_back_patient`].
+pub(in crate::commands) async fn bring_all_back(desk: &Desk) -> Result<usize, CommandError> {
+    const AT_ONCE: usize = 50;
+    desk.require(Permission::ReadClinical, "bring_back_patient").await?;
+    let mut shelf = Shelf::open(desk).await?;
+    let all: Vec<String> = shelf.persons(desk).await?.into_iter().map(|one| one.erasure_id).collect();
+    for some in all.chunks(AT_ONCE) {
+        let mut change = desk.change(Permission::ReadClinical, "bring_back_patient").await?;
+        for erasure_id in some {
+            let package = archive::one(desk.folder(), shelf.key(), erasure_id).await.map_err(named)?;
+            let package = package.ok_or_else(|| CommandError::new("archive_damaged"))?;
+            let id = *package.patients.first().ok_or_else(|| CommandError::new("archive_damaged"))?;
+            known::note_back(change.connection(), erasure_id).await?;
+            let codes = std::iter::from_fn(|| draw_code().ok());
+            archive::put_back(change.connection(), &package, codes).await?;
+            let owner = id.to_string();
+            let record = ChangeRecord::created("brought_back", &json!({ "reason": "leaving" }));
+            change.record("privacy", erasure_id, Some(&owner), &record).await?;
+            change.touch("patients", &owner);
+        }
+        change.commit().await?;
+        shelf.write(desk, some, &[]).await?;
+    }
+    Ok(all.len())
+}
+
 /// Erases people of the active base whole: their rows, keys and search words. Returns their sealed files.
 pub(super) async fn erase_active(
     connection: &mut Connection,

@@ -23,6 +23,7 @@ mod tidy;
 pub mod wire;
 mod words;
 
+pub(in crate::commands) use archive::bring_all_back;
 pub use archive::{archive_patients, bring_back_patient};
 pub use destroy::{confirm_destruction, drop_destruction, list_destruction, print_destruction, show_destruction};
 pub use dry_run::dry_run_retention;

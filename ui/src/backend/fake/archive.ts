@@ -34,7 +34,7 @@ export function archiveHandlers(practice: FakePractice): Handlers {
   }
 
   return {
-    show_archive: () => ({ ...now, finished, persons: own(), empty: practice.patients.length === 0 && practice.appointments.length === 0, opens: reads(), formers: [...formers] }),
+    show_archive: () => ({ ...now, finished, persons: own(), archived: 0, empty: practice.patients.length === 0 && practice.appointments.length === 0, opens: reads(), formers: [...formers] }),
 
     async export_archive({ into, anew }) {
       may();

@@ -63,9 +63,9 @@ export class Leaving {
     }
   }
 
-  leave(folder: string, language: Language, anew: boolean): Promise<void> {
+  leave(folder: string, language: Language, anew: boolean, bringBack: boolean): Promise<void> {
     return this.#run("leaving", async () => {
-      this.written = await call("export_archive", { into: folder.trim(), language, anew });
+      this.written = await call("export_archive", { into: folder.trim(), language, anew, bring_back: bringBack });
     });
   }
 
