@@ -11,7 +11,7 @@ export function archiveHandlers(practice: FakePractice): Handlers {
   let now: Pick<ArchiveView, "running" | "phase" | "done" | "total"> = { running: false, phase: "", done: 0, total: 0 };
   const formers: FormerVaultView[] = [];
 
-  const own = (): number => practice.patients.filter((one) => one.merged_into === null).length;
+  const own = (): number => practice.patients.length;
   const reads = (): boolean => practice.user?.role === "practitioner";
 
   function may(): void {
