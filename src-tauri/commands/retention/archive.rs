@@ -104,10 +104,11 @@ pub async fn archive_patients(
     let at = instant_text(desk.now());
     let mut snapshot = desk.store.snapshot().await?;
     let (due, mut stayed) = chosen(desk, &mut snapshot, &request.patients).await?;
+    let schema = archive::Schema::read(&mut snapshot).await?;
     let mut added = Vec::with_capacity(due.len());
     for person in &due {
         let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
-        let package = archive::gather(&mut snapshot, id).await?;
+        let package = archive::gather(&mut snapshot, &schema, id).await?;
         added.push((id, shelved(person, package, &at)));
     }
     snapshot.rollback().await.map_err(StoreError::from)?;
@@ -119,13 +120,13 @@ pub async fn archive_patients(
     let mut change = desk.change(Permission::ReadClinical, "archive_patients").await?;
     let mut left = Vec::new();
     for (id, one) in ids.iter().zip(&added) {
-        let now = archive::gather(change.connection(), *id).await;
+        let now = archive::gather(change.connection(), &schema, *id).await;
         if !matches!(&now, Ok(package) if *package == one.package) {
             stayed.push(StayedView { patient_id: *id, code: "changed_meanwhile".to_owned() });
             left.push(one.erasure_id.clone());
             continue;
         }
-        archive::take_out(change.connection(), &one.package).await?;
+        archive::take_out(change.connection(), &schema, &one.package).await?;
         let row = ArchivedRow {
             erasure_id: one.erasure_id.clone(),
             archived_at: at.clone(),
@@ -170,7 +171,8 @@ pub async fn bring_back_patient(desk: &Desk, request: BringBackRequest) -> Resul
         other => other.into(),
     })?;
     let codes = std::iter::from_fn(|| draw_code().ok());
-    archive::put_back(change.connection(), &package, codes).await?;
+    let schema = archive::Schema::read(change.connection()).await?;
+    archive::put_back(change.connection(), &schema, &package, codes).await?;
     let owner = id.to_string();
     let record = ChangeRecord::created("brought_back", &json!({ "reason": why }));
     change.record("privacy", &request.erasure_id, Some(&owner), &record).await?;
@@ -187,9 +189,10 @@ pub(super) async fn erase_active(
     persons: &HashMap<String, PatientId>,
 ) -> Result<Vec<String>, CommandError> {
     let mut documents = Vec::new();
+    let schema = archive::Schema::read(connection).await?;
     for id in persons.values() {
-        let package = archive::gather(connection, *id).await?;
-        archive::take_out(connection, &package).await?;
+        let package = archive::gather(connection, &schema, *id).await?;
+        archive::take_out(connection, &schema, &package).await?;
         documents.extend(package.documents());
     }
     Ok(documents)
