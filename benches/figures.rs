@@ -1,9 +1,8 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `papers`, `drugs`, `agenda`. The window's own figures are
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `archive`, `agenda`. The window's own figures are
-//! measured by `scripts/bench.sh`.
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `retention`, `papers`, `drugs`, `archive`,
+//! `agenda`. The window's own figures are measured by `scripts/bench.sh`.
 
 mod archive;
 mod drugs;
@@ -11,6 +10,7 @@ mod papers;
 mod portability;
 mod prescriptions;
 mod record;
+mod retention;
 mod saying;
 mod searching;
 mod series;
@@ -61,6 +61,9 @@ fn main() {
     }
     if asked("portability") {
         runtime.block_on(portability::figures());
+    }
+    if asked("retention") {
+        runtime.block_on(retention::figures(patients, appointments));
     }
     if asked("papers") {
         papers::prescriptions();

@@ -74,13 +74,13 @@ async fn chosen(
     for person in people(desk, connection, Some(&ids)).await? {
         let ripe = person.row.has_record && person.standing.state(today) != State::Active;
         let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
-        if ripe {
+        let code = if person.row.request_open { "request_open" } else { "not_due" };
+        if ripe && !person.row.request_open {
             due.push(person);
-        } else if ids.contains(&person.row.erasure_id) {
-            stayed.push(StayedView { patient_id: id, code: "not_due".to_owned() });
+        } else {
+            stayed.push(StayedView { patient_id: id, code: code.to_owned() });
         }
     }
-    due.retain(|person| ids.contains(&person.row.erasure_id));
     Ok((due, stayed))
 }
 
@@ -148,7 +148,7 @@ pub async fn archive_patients(
     if !left.is_empty() {
         shelf.write(desk, &left, &[]).await?;
     }
-    store::retention::fold_log(&mut *desk.store.writer().await?).await?;
+    store::erasure::empty_log(&mut *desk.store.writer().await?).await?;
     Ok(ArchivedPatientsView { archived, stayed })
 }
 
@@ -188,12 +188,9 @@ pub(super) async fn erase_active(
     connection: &mut Connection,
     persons: &HashMap<String, PatientId>,
 ) -> Result<Vec<String>, CommandError> {
-    let mut documents = Vec::new();
-    let schema = archive::Schema::read(connection).await?;
-    for id in persons.values() {
-        let package = archive::gather(connection, &schema, *id).await?;
-        archive::take_out(connection, &schema, &package).await?;
-        documents.extend(package.documents());
+    let ids: Vec<PatientId> = persons.values().copied().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(documents)
+    Ok(store::erasure::erase(connection, &ids).await?.files)
 }

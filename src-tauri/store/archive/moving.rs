@@ -45,6 +45,9 @@ pub struct Package {
 /// What is made by the schema itself, or is of the moment: it neither goes along nor comes back.
 const FLEETING: &[&str] = &["resource_hold", "pin", "queue_turn"];
 
+/// Registers that have their own retention: their rows stay, without saying whose they are until the person comes back.
+const STAYING: &[&str] = &["data_request"];
+
 impl Package {
     /// The sealed files that its rows name.
     #[must_use]
@@ -82,7 +85,7 @@ pub async fn gather(connection: &mut Connection, schema: &Schema, of: PatientId)
     let ids = json_ids(&package.patients);
     let find = |name: &str| schema.table(name);
     take_in(connection, (&mut package, &mut seen), find("patient")?, "id", &ids).await?;
-    for table in tables.iter().filter(|one| one.name != "patient" && one.names_patient()) {
+    for table in tables.iter().filter(|one| one.name != "patient" && one.names_patient() && !left(one)) {
         take_in(connection, (&mut package, &mut seen), table, "patient_id", &ids).await?;
     }
     // What cannot be without one of these rows, and what cannot be without that, until nothing is added.
@@ -90,6 +93,9 @@ pub async fn gather(connection: &mut Connection, schema: &Schema, of: PatientId)
         let before = package.rows.len();
         for table in tables {
             for reference in table.references.iter().filter(|one| !one.optional && one.table != "patient") {
+                if stays(table) {
+                    continue;
+                }
                 let values = values_of(&package, &reference.table, &reference.to);
                 if !values.is_empty() {
                     take_in(connection, (&mut package, &mut seen), table, &reference.column, &listed(&values)).await?;
@@ -107,7 +113,9 @@ pub async fn gather(connection: &mut Connection, schema: &Schema, of: PatientId)
     }
     package.rows = in_order(tables, std::mem::take(&mut package.rows));
     for table in tables {
-        for reference in table.references.iter().filter(|one| one.optional && one.column != "patient_id") {
+        for reference in
+            table.references.iter().filter(|one| one.optional && (one.column != "patient_id" || stays(table)))
+        {
             let values = values_of(&package, &reference.table, &reference.to);
             if values.is_empty() {
                 continue;
@@ -120,6 +128,15 @@ pub async fn gather(connection: &mut Connection, schema: &Schema, of: PatientId)
         }
     }
     Ok(package)
+}
+
+fn stays(table: &Table) -> bool {
+    STAYING.contains(&table.name.as_str())
+}
+
+/// What is not taken along: registers that stay, and what goes with the patient by itself (work under way).
+fn left(table: &Table) -> bool {
+    stays(table) || table.references.iter().any(|one| one.table == "patient" && one.cascades)
 }
 
 async fn take_in(
