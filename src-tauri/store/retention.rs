@@ -182,8 +182,8 @@ pub async fn facts(
         "SELECT p.id, p.merged_into, p.erasure_id, p.number, p.surname, p.first_name,
                 trim(p.surname_arabic || ' ' || p.first_name_arabic), p.born, p.deceased_on, p.created_at,
                 EXISTS (SELECT 1 FROM retention_hold h WHERE h.erasure_id = p.erasure_id)
-             OR EXISTS (SELECT 1 FROM restriction r WHERE r.patient_id = p.id AND r.lifted_on IS NULL
-                           AND r.kind IN ('limitation', 'legal_hold')),
+                OR EXISTS (SELECT 1 FROM restriction r WHERE r.patient_id = p.id AND r.lifted_on IS NULL
+                            AND (r.kind = 'legal_hold' OR r.ground IN ('unlawful_kept', 'needed_for_claim'))),
                 EXISTS (SELECT 1 FROM data_request q WHERE q.patient_id = p.id AND q.outcome IS NULL)
            FROM patient p
           WHERE ?1 IS NULL OR p.id IN (
@@ -198,9 +198,11 @@ pub async fn facts(
     let mut people: Vec<FactsRow> = Vec::with_capacity(rows.len());
     let mut place: HashMap<String, usize> = HashMap::with_capacity(rows.len());
     let mut aliases: Vec<(String, String)> = Vec::new();
+    let mut held_aliases: Vec<String> = Vec::new();
     for row in &rows {
         let id = text(row, 0)?;
         if let Some(root) = row.try_get::<Option<String>, _>(1)? {
+            held_aliases.extend(flag(row, 10)?.then(|| root.clone()));
             aliases.push((id, root));
             continue;
         }
@@ -232,6 +234,11 @@ pub async fn facts(
         });
         if aliases.is_empty() || aliases.len() == before {
             break;
+        }
+    }
+    for root in &held_aliases {
+        if let Some(one) = place.get(root).and_then(|at| people.get_mut(*at)) {
+            one.held = true;
         }
     }
     let only = only.is_some().then(|| json_ids(&place.keys().collect::<Vec<_>>()));

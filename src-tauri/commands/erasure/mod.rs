@@ -7,14 +7,13 @@ mod carry_out;
 pub mod wire;
 
 use domain::id::{DataRequestId, ErasureId, PatientId};
-use domain::privacy::erasure::{Decision, Held, KeptFor, RecordRule, decide};
+use domain::privacy::erasure::{Decision, Held, KeptFor, decide};
 use domain::privacy::requests::RequestKind;
 use domain::privacy::restriction::{LimitationGround, RestrictionKind};
 use domain::role::Permission;
-use domain::time::{from_day_number, wall};
 
 use super::wire::NothingRequest;
-use super::{CommandError, Desk, processor};
+use super::{CommandError, Desk, processor, retention};
 use crate::store::erasure::{ProofRow, Standing};
 use crate::store::patient::Patient;
 use crate::store::{self, Connection, StoreError};
@@ -34,6 +33,8 @@ pub(in crate::commands) struct Subject {
     pub standing: Standing,
     /// The decision.
     pub decision: Decision,
+    /// Where the rule stands that keeps the record.
+    pub source: &'static str,
 }
 
 /// Looks at everything held of a person and decides. `request` is the one that asks: it waits for no other of its own.
@@ -57,36 +58,21 @@ pub(in crate::commands) async fn subject(
         let wanted = [LimitationGround::UnlawfulKept, LimitationGround::NeededForClaim];
         ground.parse().is_ok_and(|ground: LimitationGround| wanted.contains(&ground))
     };
+    // Who is only in the agenda may be kept so long, and need not be.
+    let rules = retention::standing_of(desk, connection, &patient.erasure_id).await?;
+    let record = rules.filter(|rules| rules.archives);
     let held = Held {
-        retention_until: retention_until(desk, &patient, &standing)?,
-        legal_hold: restrictions.iter().any(|one| one.kind == RestrictionKind::LegalHold),
+        retention_until: record.map(|rules| rules.keep_until),
+        legal_hold: rules.is_some_and(|rules| rules.held)
+            || restrictions.iter().any(|one| one.kind == RestrictionKind::LegalHold),
         kept_by_limitation: restrictions.iter().any(|one| one.kind == RestrictionKind::Limitation && kept(&one.ground)),
         open_copy: open
             .iter()
             .any(|one| Some(one.id) != request && [RequestKind::Access, RequestKind::Portability].contains(&one.kind)),
     };
     let decision = decide(&held, desk.wall_now().date());
-    Ok(Subject { patient, persons, standing, decision })
-}
-
-/// The last day on which the record is kept; none without a record. Care is dated by what proves it: being there, or an
-/// entry, whose own date a session without the clinical key cannot read.
-fn retention_until(
-    desk: &Desk,
-    patient: &Patient,
-    standing: &Standing,
-) -> Result<Option<chrono::NaiveDate>, CommandError> {
-    if standing.record == 0 {
-        return Ok(None);
-    }
-    let premises = desk.premises();
-    let written = match &standing.last_written {
-        Some(at) => Some(wall(at.parse().map_err(|_| StoreError::BadValue)?, &premises.zone).date()),
-        None => None,
-    };
-    let seen = standing.last_seen.map(from_day_number);
-    let last_care = written.max(seen).unwrap_or_else(|| desk.wall_now().date());
-    Ok(Some(RecordRule::of(premises.country).kept_until(last_care, patient.born, patient.deceased_on)))
+    let source = record.map_or("", |rules| rules.category.source(desk.premises().country));
+    Ok(Subject { patient, persons, standing, decision, source })
 }
 
 /// The refusal of a decision.
@@ -117,7 +103,7 @@ pub async fn preview_erasure(desk: &Desk, request: PreviewErasureRequest) -> Res
         Decision::Refused { ground, until } => (Some(ground), until),
     };
     let source = match ground {
-        Some(KeptFor::MedicalRecord) => RecordRule::of(desk.premises().country).source,
+        Some(KeptFor::MedicalRecord) => subject.source,
         Some(KeptFor::LegalClaims) => "RGPD art. 17(3)(e)",
         Some(KeptFor::Limitation) => "RGPD art. 18(1)(b), (c)",
         Some(KeptFor::OpenRequest) => "RGPD art. 15, 20",

@@ -28,6 +28,7 @@ pub use destroy::{confirm_destruction, drop_destruction, list_destruction, print
 pub use dry_run::dry_run_retention;
 pub use export::export_retention;
 pub use holds::{hold_patient, lift_hold};
+pub(in crate::commands) use people::standing_of;
 pub use reading::{ArchiveDesk, close_intermediate, open_intermediate, read_intermediate, search_intermediate};
 pub use rules::{due, set_retention_rule, show_retention};
 

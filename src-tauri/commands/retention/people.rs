@@ -47,6 +47,16 @@ pub(super) async fn people(
     Ok(rows.into_iter().filter_map(|row| person(&rules, row, &zone)).collect())
 }
 
+/// What the rules mean for one person, by the random id of the one that others were merged into.
+pub(in crate::commands) async fn standing_of(
+    desk: &Desk,
+    connection: &mut Connection,
+    erasure_id: &str,
+) -> Result<Option<Standing>, CommandError> {
+    let found = people(desk, connection, Some(&[erasure_id.to_owned()])).await?;
+    Ok(found.into_iter().find(|one| one.row.erasure_id == erasure_id).map(|one| one.standing))
+}
+
 fn person(rules: &Rules, row: FactsRow, zone: &Zone) -> Option<Person> {
     let instant = |text: &Option<String>| text.as_deref().and_then(|at| day_of(at, zone));
     let day = |number: Option<i64>| number.map(from_day_number);

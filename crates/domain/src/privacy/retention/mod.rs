@@ -132,6 +132,14 @@ pub const fn defaults(country: Country) -> &'static [Default] {
     }
 }
 
+impl Category {
+    /// Where the default of this category stands, in a country.
+    #[must_use]
+    pub fn source(self, country: Country) -> &'static str {
+        defaults(country).iter().find(|one| one.category == self).map_or("", |one| one.source)
+    }
+}
+
 /// What the controller decided for a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decided {
