@@ -295,7 +295,6 @@ const NOTED: &[(&str, &str, &str, &str)] = &[
     ("note", "waiting_entry", "created_at", "1"),
     ("note", "guardian_consent", "noted_at", "1"),
     ("note", "consent", "noted_at", "1"),
-    ("note", "data_request", "taken_at", "patient_id IS NOT NULL"),
 ];
 
 async fn notes(

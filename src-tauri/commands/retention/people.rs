@@ -71,7 +71,7 @@ fn person(rules: &Rules, row: FactsRow, zone: &Zone) -> Option<Person> {
         born: row.born.as_deref().and_then(|born| born.parse().ok()),
         deceased_on: row.deceased_on.as_deref().and_then(|on| on.parse().ok()),
         has_record: row.has_record,
-        held: row.held || row.request_open,
+        held: row.held,
     };
     let standing = standing(rules, &facts)?;
     let last = if facts.has_record { facts.last_care } else { None };
