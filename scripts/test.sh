@@ -18,6 +18,12 @@ if scripts/radicale.sh; then
 else
   say "SKIPPED: Radicale cannot be installed here, so publishing is not tried against a real calendar server"
 fi
+# A person's bundle is checked by two programs of other people: left out only where they cannot be installed.
+if scripts/fhir.sh; then
+  export SEMAINIER_FHIR=required
+else
+  say "SKIPPED: the FHIR validators cannot be installed here, so no bundle is checked by anybody but us"
+fi
 say "Tests of the rules, the rooms and the whole app"
 cargo test --workspace --no-run
 in_session cargo test --workspace --lib --bins --test it

@@ -8,6 +8,7 @@ use tauri::State;
 use super::Door;
 use super::files;
 use super::wall;
+use crate::commands::registers::{self, breach_wire::*, wire::*};
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
 use crate::commands::{
     CommandError, access, access::wire::*, agenda, agenda::typed_wire::*, agenda::wire::*, archive, archive::wire::*,
@@ -18,10 +19,10 @@ use crate::commands::{
     portability::wire::*, practice, practice::wire::*, practices, practices::wire::*, prescription,
     prescription::kept_wire::*, prescription::wire::*, privacy, privacy::wire::*, processor, processor::wire::*,
     publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*,
-    record::wire::*, registers, registers::wire::*, requests, requests::wire::*, restriction, restriction::wire::*,
-    results, results::wire::*, retention, retention::wire::*, safekeeping, safekeeping::wire::*, series,
-    series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*, takeover, takeover::wire::*,
-    waiting_list, waiting_list::wire::*,
+    record::wire::*, registers, registers::breach_wire::*, registers::wire::*, requests, requests::wire::*,
+    restriction, restriction::wire::*, results, results::wire::*, retention, retention::wire::*, safekeeping,
+    safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*,
+    takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

@@ -129,10 +129,10 @@ fn report(dossier: &Dossier, language: Language, files: &[ListedFile], made_at: 
         "This paper holds all that the practice keeps about you. The same stands beside it in forms that software reads: bundle.json (FHIR R4), the folder tables (spreadsheets), the folder documents (your papers as they are). manifest.json lets anybody check that nothing was changed. Keep these files safe: they hold health data.",
     );
     let mut opening = vec![Part::Text(intro.to_owned())];
-    if let Some(record) = &dossier.record {
-        if !record.damaged.is_empty() || record.waiting_papers > 0 {
-            opening.push(Part::Notice(incomplete(language, record.damaged.len(), record.waiting_papers)));
-        }
+    if let Some(record) = &dossier.record
+        && (!record.damaged.is_empty() || record.waiting_papers > 0)
+    {
+        opening.push(Part::Notice(incomplete(language, record.damaged.len(), record.waiting_papers)));
     }
     Report {
         practice: ReportHead { name: dossier.practice.name.clone(), lines: address(dossier) },

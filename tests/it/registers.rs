@@ -5,6 +5,7 @@ use semainier_app::commands::call::wire::NoteCallRequest;
 use semainier_app::commands::history::undo::undo;
 use semainier_app::commands::history::wire::UndoRequest;
 use semainier_app::commands::privacy::show_due;
+use semainier_app::commands::registers::breach_wire::*;
 use semainier_app::commands::registers::wire::*;
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{Desk, call, registers};

@@ -233,12 +233,12 @@ pub async fn print_prescription(desk: &Desk, request: PaperRequest) -> Result<Fi
     let printed = ChangeRecord::created("print", &json!({ "print": opened.paper.prints + 1, "duplicate": again }));
     change.record("record", &format!("print:{}", request.id), Some(&owner), &printed).await?;
     // A certificate or a prescription is the person's own paper; a letter goes to somebody else.
-    if let Body::Letter(one) = &opened.inside.body {
-        if one.what == "letter" {
-            let to = one.recipient.first().cloned().unwrap_or_default();
-            let handed = Handed::a_paper(&to, &["identity", "record"]);
-            disclosure::note(desk, &mut change, &handed, &[opened.chart.patient()]).await?;
-        }
+    if let Body::Letter(one) = &opened.inside.body
+        && one.what == "letter"
+    {
+        let to = one.recipient.first().cloned().unwrap_or_default();
+        let handed = Handed::a_paper(&to, &["identity", "record"]);
+        disclosure::note(desk, &mut change, &handed, &[opened.chart.patient()]).await?;
     }
     change.commit().await?;
     let number = super::number_text(opened.paper.year, opened.paper.number);

@@ -8,10 +8,9 @@ use domain::privacy::breach::{Fault, Nature, Notification, Risk, deadline, fault
 use domain::role::Permission;
 use domain::time::Zone;
 
+use super::breach_wire::{BreachFields, BreachStepView, BreachView, BreachesView, SaveBreachRequest};
 use super::facts::{BreachFacts, ProcessorFacts};
-use super::wire::{
-    BreachFields, BreachStepView, BreachView, BreachesView, RegistersRequest, SaveBreachRequest, SavedRegisterView,
-};
+use super::wire::{RegistersRequest, SavedRegisterView};
 use super::{LONG, SHORT, keep, missing, moment, moment_text, needed, papers, processors, seen, text, word};
 use crate::commands::agenda::print::language;
 use crate::commands::clock::instant_text;

@@ -7,6 +7,7 @@
 //! the rules (`domain::privacy`), how a paper looks (room `print`).
 
 mod activities;
+pub mod breach_wire;
 mod breaches;
 mod due;
 mod facts;

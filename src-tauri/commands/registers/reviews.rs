@@ -10,11 +10,12 @@ use domain::privacy::review::{Answer, Point, next_on};
 use domain::role::Permission;
 use domain::time::wall;
 
-use super::facts::{ActivityFacts, AuditFacts, BreachFacts, Found, ProcessorFacts, ReviewFacts};
-use super::wire::{
-    AuditFields, AuditView, FoundFields, PointView, RegistersRequest, ReviewFields, ReviewView, ReviewsView,
-    SaveAuditRequest, SaveReviewRequest, SavedRegisterView,
+use super::breach_wire::{
+    AuditFields, AuditView, FoundFields, PointView, ReviewFields, ReviewView, ReviewsView, SaveAuditRequest,
+    SaveReviewRequest,
 };
+use super::facts::{ActivityFacts, AuditFacts, BreachFacts, Found, ProcessorFacts, ReviewFacts};
+use super::wire::{RegistersRequest, SavedRegisterView};
 use super::{LONG, SHORT, date, day_text, keep, missing, needed, past, processors, seen, text, used, word, words};
 use crate::commands::agenda::print::language;
 use crate::commands::{CommandError, Desk, planning};

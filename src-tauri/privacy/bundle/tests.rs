@@ -113,8 +113,12 @@ fn entry(number: usize, content: Content, on: String, struck: Option<String>, au
         on,
         content,
         struck,
-        written_at: if number % 5 == 0 { "nonsense".to_owned() } else { "2026-11-20T09:00:00.000Z".to_owned() },
-        written_by: if number % 3 == 0 { USER.to_owned() } else { "another".to_owned() },
+        written_at: if number.is_multiple_of(5) {
+            "nonsense".to_owned()
+        } else {
+            "2026-11-20T09:00:00.000Z".to_owned()
+        },
+        written_by: if number.is_multiple_of(3) { USER.to_owned() } else { "another".to_owned() },
         author,
     }
 }

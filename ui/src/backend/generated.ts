@@ -9,9 +9,13 @@ export type AppointmentId = Id<'AppointmentId'>;
 export type BlockId = Id<'BlockId'>;
 export type CallId = Id<'CallId'>;
 export type ConsentId = Id<'ConsentId'>;
+export type ConsentPurposeId = Id<'ConsentPurposeId'>;
 export type ContactPersonId = Id<'ContactPersonId'>;
+export type DataRequestId = Id<'DataRequestId'>;
+export type DirectiveId = Id<'DirectiveId'>;
 export type DocumentId = Id<'DocumentId'>;
 export type EntryId = Id<'EntryId'>;
+export type ErasureId = Id<'ErasureId'>;
 export type FiledId = Id<'FiledId'>;
 export type HoursId = Id<'HoursId'>;
 export type LetterTemplateId = Id<'LetterTemplateId'>;
@@ -20,8 +24,12 @@ export type OpeningId = Id<'OpeningId'>;
 export type PatientId = Id<'PatientId'>;
 export type PractitionerId = Id<'PractitionerId'>;
 export type PrescriptionSetId = Id<'PrescriptionSetId'>;
+export type RegisterId = Id<'RegisterId'>;
+export type ProcessorTaskId = Id<'ProcessorTaskId'>;
+export type PurposeConsentId = Id<'PurposeConsentId'>;
 export type ResourceId = Id<'ResourceId'>;
 export type ResourceKindId = Id<'ResourceKindId'>;
+export type RestrictionId = Id<'RestrictionId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SeriesId = Id<'SeriesId'>;
 export type SiteId = Id<'SiteId'>;
@@ -114,6 +122,114 @@ at_home: boolean,
  * For the long-term condition.
  */
 ald: boolean, };
+
+export type ActivitiesView = { 
+/**
+ * Those in force and those proposed, then those that are over.
+ */
+activities: Array<ActivityView>, 
+/**
+ * How many wait to be accepted, for the first time or again.
+ */
+waiting: number, };
+
+export type ActivityDifferenceView = { 
+/**
+ * The field.
+ */
+field: Exclude<keyof ActivityFields, 'name' | 'remark'>, 
+/**
+ * What is so now, and was not.
+ */
+added: Array<string>, 
+/**
+ * What was so, and is no more.
+ */
+gone: Array<string>, };
+
+export type ActivityFields = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purposes: Array<string>, 
+/**
+ * On which grounds.
+ */
+grounds: Array<string>, 
+/**
+ * Whose data.
+ */
+persons: Array<string>, 
+/**
+ * Which data.
+ */
+data: Array<string>, 
+/**
+ * Who sees them.
+ */
+recipients: Array<string>, 
+/**
+ * Where they go abroad.
+ */
+transfers: Array<string>, 
+/**
+ * How long they are kept.
+ */
+retention: Array<string>, 
+/**
+ * What keeps them safe.
+ */
+measures: Array<string>, 
+/**
+ * Anything else.
+ */
+remark: string, };
+
+export type ActivityView = { 
+/**
+ * The row; none: only proposed.
+ */
+id: RegisterId | null, 
+/**
+ * Which of those that the program proposes, or `own`.
+ */
+kind: string, 
+/**
+ * What the register says; of one that is only proposed, the proposal.
+ */
+fields: ActivityFields, 
+/**
+ * What the program would say now; none of an own one, and of one that it no longer finds.
+ */
+proposed: ActivityFields | null, 
+/**
+ * What changed since it was accepted.
+ */
+differences: Array<ActivityDifferenceView>, 
+/**
+ * Accepted, and the practice no longer does it as far as the program sees.
+ */
+unused: boolean, 
+/**
+ * UTC instant; empty: not accepted.
+ */
+accepted_at: string, 
+/**
+ * Name of who accepted it.
+ */
+accepted_by: string, 
+/**
+ * Since when it is over.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
 
 export type AddAbsenceRequest = { 
 /**
@@ -276,6 +392,28 @@ reaction: string,
  * `unknown`, `mild`, `moderate` or `severe`.
  */
 severity: 'unknown' | 'mild' | 'moderate' | 'severe', };
+
+export type AmendRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * About whom; none: as it was.
+ */
+patient_id: PatientId | null, 
+/**
+ * What was shown; empty: as it was.
+ */
+proof: string, 
+/**
+ * The day on which it is complete, ISO; empty: as it was.
+ */
+complete_on: string, };
 
 export type AnalysisCurveView = { 
 /**
@@ -523,6 +661,44 @@ export type ArchivePatientsRequest = {
  */
 patients: PatientId[], };
 
+export type ArchiveView = { 
+/**
+ * An export or the taking-in of an archive runs here.
+ */
+running: boolean, 
+/**
+ * What it is doing: `persons`, `tables`, `file`, `checking`, `taking_in`, or empty.
+ */
+phase: '' | 'persons' | 'tables' | 'file' | 'checking' | 'taking_in', 
+/**
+ * Steps done of it.
+ */
+done: number, 
+/**
+ * Steps in all.
+ */
+total: number, 
+/**
+ * Persons who were finished by an export that was stopped; it goes on from there.
+ */
+finished: number, 
+/**
+ * Persons who will be in the archive.
+ */
+persons: number, 
+/**
+ * Nothing is kept here yet: an archive can be taken in.
+ */
+empty: boolean, 
+/**
+ * This session opens the record: without that nothing can leave or come.
+ */
+opens: boolean, 
+/**
+ * Vaults from which the practice came.
+ */
+formers: Array<FormerVaultView>, };
+
 export type ArchivedOriginal = { 
 /**
  * The paper's own identifier, for which the document is sealed.
@@ -550,6 +726,32 @@ archived: number,
  * Who stayed, and why.
  */
 stayed: Array<StayedView>, };
+
+export type ArchivedView = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its size.
+ */
+bytes: number, 
+/**
+ * Persons in it.
+ */
+persons: number, 
+/**
+ * Those who had been finished by an earlier try.
+ */
+reused: number, 
+/**
+ * Scanned documents and originals in it.
+ */
+files: number, 
+/**
+ * Entries and files that could not be opened, by their ids.
+ */
+unreadable: Array<string>, };
 
 export type AreaFields = { 
 /**
@@ -606,6 +808,82 @@ late_hours: number,
  * What the desk is reminded of then; may be empty.
  */
 sentence: string, };
+
+export type AuditFields = { 
+/**
+ * Of whom.
+ */
+processor_id: RegisterId, 
+/**
+ * When it was announced.
+ */
+announced_on: string, 
+/**
+ * For when.
+ */
+planned_on: string, 
+/**
+ * The auditor.
+ */
+auditor: string, 
+/**
+ * For whom they work.
+ */
+organisation: string, 
+/**
+ * When they signed to keep it confidential.
+ */
+confidential_on: string, 
+/**
+ * When it took place.
+ */
+held_on: string, 
+/**
+ * What was found.
+ */
+report: string, 
+/**
+ * When both discussed it.
+ */
+discussed_on: string, 
+/**
+ * What has to be put right.
+ */
+corrections: string, 
+/**
+ * Until when.
+ */
+corrections_until: string, 
+/**
+ * When it was put right.
+ */
+corrected_on: string, };
+
+export type AuditView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: AuditFields, 
+/**
+ * The processor's name.
+ */
+processor: string, 
+/**
+ * The earliest day, from its announcement and the audit before it; empty: not announced.
+ */
+earliest_on: string, 
+/**
+ * Since when it counts no more.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
 
 export type BackUpRequest = { 
 /**
@@ -1010,6 +1288,178 @@ known: string,
  * Free slots; none where they are those that the page has.
  */
 slots: Array<SlotView> | null, };
+
+export type BreachFields = { 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * Who found it.
+ */
+found_by: string, 
+/**
+ * When somebody became aware: a moment.
+ */
+aware_at: string, 
+/**
+ * When it began, as far as is known: a moment.
+ */
+began_at: string, 
+/**
+ * What was harmed.
+ */
+natures: ('confidentiality' | 'integrity' | 'availability')[], 
+/**
+ * Whose data.
+ */
+persons: string, 
+/**
+ * About how many persons.
+ */
+persons_count: number | null, 
+/**
+ * Which data.
+ */
+data: string, 
+/**
+ * About how many records.
+ */
+records_count: number | null, 
+/**
+ * What may follow for the persons.
+ */
+consequences: string, 
+/**
+ * What was done.
+ */
+measures: string, 
+/**
+ * How grave.
+ */
+risk: 'unassessed' | 'unlikely' | 'likely' | 'high', 
+/**
+ * Why it is judged so.
+ */
+risk_reason: string, 
+/**
+ * When the authority was told: a moment.
+ */
+notified_at: string, 
+/**
+ * Under which number.
+ */
+reference: string, 
+/**
+ * Why late.
+ */
+delay_reason: string, 
+/**
+ * When the persons were told: a moment.
+ */
+persons_informed_at: string, 
+/**
+ * How.
+ */
+persons_informed_how: string, 
+/**
+ * Why they are not told.
+ */
+persons_exempt: string, 
+/**
+ * The processor at which it happened.
+ */
+processor_id: RegisterId | null, };
+
+export type BreachStepView = { 
+/**
+ * Which.
+ */
+step: 'contain' | 'assess' | 'notify' | 'inform' | 'close', 
+/**
+ * Where it stands.
+ */
+state: 'open' | 'done' | 'not_needed', };
+
+export type BreachView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Its number in the register.
+ */
+number: number, 
+/**
+ * What is known.
+ */
+fields: BreachFields, 
+/**
+ * UTC instant from which the clock runs.
+ */
+aware_at: string, 
+/**
+ * UTC instant until which the authority has to be told.
+ */
+deadline_at: string, 
+/**
+ * The same as a moment on the practice's clock.
+ */
+deadline: string, 
+/**
+ * Where the notification stands.
+ */
+notification: 'not_needed' | 'running' | 'overdue' | 'in_time' | 'late', 
+/**
+ * Minutes left, or minutes over.
+ */
+minutes: number, 
+/**
+ * The steps.
+ */
+steps: Array<BreachStepView>, 
+/**
+ * The text to give to the authority.
+ */
+text: string, 
+/**
+ * UTC instant; empty: open.
+ */
+closed_at: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type BreachesView = { 
+/**
+ * Open ones first, then the newest.
+ */
+breaches: Array<BreachView>, 
+/**
+ * The authority's short name.
+ */
+authority: string, 
+/**
+ * Its site.
+ */
+authority_site: string, 
+/**
+ * Hours that hold.
+ */
+hours: number, 
+/**
+ * UTC instant of this answer: a screen counts from here.
+ */
+now: string, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
+/**
+ * Processors by name, for the form.
+ */
+processors: Array<NamedView>, };
 
 export type BringBackRequest = { 
 /**
@@ -1638,6 +2088,58 @@ export type ConnectionsView = {
  */
 connections: Array<ConnectionView>, };
 
+export type ConsentGuardianView = { 
+/**
+ * The contact person.
+ */
+id: ContactPersonId, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type ConsentPurposeView = { 
+/**
+ * Identifier.
+ */
+id: ConsentPurposeId, 
+/**
+ * Its name.
+ */
+name: ThreeLanguages, 
+/**
+ * Whether it is still asked for.
+ */
+active: boolean, 
+/**
+ * The newest first.
+ */
+texts: Array<ConsentTextView>, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ConsentPurposesView = { 
+/**
+ * In their order.
+ */
+purposes: Array<ConsentPurposeView>, };
+
+export type ConsentTextView = { 
+/**
+ * From 1.
+ */
+version: number, 
+/**
+ * The words.
+ */
+text: ThreeLanguages, 
+/**
+ * ISO date of the version.
+ */
+written_on: string, };
+
 export type ConsentView = { 
 /**
  * Identifier.
@@ -1667,6 +2169,24 @@ withdrawn_on: string | null,
  * Whether it holds today.
  */
 holds: boolean, };
+
+export type ConsentsView = { 
+/**
+ * Whether a guardian has to consent.
+ */
+needs_guardian: boolean, 
+/**
+ * Who can.
+ */
+guardians: Array<ConsentGuardianView>, 
+/**
+ * The newest first.
+ */
+consents: Array<PurposeConsentView>, 
+/**
+ * What can be consented to.
+ */
+purposes: Array<ConsentPurposeView>, };
 
 export type Consultation = { 
 /**
@@ -1952,6 +2472,130 @@ version: number,
  */
 reason: 'unreadable' | 'rolled_back' | 'missing', };
 
+export type DataRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, };
+
+export type DataRequestView = { 
+/**
+ * How it came.
+ */
+way: 'desk' | 'phone' | 'post' | 'email' | 'portal', 
+/**
+ * Where they are answered.
+ */
+contact: string, 
+/**
+ * What they ask.
+ */
+content: string, 
+/**
+ * Language of the answer.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * Who looked at the proof, and when.
+ */
+proof_by: string, 
+/**
+ * ISO date.
+ */
+proof_on: string | null, 
+/**
+ * Legal ground of a refusal, or empty.
+ */
+ground: string, 
+/**
+ * Where the deadline stands.
+ */
+source: string, 
+/**
+ * Whether an extension may still be told today.
+ */
+may_extend: boolean, 
+/**
+ * The last day for telling an extension, ISO.
+ */
+first_term: string, 
+/**
+ * What is missing before it can be executed: `identity`, `patient`.
+ */
+missing: Array<string>, 
+/**
+ * What happened to it.
+ */
+steps: Array<RequestStepView>, 
+/**
+ * What was really done.
+ */
+receipt: RequestReceiptView | null, 
+/**
+ * The letter to the person, where it can be printed only now: their address was erased with them.
+ */
+letter: FileView | null, 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * About whom.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty after an erasure.
+ */
+name: string, 
+/**
+ * ISO date.
+ */
+received_on: string, 
+/**
+ * ISO date of the last day.
+ */
+due_on: string, 
+/**
+ * Days left; below 0: late.
+ */
+days_left: number, 
+/**
+ * What was shown.
+ */
+proof: string, 
+/**
+ * ISO date.
+ */
+complete_on: string | null, 
+/**
+ * ISO date.
+ */
+extended_on: string | null, 
+/**
+ * How it ended.
+ */
+outcome: 'executed' | 'refused' | 'withdrawn' | null, 
+/**
+ * ISO date.
+ */
+closed_on: string | null, 
+/**
+ * Whether the person's words were erased.
+ */
+erased: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
 export type DayAbsenceView = { 
 /**
  * Which.
@@ -2126,11 +2770,112 @@ confirmed_by: string,
  */
 documents: number, };
 
+export type DirectiveView = { 
+/**
+ * What the person wants.
+ */
+wish: 'erase' | 'keep' | 'hand_over', 
+/**
+ * To whom, or empty.
+ */
+designee: string, 
+/**
+ * In the person's words.
+ */
+words: string, 
+/**
+ * ISO date.
+ */
+given_on: string, };
+
 export type DisableUserRequest = { 
 /**
  * Who.
  */
 id: UserId, };
+
+export type DisclosureView = { 
+/**
+ * Identifier.
+ */
+id: string, 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * To whom.
+ */
+recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software', 
+/**
+ * Their name or address, or empty.
+ */
+recipient: string, 
+/**
+ * Which kinds of data: `identity`, `contact`, `appointments`, `calls`, `consents`, `record`, `results`, `prescriptions`,
+ * `documents`, `summary`.
+ */
+categories: Array<string>, 
+/**
+ * Why.
+ */
+purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving', 
+/**
+ * On which legal ground.
+ */
+ground: 'care' | 'legitimate_interest' | 'right_of_access' | 'legal_duty', 
+/**
+ * How.
+ */
+way: 'file' | 'encrypted_file' | 'paper' | 'calendar', 
+/**
+ * Who handed it over.
+ */
+by: string, 
+/**
+ * The entry of the journal that says so.
+ */
+sequence: number, };
+
+export type DisclosuresRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, };
+
+export type DisclosuresView = { 
+/**
+ * Who: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Surname.
+ */
+surname: string, 
+/**
+ * First name.
+ */
+first_name: string, 
+/**
+ * Name in Arabic.
+ */
+name_arabic: string, 
+/**
+ * ISO date or empty.
+ */
+born: string, 
+/**
+ * Their language: `fr`, `ar`, `en`, or empty.
+ */
+language: string, 
+/**
+ * What left.
+ */
+disclosures: Array<DisclosureView>, 
+/**
+ * Who opened the record.
+ */
+openings: Array<OpeningOfRecordView>, };
 
 export type Document = { 
 /**
@@ -2258,6 +3003,24 @@ documents: Array<DocumentView>,
  */
 damaged: Array<DocumentId>, };
 
+export type DoneLineView = { 
+/**
+ * The command that did it, or what was put or taken back.
+ */
+what: string, 
+/**
+ * Number of its journal entry.
+ */
+sequence: number, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * The fields that changed.
+ */
+fields: Array<string>, };
+
 export type DoneView = { 
 /**
  * The journal's entry that undoes this, where it can be undone.
@@ -2361,6 +3124,16 @@ entries_since: number,
  * The erasure list was missing.
  */
 erasure_list_missing: boolean, };
+
+export type DropRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, };
 
 export type DrugEditionView = { 
 /**
@@ -2642,6 +3415,178 @@ fields: Array<string>,
  */
 hash: string, };
 
+export type ErasePersonRequest = { 
+/**
+ * Who; with everybody merged into them.
+ */
+patient_id: PatientId, 
+/**
+ * Why, without a name: it stays as the proof.
+ */
+reason: string, 
+/**
+ * The request that asks for it.
+ */
+request_id: DataRequestId | null, };
+
+export type ErasedView = { 
+/**
+ * Files that were one person's.
+ */
+persons: number, 
+/**
+ * Rows that are gone, by table.
+ */
+removed: { [key in string]: number }, 
+/**
+ * Rows that stay without a word of the person, by table.
+ */
+emptied: { [key in string]: number }, 
+/**
+ * Sealed files that are gone from the disk.
+ */
+files_removed: number, 
+/**
+ * Sealed files without a key that could not be removed now; the next start removes them.
+ */
+files_left: number, 
+/**
+ * Events that the next publishing removes from calendar servers.
+ */
+events_going: number, 
+/**
+ * Events of agendas that are not published by themselves: they go with a publishing by hand.
+ */
+events_waiting: number, 
+/**
+ * Entries in others' files that stay by name alone, because they decide for a minor.
+ */
+guardians: number, 
+/**
+ * Where the erasure list has it: `vault`, `first`, `second`.
+ */
+lists: Array<string>, 
+/**
+ * Places of backups that were not there: the next backup brings the list.
+ */
+lists_waiting: Array<string>, 
+/**
+ * Whether the write-ahead log was emptied; else it is when the last program closes the file.
+ */
+log_emptied: boolean, };
+
+export type ErasurePreviewView = { 
+/**
+ * The person that is meant: the one that others were merged into.
+ */
+patient_id: PatientId, 
+/**
+ * Whether it may be done today.
+ */
+may_erase: boolean, 
+/**
+ * Why not: `medical_record`, `legal_claims`, `limitation`, `open_request`, or empty.
+ */
+ground: '' | 'medical_record' | 'legal_claims' | 'limitation' | 'open_request', 
+/**
+ * Where the ground stands, or empty.
+ */
+source: string, 
+/**
+ * The last day of its being kept, ISO; none where no day says it.
+ */
+retention_until: string | null, 
+/**
+ * The first day on which it may be erased, ISO.
+ */
+possible_on: string | null, 
+/**
+ * Files that are one person's.
+ */
+persons: number, 
+/**
+ * Entries, documents and papers of the record.
+ */
+record: number, 
+/**
+ * Appointments.
+ */
+appointments: number, 
+/**
+ * Calls.
+ */
+calls: number, };
+
+export type ErasureReceiptView = { 
+/**
+ * Identifier.
+ */
+id: ErasureId, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The request that asked for it.
+ */
+request_id: DataRequestId | null, 
+/**
+ * What really changed.
+ */
+erased: ErasedView, 
+/**
+ * What processors were told and confirmed so far; empty: nothing was with a processor.
+ */
+processor: Array<ProcessorTaskView>, };
+
+export type ErasuresView = { 
+/**
+ * The newest first.
+ */
+erasures: Array<ErasureReceiptView>, };
+
+export type ExecuteRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Why, or in which words; of an erasure without a name.
+ */
+reason: string, 
+/**
+ * What an objection is about.
+ */
+scope: '' | 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation.
+ */
+ground: '' | 'accuracy_contested' | 'unlawful_kept' | 'needed_for_claim' | 'objection_pending', 
+/**
+ * Consents that are taken back; none: all that stand.
+ */
+consents: Array<PurposeConsentId>, 
+/**
+ * A directive after death.
+ */
+wish: '' | 'erase' | 'keep' | 'hand_over', 
+/**
+ * To whom it is handed over.
+ */
+designee: string, };
+
 export type ExportAgendaRequest = { 
 /**
  * Whose; none named: of all who are active.
@@ -2668,6 +3613,20 @@ discretion: 'busy' | 'initials' | 'name',
  */
 language: string, };
 
+export type ExportArchiveRequest = { 
+/**
+ * The folder that it is written into.
+ */
+into: string, 
+/**
+ * Language of what people read.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * From the beginning: what was finished before is made again.
+ */
+anew: boolean, };
+
 export type ExportCountsRequest = { 
 /**
  * First day, on the clock of each practice's first site.
@@ -2692,6 +3651,24 @@ export type ExportPatientsRequest = {
  */
 language: string, };
 
+export type ExportPersonRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * `fr`, `ar`, `en`; empty: the person's own.
+ */
+language: '' | 'fr' | 'ar' | 'en', 
+/**
+ * The file that is to be written, or a folder that is to hold it under a name of ours; empty: the answer holds it.
+ */
+path: string, 
+/**
+ * Chosen by the person, with which they open it; empty: not encrypted.
+ */
+passphrase: string, };
+
 export type ExportRetentionRequest = { 
 /**
  * Up to and with this day; empty: the end of this month.
@@ -2715,6 +3692,50 @@ figures: ShowStatisticsRequest,
  * `fr`, `ar`, `en`.
  */
 language: string, };
+
+export type ExportedPersonView = { 
+/**
+ * Where it was written; empty: `file` holds it.
+ */
+path: string, 
+/**
+ * The file, where no path was given.
+ */
+file: FileView | null, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * Files in it, the manifest left out.
+ */
+files: number, 
+/**
+ * Only the passphrase opens it.
+ */
+encrypted: boolean, 
+/**
+ * What of the record could not be read, and is not in it.
+ */
+damaged: number, 
+/**
+ * The entry of the journal.
+ */
+sequence: number, };
+
+export type ExtendRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Why: it goes into the letter.
+ */
+reason: string, };
 
 export type Family = { 
 /**
@@ -3068,6 +4089,108 @@ export type FittingView = {
  */
 people: Array<FittingPersonView>, };
 
+export type FollowInstructionRequest = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * When the processor confirmed it.
+ */
+acknowledged_on: string, 
+/**
+ * Why the processor takes it for unlawful.
+ */
+unlawful: string, 
+/**
+ * When it ended.
+ */
+withdrawn_on: string, };
+
+export type FormerEntryView = { 
+/**
+ * Number.
+ */
+sequence: number, 
+/**
+ * UTC instant.
+ */
+at: string, 
+/**
+ * Who.
+ */
+user: string, 
+/**
+ * Where.
+ */
+workstation: string, 
+/**
+ * Which command.
+ */
+command: string, 
+/**
+ * About what.
+ */
+subject_id: string, 
+/**
+ * The kind of thing; empty where its content was erased.
+ */
+kind: string, 
+/**
+ * Names of the changed fields.
+ */
+fields: Array<string>, 
+/**
+ * Its content was erased.
+ */
+erased: boolean, };
+
+export type FormerJournalRequest = { 
+/**
+ * The vault that it comes from.
+ */
+vault: string, 
+/**
+ * Entries before this number; none: the newest.
+ */
+before: number | null, 
+/**
+ * How many at most.
+ */
+limit: number, };
+
+export type FormerJournalView = { 
+/**
+ * Newest first.
+ */
+entries: Array<FormerEntryView>, 
+/**
+ * The whole chain is as it was when it was taken in.
+ */
+verified: boolean, };
+
+export type FormerVaultView = { 
+/**
+ * The vault.
+ */
+id: string, 
+/**
+ * The practice's name there.
+ */
+practice: string, 
+/**
+ * UTC instant.
+ */
+taken_in_at: string, 
+/**
+ * Entries of its journal.
+ */
+entries: number, };
+
 export type FoundAppointmentView = { 
 /**
  * The appointment.
@@ -3170,6 +4293,20 @@ export type FoundEntriesView = {
  */
 ids: Array<EntryId>, };
 
+export type FoundFields = { 
+/**
+ * The point.
+ */
+point: string, 
+/**
+ * What was found.
+ */
+answer: 'good' | 'partly' | 'missing' | 'not_applicable', 
+/**
+ * What is said of it, or what is to be done.
+ */
+remark: string, };
+
 export type FreeRowView = { 
 /**
  * Wall times.
@@ -3233,6 +4370,28 @@ given_on: string,
  * How.
  */
 way: 'spoken' | 'written' | 'electronic', };
+
+export type GiveInstructionRequest = { 
+/**
+ * To whom.
+ */
+processor_id: RegisterId, 
+/**
+ * The one that it replaces.
+ */
+replaces: RegisterId | null, 
+/**
+ * When; empty: today.
+ */
+given_on: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * What it says.
+ */
+text: string, };
 
 export type GrantClinicalRequest = { 
 /**
@@ -3429,6 +4588,12 @@ practitioner_id: PractitionerId,
  * Only say what would happen.
  */
 dry_run: boolean, };
+
+export type ImportArchiveRequest = { 
+/**
+ * The file on this computer.
+ */
+path: string, };
 
 export type ImportDrugsRequest = { 
 /**
@@ -3707,6 +4872,60 @@ export type InspectBackupRequest = {
  * File.
  */
 file: string, };
+
+export type InstructionView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * To whom.
+ */
+processor_id: RegisterId, 
+/**
+ * Its number among those to this processor.
+ */
+number: number, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Whether a newer version replaces it.
+ */
+replaced: boolean, 
+/**
+ * When it was given.
+ */
+given_on: string, 
+/**
+ * Name of who gave it.
+ */
+given_by: string, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * When the processor confirmed it.
+ */
+acknowledged_on: string, 
+/**
+ * Why the processor takes it for unlawful.
+ */
+unlawful: string, 
+/**
+ * When it ended.
+ */
+withdrawn_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
 
 export type IntermediateMatchView = { 
 /**
@@ -3994,6 +5213,16 @@ erasure_id: string,
  */
 reason: string, };
 
+export type LiftRestrictionRequest = { 
+/**
+ * Which.
+ */
+id: RestrictionId, 
+/**
+ * Why; the person was told before (art. 18(3)).
+ */
+reason: string, };
+
 export type LineFields = { 
 /**
  * INN; several joined by " + ".
@@ -4108,6 +5337,12 @@ text: string,
  */
 limit: number, };
 
+export type ListConsentsRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, };
+
 export type ListDocumentsRequest = { 
 /**
  * Whose.
@@ -4133,6 +5368,12 @@ before: number | null,
  * At most so many, 1 to 10 000.
  */
 limit: number, };
+
+export type ListRequestsRequest = { 
+/**
+ * Closed ones too.
+ */
+closed: boolean, };
 
 export type ListResultsRequest = { 
 /**
@@ -4350,6 +5591,20 @@ matches: Array<MatchView>,
  */
 more: boolean, };
 
+export type MatrixLineView = { 
+/**
+ * The action, in words.
+ */
+action: string, 
+/**
+ * What the controller does.
+ */
+controller: string, 
+/**
+ * What the processor does.
+ */
+processor: string, };
+
 export type MeantDrugView = { 
 /**
  * Eight digits.
@@ -4516,6 +5771,16 @@ done: number,
  */
 to_come: number, };
 
+export type NamedView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Name.
+ */
+name: string, };
+
 export type NoteCallRequest = { 
 /**
  * About whom.
@@ -4541,6 +5806,24 @@ about: string,
  * To whom a message is left.
  */
 practitioner_id: PractitionerId | null, };
+
+export type NoteExchangeRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * ISO date; empty: today.
+ */
+on: string, 
+/**
+ * What was said or sent.
+ */
+words: string, };
 
 export type NothingRequest = Record<symbol, never>;
 
@@ -4588,6 +5871,16 @@ export type OpenIntermediateRequest = {
  */
 reason: string, };
 
+export type OpenLimitedRecordRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * Why all the same.
+ */
+ground: 'consent' | 'legal_claim' | 'other_person' | 'public_interest', };
+
 export type OpenPracticeRequest = { 
 /**
  * Its vault.
@@ -4627,6 +5920,28 @@ persons: number,
  * Until when it stays open: UTC instant.
  */
 until: string, };
+
+export type OpeningOfRecordView = { 
+/**
+ * Wall time.
+ */
+at: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * On which computer.
+ */
+workstation: string, 
+/**
+ * Doing what: the command.
+ */
+command: string, 
+/**
+ * The entry of the journal that says so.
+ */
+sequence: number, };
 
 export type OpeningOnceView = { 
 /**
@@ -4862,6 +6177,10 @@ attendance_sentence: string,
  */
 appointments: Array<PatientAppointmentView>, 
 /**
+ * What stands on this person's data: limitation, objection, hold.
+ */
+restrictions: Array<StandingRestrictionView>, 
+/**
  * Usual surname.
  */
 surname: string, 
@@ -5050,6 +6369,24 @@ blocks: Array<BlockView>,
  * Locums of today and later.
  */
 locums: Array<LocumView>, };
+
+export type PointView = { 
+/**
+ * Which.
+ */
+point: string, 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * What the program knows of it itself; may be empty.
+ */
+known: string, 
+/**
+ * Whether what the program knows is in order; none where it does not know.
+ */
+good: boolean | null, };
 
 export type PracticePaperView = { 
 /**
@@ -5452,6 +6789,12 @@ fee_cents: number | null,
  */
 indication: string, };
 
+export type PreviewErasureRequest = { 
+/**
+ * Who; with everybody merged into them.
+ */
+patient_id: PatientId, };
+
 export type PreviewPatientsFileRequest = { 
 /**
  * Name of the file, for messages.
@@ -5496,6 +6839,16 @@ id: string,
  */
 language: 'fr' | 'ar' | 'en', };
 
+export type PrintDisclosuresRequest = { 
+/**
+ * Who.
+ */
+patient_id: PatientId, 
+/**
+ * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
 export type PrintListRequest = { 
 /**
  * Which appointments.
@@ -5515,6 +6868,34 @@ which: 'practice' | 'clinical',
  * The key, as it was shown.
  */
 key: string, };
+
+export type PrintRegisterRequest = { 
+/**
+ * Which.
+ */
+register: 'activities' | 'processors' | 'instructions' | 'breaches' | 'notification' | 'reviews' | 'audits' | 'matrix' | 'dpia' | 'notice', 
+/**
+ * Only this row: a breach's notification, one review, one audit, the matrix with one processor.
+ */
+id: RegisterId | null, 
+/**
+ * `fr`, `ar` or `en`.
+ */
+language: string, };
+
+export type PrintRequestLetterRequest = { 
+/**
+ * Which request.
+ */
+id: DataRequestId, 
+/**
+ * `received`, `extended`, `answer`.
+ */
+what: 'received' | 'extended' | 'answer', 
+/**
+ * Language; empty: the request's.
+ */
+language: '' | 'fr' | 'ar' | 'en', };
 
 export type PrintSummaryRequest = { 
 /**
@@ -5539,6 +6920,272 @@ practitioners: PractitionerId[],
  * `fr`, `ar`, `en`.
  */
 language: 'fr' | 'ar' | 'en', };
+
+export type PrivacySettingsFields = { 
+/**
+ * The controller's name; empty: the practice's.
+ */
+controller: string, 
+/**
+ * Who represents them.
+ */
+representative: string, 
+/**
+ * Who is named for data protection.
+ */
+officer: string, 
+/**
+ * How they are reached.
+ */
+officer_contact: string, 
+/**
+ * Number of the declaration to, or authorisation by, the authority.
+ */
+declaration: string, 
+/**
+ * Its date.
+ */
+declared_on: string, 
+/**
+ * Hours to tell the authority of a breach, where the law says none.
+ */
+breach_hours: number | null, 
+/**
+ * What is said of retention beside the rules.
+ */
+retention_remark: string, };
+
+export type PrivacySettingsView = { 
+/**
+ * What was written down.
+ */
+fields: PrivacySettingsFields, 
+/**
+ * The practice's name.
+ */
+practice: string, 
+/**
+ * The authority's short name.
+ */
+authority: string, 
+/**
+ * The authority's site.
+ */
+authority_site: string, 
+/**
+ * Whether a number has to stand on notices.
+ */
+declaration_needed: boolean, 
+/**
+ * Whether the hours of a breach are the practice's own to set.
+ */
+hours_free: boolean, 
+/**
+ * The hours that hold.
+ */
+hours: number, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ProcessorFields = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What it does for the practice.
+ */
+service: string, 
+/**
+ * Where data are, by ISO 3166: two letters.
+ */
+country: string, 
+/**
+ * Whom to reach there.
+ */
+contact: string, 
+/**
+ * Who is named for data protection there.
+ */
+officer: string, 
+/**
+ * The processor that it works for; none: a processor of the practice.
+ */
+processor_id: RegisterId | null, 
+/**
+ * When the contract was signed.
+ */
+contract_on: string, 
+/**
+ * Its last day; empty: without an end.
+ */
+contract_until: string, 
+/**
+ * Its reference.
+ */
+reference: string, 
+/**
+ * The certified host of health data, where there is one.
+ */
+health_host: string, 
+/**
+ * What keeps data safe where the country's protection is not recognised.
+ */
+safeguard: 'none' | 'clauses' | 'rules' | 'authorisation' | 'consent', 
+/**
+ * What is said of it.
+ */
+safeguard_remark: string, 
+/**
+ * When a sub-processor was announced.
+ */
+announced_on: string, 
+/**
+ * When somebody objected.
+ */
+objected_on: string, 
+/**
+ * On which ground.
+ */
+objection: string, 
+/**
+ * What becomes of the data at the end.
+ */
+end_choice: 'return' | 'destroy' | 'hand_over', 
+/**
+ * When that was confirmed in writing.
+ */
+end_confirmed_on: string, 
+/**
+ * Anything else.
+ */
+remark: string, };
+
+export type ProcessorTaskView = { 
+/**
+ * Identifier.
+ */
+id: ProcessorTaskId, 
+/**
+ * Whom.
+ */
+processor: string, 
+/**
+ * What.
+ */
+kind: 'erase' | 'limit' | 'object' | 'rectify' | 'lift', 
+/**
+ * UTC instant.
+ */
+told_at: string, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed: `unreachable`, `refused`, or empty.
+ */
+code: string, 
+/**
+ * UTC instant.
+ */
+confirmed_at: string | null, 
+/**
+ * The processor's own number of it.
+ */
+reference: string, 
+/**
+ * What the processor says.
+ */
+words: string, };
+
+export type ProcessorTasksView = { 
+/**
+ * The processor that is connected now, or empty: then nothing is outside.
+ */
+connected: string, 
+/**
+ * The tasks, the newest first.
+ */
+tasks: Array<ProcessorTaskView>, };
+
+export type ProcessorView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: ProcessorFields, 
+/**
+ * What sending data there needs.
+ */
+transfer: 'inside' | 'recognised' | 'needs_safeguard', 
+/**
+ * Sending data there needs a safeguard, and none is written down.
+ */
+safeguard_missing: boolean, 
+/**
+ * Where the contract stands.
+ */
+contract: 'missing' | 'running' | 'ends_soon' | 'unconfirmed' | 'ended', 
+/**
+ * Days left, or days since it ended.
+ */
+contract_days: number, 
+/**
+ * Where the announcement stands; empty: there is none.
+ */
+objection: '' | 'open' | 'objected' | 'accepted', 
+/**
+ * The last day to object.
+ */
+objection_until: string, 
+/**
+ * Days left to object.
+ */
+objection_days: number, 
+/**
+ * Since when it is over.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ProcessorsView = { 
+/**
+ * Those in force, then those that are over.
+ */
+processors: Array<ProcessorView>, 
+/**
+ * The newest first.
+ */
+instructions: Array<InstructionView>, 
+/**
+ * The matrix.
+ */
+matrix: Array<MatrixLineView>, 
+/**
+ * Servers that the program sends data to and that no processor names.
+ */
+unnamed: Array<string>, 
+/**
+ * The controller's name.
+ */
+controller: string, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, };
 
 export type ProgressView = { 
 /**
@@ -5684,6 +7331,52 @@ export type PublishingsView = {
  */
 agendas: Array<PublishingView>, };
 
+export type PurposeConsentView = { 
+/**
+ * Identifier.
+ */
+id: PurposeConsentId, 
+/**
+ * To what.
+ */
+purpose_id: ConsentPurposeId, 
+/**
+ * In which version of the words.
+ */
+text_version: number, 
+/**
+ * Whether there is a newer one.
+ */
+is_older_text: boolean, 
+/**
+ * The language in which they were shown.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * How it stands today.
+ */
+state: 'given' | 'withdrawn' | 'lapsed', 
+/**
+ * The guardian who gave it, or empty.
+ */
+by: string, 
+/**
+ * ISO date.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', 
+/**
+ * Who noted it.
+ */
+noted_by: string, 
+/**
+ * ISO date.
+ */
+withdrawn_on: string | null, };
+
 export type ReadBoxRequest = { 
 /**
  * As typed.
@@ -5809,6 +7502,36 @@ label: string,
  * Those hit from now on, by start.
  */
 hits: Array<RebookingHitView>, };
+
+export type RecordConsentRequest = { 
+/**
+ * Whose.
+ */
+patient_id: PatientId, 
+/**
+ * To what.
+ */
+purpose_id: ConsentPurposeId, 
+/**
+ * The version of the words that was shown.
+ */
+text_version: number, 
+/**
+ * In which language.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * The guardian who gives it.
+ */
+contact_person_id: ContactPersonId | null, 
+/**
+ * ISO date; empty: today.
+ */
+given_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
 
 export type RecordEntryView = { 
 /**
@@ -5938,7 +7661,11 @@ curves: Array<CurveView>,
 /**
  * What this user was writing about the patient when they left, JSON.
  */
-draft: string | null, };
+draft: string | null, 
+/**
+ * Since when it is limited, ISO: it may be read for the ground that was stated, and not be changed.
+ */
+limited_since: string | null, };
 
 export type RecoverAccessRequest = { 
 /**
@@ -5968,6 +7695,24 @@ clinical_recovery_key: string,
  */
 password: string, };
 
+export type RefuseRequestRequest = { 
+/**
+ * Which.
+ */
+id: DataRequestId, 
+/**
+ * The revision that was shown.
+ */
+revision: number, 
+/**
+ * Legal ground.
+ */
+ground: 'medical_record' | 'legal_claims' | 'unidentified' | 'excessive' | 'rights_of_others' | 'not_portable' | 'legal_obligation' | 'accurate' | 'nothing_held', 
+/**
+ * In words; they go into the letter.
+ */
+words: string, };
+
 export type RefuseResultRequest = { 
 /**
  * Which.
@@ -5987,6 +7732,12 @@ id: AppointmentId,
  * Code of the refusal.
  */
 code: string, };
+
+export type RegistersRequest = { 
+/**
+ * `fr`, `ar` or `en`.
+ */
+language: string, };
 
 export type RekeyRequest = { 
 /**
@@ -6192,6 +7943,106 @@ seen: Array<SeenView>,
  */
 is_seen: boolean, };
 
+export type RequestLineView = { 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * About whom.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty after an erasure.
+ */
+name: string, 
+/**
+ * ISO date.
+ */
+received_on: string, 
+/**
+ * ISO date of the last day.
+ */
+due_on: string, 
+/**
+ * Days left; below 0: late.
+ */
+days_left: number, 
+/**
+ * What was shown.
+ */
+proof: string, 
+/**
+ * ISO date.
+ */
+complete_on: string | null, 
+/**
+ * ISO date.
+ */
+extended_on: string | null, 
+/**
+ * How it ended.
+ */
+outcome: 'executed' | 'refused' | 'withdrawn' | null, 
+/**
+ * ISO date.
+ */
+closed_on: string | null, 
+/**
+ * Whether the person's words were erased.
+ */
+erased: boolean, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type RequestReceiptView = { 
+/**
+ * What was done here.
+ */
+done: Array<DoneLineView>, 
+/**
+ * The proof of an erasure.
+ */
+erasure: ErasureReceiptView | null, 
+/**
+ * What processors were told and confirmed so far; empty: nothing was with a processor.
+ */
+processor: Array<ProcessorTaskView>, };
+
+export type RequestStepView = { 
+/**
+ * What.
+ */
+kind: 'taken' | 'linked' | 'identity' | 'complete' | 'exchange' | 'extended' | 'letter' | 'executed' | 'refused' | 'withdrawn', 
+/**
+ * ISO date.
+ */
+on: string, 
+/**
+ * Who noted it.
+ */
+by: string, 
+/**
+ * Words; empty after an erasure.
+ */
+words: string, };
+
+export type RequestsView = { 
+/**
+ * Open ones first, the soonest due first.
+ */
+requests: Array<RequestLineView>, };
+
 export type ResetPasswordRequest = { 
 /**
  * Whose.
@@ -6345,6 +8196,96 @@ erased: number,
  * Codes: `erasure_list_missing`.
  */
 warnings: Array<string>, };
+
+export type RestrictRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what; only an objection is about a part.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation, or empty.
+ */
+ground: '' | 'accuracy_contested' | 'unlawful_kept' | 'needed_for_claim' | 'objection_pending', 
+/**
+ * In the practice's words.
+ */
+reason: string, 
+/**
+ * ISO date; empty: today.
+ */
+since: string, };
+
+export type RestrictedView = { 
+/**
+ * As it stands now.
+ */
+restriction: RestrictionView, 
+/**
+ * How many instructions the processor was given; 0: nothing was with one.
+ */
+told: number, };
+
+export type RestrictionView = { 
+/**
+ * Identifier.
+ */
+id: RestrictionId, 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * Ground of a limitation, or empty.
+ */
+ground: string, 
+/**
+ * In the practice's words.
+ */
+reason: string, 
+/**
+ * ISO date.
+ */
+since: string, 
+/**
+ * The request it came of.
+ */
+request_id: DataRequestId | null, 
+/**
+ * ISO date on which it was lifted.
+ */
+lifted_on: string | null, 
+/**
+ * Why.
+ */
+lifted_reason: string, };
+
+export type RestrictionsRequest = { 
+/**
+ * The person.
+ */
+patient_id: PatientId, };
+
+export type RestrictionsView = { 
+/**
+ * The newest first.
+ */
+restrictions: Array<RestrictionView>, 
+/**
+ * The directive that holds.
+ */
+directive: DirectiveView | null, };
 
 export type ResultsView = { 
 /**
@@ -6572,6 +8513,108 @@ destructions: Array<DestructionView>,
  */
 looked_on: string, };
 
+export type RetireRegisterRequest = { 
+/**
+ * Which register.
+ */
+register: 'activities' | 'processors' | 'reviews' | 'audits', 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * Whether it is over.
+ */
+retired: boolean, };
+
+export type RetractConsentRequest = { 
+/**
+ * Which.
+ */
+id: PurposeConsentId, 
+/**
+ * ISO date; empty: today.
+ */
+withdrawn_on: string, 
+/**
+ * How.
+ */
+way: 'spoken' | 'written' | 'electronic', };
+
+export type ReviewFields = { 
+/**
+ * When; empty: today.
+ */
+reviewed_on: string, 
+/**
+ * By whom.
+ */
+reviewer: string, 
+/**
+ * What was found.
+ */
+found: Array<FoundFields>, 
+/**
+ * What follows from it.
+ */
+conclusion: string, };
+
+export type ReviewView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * What was written down.
+ */
+fields: ReviewFields, 
+/**
+ * Points that are in part or missing.
+ */
+open: number, 
+/**
+ * Since when it counts no more.
+ */
+retired_on: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, };
+
+export type ReviewsView = { 
+/**
+ * When the next review is due.
+ */
+next_on: string, 
+/**
+ * Now, a moment on the practice's clock.
+ */
+wall: string, 
+/**
+ * Whether that is past.
+ */
+overdue: boolean, 
+/**
+ * What to look at.
+ */
+points: Array<PointView>, 
+/**
+ * The newest first.
+ */
+reviews: Array<ReviewView>, 
+/**
+ * The newest first.
+ */
+audits: Array<AuditView>, 
+/**
+ * Processors by name, for the form.
+ */
+processors: Array<NamedView>, };
+
 export type RoomView = { 
 /**
  * Who.
@@ -6638,6 +8681,42 @@ short: string,
  */
 text: string, };
 
+export type SaveActivityRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * Which of those that the program proposes, or `own`.
+ */
+kind: string, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * In which language it is written.
+ */
+language: string, 
+/**
+ * What it says.
+ */
+fields: ActivityFields, };
+
+export type SaveAuditRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: AuditFields, };
+
 export type SaveBlockRequest = { 
 /**
  * None: a new one.
@@ -6692,6 +8771,24 @@ types: TypeId[],
  */
 label: string, };
 
+export type SaveBreachRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What is known.
+ */
+fields: BreachFields, 
+/**
+ * Whether it is closed with this.
+ */
+closed: boolean, };
+
 export type SaveClinicalDraftRequest = { 
 /**
  * About whom.
@@ -6701,6 +8798,28 @@ patient_id: PatientId,
  * JSON of the form's fields; empty forgets.
  */
 body: string, };
+
+export type SaveConsentPurposeRequest = { 
+/**
+ * Which; none: a new one.
+ */
+id: ConsentPurposeId | null, 
+/**
+ * Its name.
+ */
+name: ThreeLanguages, 
+/**
+ * The words.
+ */
+text: ThreeLanguages, 
+/**
+ * Whether it is asked for.
+ */
+active: boolean, 
+/**
+ * The revision that was shown; 0 for a new one.
+ */
+revision: number, };
 
 export type SaveContactRequest = { 
 /**
@@ -6862,6 +8981,30 @@ lines: Array<LineFields>,
  */
 acts: Array<ActFields>, };
 
+export type SavePrivacySettingsRequest = { 
+/**
+ * What to write down.
+ */
+fields: PrivacySettingsFields, 
+/**
+ * The revision that was seen.
+ */
+revision: number, };
+
+export type SaveProcessorRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: ProcessorFields, };
+
 export type SaveResourceKindRequest = { 
 /**
  * None: a new one.
@@ -6901,6 +9044,20 @@ name: string,
  * Still used.
  */
 active: boolean, };
+
+export type SaveReviewRequest = { 
+/**
+ * The row; none: a new one.
+ */
+id: RegisterId | null, 
+/**
+ * The revision that was seen.
+ */
+revision: number, 
+/**
+ * What to write down.
+ */
+fields: ReviewFields, };
 
 export type SaveSchoolHolidayRequest = { 
 /**
@@ -7067,6 +9224,20 @@ export type SavedPatientView = {
 patient: PatientView, 
 /**
  * The journal's entry.
+ */
+sequence: number, };
+
+export type SavedRegisterView = { 
+/**
+ * The row.
+ */
+id: RegisterId, 
+/**
+ * Its revision now.
+ */
+revision: number, 
+/**
+ * The journal's entry that undoes this.
  */
 sequence: number, };
 
@@ -7581,6 +9752,12 @@ every_minutes: number,
  */
 enabled: boolean, };
 
+export type SetRequestDaysRequest = { 
+/**
+ * Clear days; none: a month.
+ */
+days: number | null, };
+
 export type SetRetentionRuleRequest = { 
 /**
  * The category.
@@ -8027,6 +10204,20 @@ kind: 'born' | 'phone' | 'code',
  */
 value: string, };
 
+export type StandingRestrictionView = { 
+/**
+ * What.
+ */
+kind: 'limitation' | 'objection' | 'legal_hold', 
+/**
+ * About what.
+ */
+scope: 'all' | 'sync' | 'reminders', 
+/**
+ * ISO date.
+ */
+since: string, };
+
 export type StartPrescriptionRequest = { 
 /**
  * For whom.
@@ -8159,6 +10350,96 @@ version: number,
  */
 reason: string, };
 
+export type TakeRequestRequest = { 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability' | 'withdrawal' | 'post_mortem', 
+/**
+ * By whom.
+ */
+by_whom: 'person' | 'guardian' | 'heir' | 'representative', 
+/**
+ * How it came.
+ */
+way: 'desk' | 'phone' | 'post' | 'email' | 'portal', 
+/**
+ * About whom, where that is known already.
+ */
+patient_id: PatientId | null, 
+/**
+ * Who asks; empty: the patient.
+ */
+name: string, 
+/**
+ * Where they are answered, a line each.
+ */
+contact: string, 
+/**
+ * What they ask, in their words; never clinical.
+ */
+content: string, 
+/**
+ * Language of the answer.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * ISO date; empty: today.
+ */
+received_on: string, 
+/**
+ * What was shown; empty: nothing yet.
+ */
+proof: string, };
+
+export type TakenInView = { 
+/**
+ * The practice.
+ */
+practice: string, 
+/**
+ * When the archive was made: UTC instant.
+ */
+made_at: string, 
+/**
+ * Persons.
+ */
+persons: number, 
+/**
+ * Appointments.
+ */
+appointments: number, 
+/**
+ * Entries of the record.
+ */
+entries: number, 
+/**
+ * Scanned documents and originals.
+ */
+files: number, 
+/**
+ * Entries of the former journal.
+ */
+journal: number, 
+/**
+ * Names of users who came along; they have no access until an account is made for them.
+ */
+users: Array<string>, 
+/**
+ * What could not be opened where it came from.
+ */
+unreadable: number, };
+
+export type TakenRequestView = { 
+/**
+ * Identifier.
+ */
+id: DataRequestId, 
+/**
+ * The last day for an answer, ISO.
+ */
+due_on: string, };
+
 export type TemplateRequest = { 
 /**
  * Which.
@@ -8186,6 +10467,20 @@ section: 'reason' | 'history' | 'examination' | 'conclusion' | 'plan' | 'whole',
  * Texts by section, with fields in braces.
  */
 text: SectionsView, };
+
+export type ThreeLanguages = { 
+/**
+ * French.
+ */
+fr: string, 
+/**
+ * Arabic.
+ */
+ar: string, 
+/**
+ * English.
+ */
+en: string, };
 
 export type Treatment = { 
 /**
@@ -8857,6 +11152,21 @@ export interface Commands {
   set_holiday_region: { request: SetHolidayRegionRequest; view: DoneView };
   save_school_holiday: { request: SaveSchoolHolidayRequest; view: PlannedView };
   remove_school_holiday: { request: RemoveSchoolHolidayRequest; view: DoneView };
+  show_privacy_settings: { request: NothingRequest; view: PrivacySettingsView };
+  save_privacy_settings: { request: SavePrivacySettingsRequest; view: DoneView };
+  show_activities: { request: RegistersRequest; view: ActivitiesView };
+  save_activity: { request: SaveActivityRequest; view: SavedRegisterView };
+  show_processors: { request: RegistersRequest; view: ProcessorsView };
+  save_processor: { request: SaveProcessorRequest; view: SavedRegisterView };
+  give_instruction: { request: GiveInstructionRequest; view: SavedRegisterView };
+  follow_instruction: { request: FollowInstructionRequest; view: SavedRegisterView };
+  show_breaches: { request: RegistersRequest; view: BreachesView };
+  save_breach: { request: SaveBreachRequest; view: SavedRegisterView };
+  show_reviews: { request: RegistersRequest; view: ReviewsView };
+  save_review: { request: SaveReviewRequest; view: SavedRegisterView };
+  save_audit: { request: SaveAuditRequest; view: SavedRegisterView };
+  retire_register: { request: RetireRegisterRequest; view: SavedRegisterView };
+  print_register: { request: PrintRegisterRequest; view: FileView };
   search_patients: { request: SearchPatientsRequest; view: MatchesView };
   show_patient: { request: PatientRequest; view: PatientView };
   create_patient: { request: CreatePatientRequest; view: SavedPatientView };
@@ -8928,6 +11238,12 @@ export interface Commands {
   import_agenda: { request: ImportAgendaRequest; view: ImportedView };
   show_progress: { request: NothingRequest; view: ProgressView };
   cancel_import: { request: NothingRequest; view: DoneView };
+  show_archive: { request: NothingRequest; view: ArchiveView };
+  export_archive: { request: ExportArchiveRequest; view: ArchivedView };
+  cancel_archive: { request: NothingRequest; view: DoneView };
+  discard_archive: { request: NothingRequest; view: DoneView };
+  import_archive: { request: ImportArchiveRequest; view: TakenInView };
+  list_former_journal: { request: FormerJournalRequest; view: FormerJournalView };
   export_agenda: { request: ExportAgendaRequest; view: FileView };
   export_patients: { request: ExportPatientsRequest; view: FileView };
   import_drugs: { request: ImportDrugsRequest; view: ImportedDrugsView };
@@ -8938,6 +11254,7 @@ export interface Commands {
   check_drugs: { request: CheckDrugsRequest; view: CheckedDrugsView };
   show_mapping: { request: NothingRequest; view: MappingView };
   open_record: { request: OpenRecordRequest; view: RecordView };
+  open_limited_record: { request: OpenLimitedRecordRequest; view: RecordView };
   write_entry: { request: WriteEntryRequest; view: RecordEntryView };
   correct_entry: { request: CorrectEntryRequest; view: RecordEntryView };
   strike_entry: { request: StrikeEntryRequest; view: RecordEntryView };
@@ -8996,8 +11313,35 @@ export interface Commands {
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
   withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  export_person: { request: ExportPersonRequest; view: ExportedPersonView };
+  show_disclosures: { request: DisclosuresRequest; view: DisclosuresView };
+  print_disclosures: { request: PrintDisclosuresRequest; view: FileView };
   show_statistics: { request: ShowStatisticsRequest; view: StatisticsView };
   export_statistics: { request: ExportStatisticsRequest; view: FileView };
+  take_request: { request: TakeRequestRequest; view: TakenRequestView };
+  list_requests: { request: ListRequestsRequest; view: RequestsView };
+  show_request: { request: DataRequestRequest; view: DataRequestView };
+  amend_request: { request: AmendRequestRequest; view: DataRequestView };
+  note_exchange: { request: NoteExchangeRequest; view: DataRequestView };
+  extend_request: { request: ExtendRequestRequest; view: DataRequestView };
+  refuse_request: { request: RefuseRequestRequest; view: DataRequestView };
+  drop_request: { request: DropRequestRequest; view: DataRequestView };
+  execute_request: { request: ExecuteRequestRequest; view: DataRequestView };
+  print_request_letter: { request: PrintRequestLetterRequest; view: FileView };
+  set_request_days: { request: SetRequestDaysRequest; view: DoneView };
+  preview_erasure: { request: PreviewErasureRequest; view: ErasurePreviewView };
+  erase_person: { request: ErasePersonRequest; view: ErasureReceiptView };
+  list_erasures: { request: NothingRequest; view: ErasuresView };
+  list_restrictions: { request: RestrictionsRequest; view: RestrictionsView };
+  restrict: { request: RestrictRequest; view: RestrictedView };
+  lift_restriction: { request: LiftRestrictionRequest; view: RestrictedView };
+  list_processor_tasks: { request: NothingRequest; view: ProcessorTasksView };
+  retry_processor_tasks: { request: NothingRequest; view: DoneView };
+  list_consent_purposes: { request: NothingRequest; view: ConsentPurposesView };
+  save_consent_purpose: { request: SaveConsentPurposeRequest; view: ConsentPurposesView };
+  list_consents: { request: ListConsentsRequest; view: ConsentsView };
+  record_consent: { request: RecordConsentRequest; view: DoneView };
+  retract_consent: { request: RetractConsentRequest; view: DoneView };
   show_retention: { request: NothingRequest; view: RetentionView };
   set_retention_rule: { request: SetRetentionRuleRequest; view: RetentionView };
   dry_run_retention: { request: DryRunRetentionRequest; view: RetentionRunView };

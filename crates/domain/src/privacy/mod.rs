@@ -6,6 +6,7 @@ pub mod authority;
 pub mod breach;
 pub mod connections;
 pub mod information;
+pub mod line;
 pub mod matrix;
 pub mod password;
 pub mod processor;

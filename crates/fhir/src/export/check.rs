@@ -91,10 +91,10 @@ pub fn faults(bundle: &Bundle) -> Vec<Fault> {
             }
         }
         let status = value.get("status").and_then(Value::as_str);
-        if let (Some(status), Some((_, words))) = (status, STATUSES.iter().find(|(of, _)| *of == kind)) {
-            if !words.contains(&status) {
-                fault(format!("{status} is no status"));
-            }
+        if let (Some(status), Some((_, words))) = (status, STATUSES.iter().find(|(of, _)| *of == kind))
+            && !words.contains(&status)
+        {
+            fault(format!("{status} is no status"));
         }
         rules(kind, &value, &mut fault);
         walk(&value, "", &known, &mut fault);
@@ -130,15 +130,11 @@ fn rules(kind: &str, value: &Value, fault: &mut impl FnMut(String)) {
                 fault("con-4: over and active".to_owned());
             }
         }
-        "AllergyIntolerance" => {
-            if (code("verificationStatus") == "entered-in-error") == has("clinicalStatus") {
-                fault("ait-1, ait-2: clinical status".to_owned());
-            }
+        "AllergyIntolerance" if (code("verificationStatus") == "entered-in-error") == has("clinicalStatus") => {
+            fault("ait-1, ait-2: clinical status".to_owned());
         }
-        "Observation" => {
-            if has("dataAbsentReason") && (has("valueQuantity") || has("valueString")) {
-                fault("obs-6: a value and why there is none".to_owned());
-            }
+        "Observation" if has("dataAbsentReason") && (has("valueQuantity") || has("valueString")) => {
+            fault("obs-6: a value and why there is none".to_owned());
         }
         _ => {}
     }
