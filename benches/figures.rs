@@ -1,7 +1,7 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `retention`, `erasure`, `papers`, `drugs`,
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `retention`, `papers`, `drugs`,
 //! `archive`, `agenda`. The window's own figures are measured by `scripts/bench.sh`.
 
 mod archive;
