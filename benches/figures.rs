@@ -1,11 +1,8 @@
 //! The figures: each operation through the one door, on a seeded vault, with a yardstick in the same run. JSON lines.
 //!
 //! `SEMAINIER_BENCH_PATIENTS` and `SEMAINIER_BENCH_APPOINTMENTS` change the size (100,000 and 1,000,000);
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `papers`, `drugs`, `agenda`. The window's own figures are
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `papers`, `drugs`, `archive`, `agenda`. The window's own figures are
-//! measured by `scripts/bench.sh`.
-//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `retention`, `papers`, `drugs`,
-//! `agenda`. The window's own figures are measured by `scripts/bench.sh`.
+//! `SEMAINIER_BENCH_ONLY` leaves all out but one of `record`, `portability`, `retention`, `papers`, `drugs`,
+//! `archive`, `agenda`. The window's own figures are measured by `scripts/bench.sh`.
 
 mod archive;
 mod drugs;

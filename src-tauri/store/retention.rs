@@ -151,7 +151,7 @@ pub struct FactsRow {
     pub deceased_on: Option<String>,
     /// UTC instant.
     pub created_at: String,
-    /// Day number of the last appointment that nobody called off, up to today.
+    /// Day number of the last appointment at which they were there, up to today.
     pub last_kept: Option<i64>,
     /// Day number of the last appointment, those to come included.
     pub last_day: Option<i64>,
@@ -161,8 +161,10 @@ pub struct FactsRow {
     pub last_noted: Option<String>,
     /// Whether anything clinical is kept.
     pub has_record: bool,
-    /// Whether somebody keeps them longer.
+    /// Whether somebody keeps them longer, or the law does.
     pub held: bool,
+    /// Whether a request of theirs is being dealt with.
+    pub request_open: bool,
 }
 
 /// The facts of everybody, or of these erasure ids: five passes over indexes, no sealed page is opened. `today` is a day
@@ -181,10 +183,13 @@ pub async fn facts(
                 trim(p.surname_arabic || ' ' || p.first_name_arabic), p.born, p.deceased_on, p.created_at,
                 EXISTS (SELECT 1 FROM retention_hold h WHERE h.erasure_id = p.erasure_id)
                 OR EXISTS (SELECT 1 FROM restriction r WHERE r.patient_id = p.id AND r.lifted_on IS NULL
-                            AND (r.kind = 'legal_hold' OR r.ground IN ('unlawful_kept', 'needed_for_claim')))
+                            AND (r.kind = 'legal_hold' OR r.ground IN ('unlawful_kept', 'needed_for_claim'))),
+                EXISTS (SELECT 1 FROM data_request q WHERE q.patient_id = p.id AND q.outcome IS NULL)
            FROM patient p
-          WHERE ?1 IS NULL OR p.erasure_id IN (SELECT value FROM json_each(?1))
-             OR p.merged_into IN (SELECT id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?1)))
+          WHERE ?1 IS NULL OR p.id IN (
+                WITH RECURSIVE same (id) AS (SELECT id FROM patient WHERE erasure_id IN (SELECT value FROM json_each(?1))
+                    UNION SELECT q.id FROM patient q JOIN same ON q.merged_into = same.id)
+                SELECT id FROM same)
           ORDER BY p.number",
     )
     .bind(&only)
@@ -213,6 +218,7 @@ pub async fn facts(
             deceased_on: row.try_get(8)?,
             created_at: text(row, 9)?,
             held: flag(row, 10)?,
+            request_open: flag(row, 11)?,
             ..FactsRow::default()
         });
     }
@@ -266,7 +272,7 @@ async fn appointments(
     let whose = if only.is_some() { "IN (SELECT value FROM json_each(?))" } else { "IS NOT NULL" };
     let sql = format!(
         "SELECT patient_id,
-                max(CASE WHEN day <= ? AND status NOT IN ('requested', 'cancelled', 'no_show', 'left', 'deleted') THEN day END),
+                max(CASE WHEN day <= ? AND status IN ('arrived', 'in_consultation', 'done') THEN day END),
                 max(CASE WHEN status <> 'deleted' THEN day END)
            FROM appointment WHERE patient_id {whose} GROUP BY patient_id"
     );
@@ -288,6 +294,7 @@ const NOTED: &[(&str, &str, &str, &str)] = &[
     ("note", "phone_call", "taken_at", "removed = 0"),
     ("note", "waiting_entry", "created_at", "1"),
     ("note", "guardian_consent", "noted_at", "1"),
+    ("note", "consent", "noted_at", "1"),
 ];
 
 async fn notes(
@@ -325,11 +332,29 @@ pub async fn purge_drafts(connection: &mut Connection, before: &str) -> Result<u
     Ok(sqlx::query("DELETE FROM draft WHERE saved_at < ?").bind(before).execute(connection).await?.rows_affected())
 }
 
-/// Folds the write-ahead log into the file and empties it: what was removed stands in no old page of it.
+/// How many requests were answered before a day and still hold the person's words.
 ///
 /// # Errors
-/// What SQLite refuses; that somebody reads meanwhile is no failure.
-pub async fn fold_log(connection: &mut Connection) -> Result<(), StoreError> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await?;
+/// What SQLite refuses.
+pub async fn stale_requests(connection: &mut Connection, before: &str) -> Result<i64, StoreError> {
+    let sql = "SELECT count(*) FROM data_request WHERE outcome IS NOT NULL AND erased = 0 AND closed_on < ?";
+    Ok(sqlx::query_scalar(sql).bind(before).fetch_one(connection).await?)
+}
+
+/// Takes the person's words out of requests that were answered before a day; kind, dates, outcome and ground stay.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn empty_requests(connection: &mut Connection, before: &str) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM journal_key WHERE owner_id IN (SELECT id FROM data_request
+          WHERE outcome IS NOT NULL AND erased = 0 AND closed_on < ?)",
+        "UPDATE request_step SET words = '' WHERE words <> '' AND request_id IN (SELECT id FROM data_request
+          WHERE outcome IS NOT NULL AND erased = 0 AND closed_on < ?)",
+        "UPDATE data_request SET patient_id = NULL, name = '', contact = '', content = '', erased = 1, revision = revision + 1
+          WHERE outcome IS NOT NULL AND erased = 0 AND closed_on < ?",
+    ] {
+        sqlx::query(sql).bind(before).execute(&mut *connection).await?;
+    }
     Ok(())
 }

@@ -51,7 +51,8 @@ async fn search(desk: &Desk, text: &str) -> Result<Vec<IntermediateMatchView>, C
 /// All that the database holds about somebody, but the file number.
 pub async fn package(desk: &Desk, id: PatientId) -> Package {
     let mut connection = desk.store().read().await.expect("a connection");
-    let mut package = store::archive::gather(&mut connection, id).await.expect("gathered");
+    let schema = store::archive::Schema::read(&mut connection).await.expect("the schema");
+    let mut package = store::archive::gather(&mut connection, &schema, id).await.expect("gathered");
     for row in package.rows.iter_mut().filter(|row| row.table == "patient") {
         let mut body: serde_json::Value = serde_json::from_str(&row.body).expect("an object");
         body["number"] = 0.into();

@@ -74,13 +74,13 @@ async fn chosen(
     for person in people(desk, connection, Some(&ids)).await? {
         let ripe = person.row.has_record && person.standing.state(today) != State::Active;
         let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
-        if ripe {
+        let code = if person.row.request_open { "request_open" } else { "not_due" };
+        if ripe && !person.row.request_open {
             due.push(person);
-        } else if ids.contains(&person.row.erasure_id) {
-            stayed.push(StayedView { patient_id: id, code: "not_due".to_owned() });
+        } else {
+            stayed.push(StayedView { patient_id: id, code: code.to_owned() });
         }
     }
-    due.retain(|person| ids.contains(&person.row.erasure_id));
     Ok((due, stayed))
 }
 
@@ -104,10 +104,11 @@ pub async fn archive_patients(
     let at = instant_text(desk.now());
     let mut snapshot = desk.store.snapshot().await?;
     let (due, mut stayed) = chosen(desk, &mut snapshot, &request.patients).await?;
+    let schema = archive::Schema::read(&mut snapshot).await?;
     let mut added = Vec::with_capacity(due.len());
     for person in &due {
         let id: PatientId = person.row.patient_id.parse().map_err(|_| StoreError::BadValue)?;
-        let package = archive::gather(&mut snapshot, id).await?;
+        let package = archive::gather(&mut snapshot, &schema, id).await?;
         added.push((id, shelved(person, package, &at)));
     }
     snapshot.rollback().await.map_err(StoreError::from)?;
@@ -119,13 +120,13 @@ pub async fn archive_patients(
     let mut change = desk.change(Permission::ReadClinical, "archive_patients").await?;
     let mut left = Vec::new();
     for (id, one) in ids.iter().zip(&added) {
-        let now = archive::gather(change.connection(), *id).await;
+        let now = archive::gather(change.connection(), &schema, *id).await;
         if !matches!(&now, Ok(package) if *package == one.package) {
             stayed.push(StayedView { patient_id: *id, code: "changed_meanwhile".to_owned() });
             left.push(one.erasure_id.clone());
             continue;
         }
-        archive::take_out(change.connection(), &one.package).await?;
+        archive::take_out(change.connection(), &schema, &one.package).await?;
         let row = ArchivedRow {
             erasure_id: one.erasure_id.clone(),
             archived_at: at.clone(),
@@ -147,7 +148,7 @@ pub async fn archive_patients(
     if !left.is_empty() {
         shelf.write(desk, &left, &[]).await?;
     }
-    store::retention::fold_log(&mut *desk.store.writer().await?).await?;
+    store::erasure::empty_log(&mut *desk.store.writer().await?).await?;
     Ok(ArchivedPatientsView { archived, stayed })
 }
 
@@ -170,7 +171,8 @@ pub async fn bring_back_patient(desk: &Desk, request: BringBackRequest) -> Resul
         other => other.into(),
     })?;
     let codes = std::iter::from_fn(|| draw_code().ok());
-    archive::put_back(change.connection(), &package, codes).await?;
+    let schema = archive::Schema::read(change.connection()).await?;
+    archive::put_back(change.connection(), &schema, &package, codes).await?;
     let owner = id.to_string();
     let record = ChangeRecord::created("brought_back", &json!({ "reason": why }));
     change.record("privacy", &request.erasure_id, Some(&owner), &record).await?;
@@ -216,11 +218,9 @@ pub(super) async fn erase_active(
     connection: &mut Connection,
     persons: &HashMap<String, PatientId>,
 ) -> Result<Vec<String>, CommandError> {
-    let mut documents = Vec::new();
-    for id in persons.values() {
-        let package = archive::gather(connection, *id).await?;
-        archive::take_out(connection, &package).await?;
-        documents.extend(package.documents());
+    let ids: Vec<PatientId> = persons.values().copied().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(documents)
+    Ok(store::erasure::erase(connection, &ids).await?.files)
 }

@@ -20,11 +20,11 @@ use super::{day_of, export, keys};
 use crate::backup;
 use crate::commands::desk::Change;
 use crate::commands::wire::{DoneView, FileView, NothingRequest};
-use crate::commands::{CommandError, Desk, agenda, documents};
+use crate::commands::{CommandError, Desk, agenda, documents, safekeeping};
 use crate::journal::ChangeRecord;
 use crate::store::archive::{self, known};
 use crate::store::destruction::{self, DestructionRow, LineRow};
-use crate::store::{Connection, StoreError, retention};
+use crate::store::{self, Connection, StoreError, retention};
 use crate::vault;
 
 /// What stands on a list, in one digest. The list's own id takes part: no two lists are the same.
@@ -286,7 +286,7 @@ pub async fn confirm_destruction(
 }
 
 async fn finish(desk: &Desk, shelf: &mut Shelf, ids: &[String], files: &[String]) -> Result<(), CommandError> {
-    backup::add_erasures(desk.folder(), &ids.iter().cloned().collect())?;
+    safekeeping::note_erased(desk, &ids.iter().cloned().collect()).await?;
     if desk.folder().join(archive::FILE_NAME).is_file() {
         shelf.write(desk, ids, &[]).await?;
     }
@@ -299,8 +299,9 @@ async fn finish(desk: &Desk, shelf: &mut Shelf, ids: &[String], files: &[String]
             _ => {}
         }
     }
-    let mut connection = desk.store.writer().await?;
-    Ok(retention::fold_log(&mut connection).await?)
+    // Where somebody reads just now, it is emptied when the last one closes the file.
+    store::erasure::empty_log(&mut *desk.store.writer().await?).await?;
+    Ok(())
 }
 
 /// Gives up a list that is open: nobody on it is destroyed.

@@ -41,7 +41,11 @@ pub(super) fn action(state: State) -> Option<&'static str> {
 
 /// A person of the active base on the list; none where nothing is due by that day.
 pub(super) fn active(desk: &Desk, person: &Person, until: NaiveDate) -> Option<RetentionPersonView> {
-    let state = person.standing.state(until);
+    // Whose request is being dealt with is not destroyed before it is answered.
+    let state = match person.standing.state(until) {
+        State::DestroyDue if person.row.request_open => State::Held,
+        state => state,
+    };
     let action = action(state)?;
     let named = desk.session().roles.may(Permission::ReadPatients);
     let on = match (state, person.standing.archive_on()) {

@@ -61,10 +61,13 @@ fn person(rules: &Rules, row: FactsRow, zone: &Zone) -> Option<Person> {
     let instant = |text: &Option<String>| text.as_deref().and_then(|at| day_of(at, zone));
     let day = |number: Option<i64>| number.map(from_day_number);
     let written = instant(&row.last_written);
+    let (last_care, last_activity) =
+        (day(row.last_kept).max(written), day(row.last_day).max(instant(&row.last_noted)).max(written));
     let facts = Facts {
-        last_care: day(row.last_kept).max(written),
-        last_activity: day(row.last_day).max(instant(&row.last_noted)).max(written),
-        entered: day_of(&row.created_at, zone),
+        last_care,
+        last_activity,
+        // Where anything happened, that counts.
+        entered: if last_activity.max(last_care).is_some() { None } else { day_of(&row.created_at, zone) },
         born: row.born.as_deref().and_then(|born| born.parse().ok()),
         deceased_on: row.deceased_on.as_deref().and_then(|on| on.parse().ok()),
         has_record: row.has_record,

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use domain::privacy::retention::Category;
 
 use super::keys;
+use super::people::rules_here;
 use super::shelf::Shelf;
 use crate::backup;
 use crate::commands::clock::instant_text;
@@ -16,7 +18,7 @@ use crate::vault::VaultFile;
 /// What somebody was typing is kept so long.
 const DRAFTS: TimeDelta = TimeDelta::days(90);
 
-/// Purges drafts that nobody came back to, completes the erasure list, and puts the archive in order where a crash, a
+/// Purges drafts that nobody came back to and the words of requests that were answered long ago, completes the erasure list, and puts the archive in order where a crash, a
 /// restore or a new database key left something to do and a practitioner is here to open it.
 ///
 /// # Errors
@@ -25,12 +27,17 @@ pub(crate) async fn tidy(desk: &Desk) -> Result<(), CommandError> {
     let before = instant_text(desk.now() - DRAFTS);
     let mut connection = desk.store.read().await?;
     let stale = retention::stale_drafts(&mut connection, &before).await?;
+    // Requests go by the rule of their own category; what is left of one names nobody.
+    let months = chrono::Months::new(rules_here(desk, &mut connection).await?.months(Category::Request));
+    let answered = desk.wall_now().date().checked_sub_months(months).map_or_else(String::new, |day| day.to_string());
+    let requests = retention::stale_requests(&mut connection, &answered).await?;
     let destroyed: BTreeSet<String> = destruction::destroyed(&mut connection).await?.into_iter().collect();
     let noted = known::count_archived(&mut connection).await?;
     drop(connection);
-    if stale > 0 {
+    if stale > 0 || requests > 0 {
         let mut tx = desk.store.write().await?;
         retention::purge_drafts(&mut tx, &before).await?;
+        retention::empty_requests(&mut tx, &answered).await?;
         tx.commit().await.map_err(StoreError::from)?;
     }
     if !destroyed.is_empty() {

@@ -39,8 +39,24 @@ impl Table {
     }
 }
 
-/// The schema's tables.
-pub(super) async fn tables(connection: &mut Connection) -> Result<Vec<Table>, StoreError> {
+/// The schema as moving rows needs it: read once for many persons.
+pub struct Schema(pub(super) Vec<Table>);
+
+impl Schema {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub async fn read(connection: &mut Connection) -> Result<Self, StoreError> {
+        Ok(Self(tables(connection).await?))
+    }
+
+    pub(super) fn table(&self, name: &str) -> Result<&Table, StoreError> {
+        self.0.iter().find(|one| one.name == name).ok_or(StoreError::BadValue)
+    }
+}
+
+async fn tables(connection: &mut Connection) -> Result<Vec<Table>, StoreError> {
     let columns: Vec<(String, String, i64, i64)> = sqlx::query_as(
         "SELECT m.name, c.name, c.pk, c.\"notnull\" FROM sqlite_schema m JOIN pragma_table_info(m.name) c
           WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name NOT LIKE 'sqlite%'

@@ -13,6 +13,7 @@ pub mod known;
 mod moving;
 mod room;
 
+pub use family::Schema;
 pub use file::{FILE_NAME, Header, Lock, Shelved, count, find, header, list, missing_pages, one, rewrite, sweep};
 pub use moving::{Package, Row, gather, put_back, take_out};
 pub use room::reading_room;

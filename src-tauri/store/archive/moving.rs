@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
 
-use super::family::{self, Table, insert, quoted, remove, rows, tables, value};
+use super::family::{self, Schema, Table, insert, quoted, remove, rows, value};
 use crate::store::row::json_ids;
 use crate::store::{Connection, StoreError, patient, record};
 
@@ -45,6 +45,9 @@ pub struct Package {
 /// What is made by the schema itself, or is of the moment: it neither goes along nor comes back.
 const FLEETING: &[&str] = &["resource_hold", "pin", "queue_turn"];
 
+/// Registers that have their own retention: their rows stay, without saying whose they are until the person comes back.
+const STAYING: &[&str] = &["data_request"];
+
 impl Package {
     /// The sealed files that its rows name.
     #[must_use]
@@ -72,24 +75,27 @@ fn field(body: &str, name: &str) -> Option<String> {
 ///
 /// # Errors
 /// [`StoreError::NotFound`], what SQLite refuses.
-pub async fn gather(connection: &mut Connection, of: PatientId) -> Result<Package, StoreError> {
+pub async fn gather(connection: &mut Connection, schema: &Schema, of: PatientId) -> Result<Package, StoreError> {
     let root = patient::resolved(connection, of).await?.ok_or(StoreError::NotFound)?.id;
     let (mut patients, _) = record::keys(connection, root).await?;
     patients.sort_by_key(|id| (*id != root, *id));
-    let tables = tables(connection).await?;
+    let tables = &schema.0;
     let mut package = Package { patients, rows: Vec::new(), links: Vec::new() };
     let mut seen = HashSet::new();
     let ids = json_ids(&package.patients);
-    let find = |name: &str| tables.iter().find(|one| one.name == name).ok_or(StoreError::BadValue);
+    let find = |name: &str| schema.table(name);
     take_in(connection, (&mut package, &mut seen), find("patient")?, "id", &ids).await?;
-    for table in tables.iter().filter(|one| one.name != "patient" && one.names_patient()) {
+    for table in tables.iter().filter(|one| one.name != "patient" && one.names_patient() && !left(one)) {
         take_in(connection, (&mut package, &mut seen), table, "patient_id", &ids).await?;
     }
     // What cannot be without one of these rows, and what cannot be without that, until nothing is added.
     loop {
         let before = package.rows.len();
-        for table in &tables {
+        for table in tables {
             for reference in table.references.iter().filter(|one| !one.optional && one.table != "patient") {
+                if stays(table) {
+                    continue;
+                }
                 let values = values_of(&package, &reference.table, &reference.to);
                 if !values.is_empty() {
                     take_in(connection, (&mut package, &mut seen), table, &reference.column, &listed(&values)).await?;
@@ -105,9 +111,11 @@ pub async fn gather(connection: &mut Connection, of: PatientId) -> Result<Packag
     if !uids.is_empty() {
         take_in(connection, (&mut package, &mut seen), find("taken_over_event")?, "uid", &listed(&uids)).await?;
     }
-    package.rows = in_order(&tables, std::mem::take(&mut package.rows));
-    for table in &tables {
-        for reference in table.references.iter().filter(|one| one.optional && one.column != "patient_id") {
+    package.rows = in_order(tables, std::mem::take(&mut package.rows));
+    for table in tables {
+        for reference in
+            table.references.iter().filter(|one| one.optional && (one.column != "patient_id" || stays(table)))
+        {
             let values = values_of(&package, &reference.table, &reference.to);
             if values.is_empty() {
                 continue;
@@ -120,6 +128,15 @@ pub async fn gather(connection: &mut Connection, of: PatientId) -> Result<Packag
         }
     }
     Ok(package)
+}
+
+fn stays(table: &Table) -> bool {
+    STAYING.contains(&table.name.as_str())
+}
+
+/// What is not taken along: registers that stay, and what goes with the patient by itself (work under way).
+fn left(table: &Table) -> bool {
+    stays(table) || table.references.iter().any(|one| one.table == "patient" && one.cascades)
 }
 
 async fn take_in(
@@ -172,10 +189,9 @@ fn in_order(tables: &[Table], rows: Vec<Row>) -> Vec<Row> {
 ///
 /// # Errors
 /// [`StoreError::Refused`] where a row is left over or the schema keeps one; what SQLite refuses.
-pub async fn take_out(connection: &mut Connection, package: &Package) -> Result<(), StoreError> {
+pub async fn take_out(connection: &mut Connection, schema: &Schema, package: &Package) -> Result<(), StoreError> {
     sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
-    let tables = tables(connection).await?;
-    let find = |name: &str| tables.iter().find(|one| one.name == name).ok_or(StoreError::BadValue);
+    let find = |name: &str| schema.table(name);
     for link in &package.links {
         let table = find(&link.table)?;
         let key: Vec<String> = table.key.iter().map(|name| format!("{} = {}", quoted(name), value(name))).collect();
@@ -206,7 +222,7 @@ pub async fn take_out(connection: &mut Connection, package: &Package) -> Result<
         }
     }
     let ids = json_ids(&package.patients);
-    for table in tables.iter().filter(|one| one.names_patient()) {
+    for table in schema.0.iter().filter(|one| one.names_patient()) {
         if !rows(connection, table, "patient_id", &ids).await?.is_empty() {
             return Err(StoreError::Refused);
         }
@@ -221,13 +237,13 @@ pub async fn take_out(connection: &mut Connection, package: &Package) -> Result<
 /// [`StoreError::NotUnique`] where they are there already; what SQLite refuses.
 pub async fn put_back(
     connection: &mut Connection,
+    schema: &Schema,
     package: &Package,
     mut codes: impl Iterator<Item = String>,
 ) -> Result<(), StoreError> {
     sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
-    let tables = tables(connection).await?;
     for row in package.rows.iter().filter(|row| !FLEETING.contains(&row.table.as_str())) {
-        let Some(table) = tables.iter().find(|one| one.name == row.table) else { return Err(StoreError::BadValue) };
+        let table = schema.table(&row.table)?;
         match row.table.as_str() {
             "patient" => insert(connection, table, &row.body, &["number"]).await?,
             "appointment" => appointment(connection, table, &row.body, &mut codes).await?,
@@ -238,7 +254,7 @@ pub async fn put_back(
         }
     }
     for link in &package.links {
-        let Some(table) = tables.iter().find(|one| one.name == link.table) else { continue };
+        let Ok(table) = schema.table(&link.table) else { continue };
         let key: Vec<String> = table.key.iter().map(|name| format!("{} = {}", quoted(name), value(name))).collect();
         let column = quoted(&link.column);
         let sql = format!(

@@ -5,7 +5,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::Package;
-use super::family::{insert, rows, tables};
+use super::family::{Schema, insert, rows};
 use crate::store::row::json_ids;
 use crate::store::{Connection, MIGRATOR, StoreError};
 
@@ -34,8 +34,8 @@ pub async fn reading_room(main: &mut Connection, package: &Package) -> Result<Co
         let sql = format!("DROP TRIGGER \"{}\"", guard.replace('"', "\"\""));
         sqlx::query(AssertSqlSafe(sql)).execute(&mut room).await?;
     }
-    let tables = tables(&mut room).await?;
-    let find = |name: &str| tables.iter().find(|one| one.name == name).ok_or(StoreError::BadValue);
+    let schema = Schema::read(&mut room).await?;
+    let find = |name: &str| schema.table(name);
     for name in AROUND {
         let table = find(name)?;
         let key = table.key.first().ok_or(StoreError::BadValue)?;
