@@ -18,6 +18,7 @@ use super::transverse::Transverse;
 use super::wire::{ArchivedView, ExportArchiveRequest};
 use super::{opens, whole};
 use crate::commands::agenda::print::language;
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::portability::gather::House as Gathering;
 use crate::commands::results::take_in::take_in;
 use crate::commands::{CommandError, Desk, retention};
@@ -33,6 +34,10 @@ use crate::store::{self, Connection, ReadConnection};
 
 /// Commands whose entries in the practice's own name change nothing that is in a person's archive.
 const UNTOUCHING: [&str; 5] = ["back_up", "export_archive", "export_agenda", "export_patients", "permission_denied"];
+
+/// What leaves about everybody.
+const WHOLE: &[&str] =
+    &["identity", "contact", "appointments", "calls", "consents", "record", "results", "prescriptions", "documents"];
 
 /// Writes the whole practice into an archive.
 ///
@@ -85,6 +90,8 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
     let what = json!({ "persons": view.persons, "files": view.files, "unreadable": view.unreadable.len(), "bytes": view.bytes });
     let subject = desk.premises().practice_id.to_string();
     change.record("exports", &subject, None, &ChangeRecord::created("archive", &what)).await?;
+    let all = Handed { purpose: "leaving", ..Handed::a_file(desk, WHOLE) };
+    disclosure::note_everybody(desk, &mut change, &all).await?;
     work.run.end(change.connection()).await?;
     change.commit().await?;
     work.run.clear();

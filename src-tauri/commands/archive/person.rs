@@ -1,5 +1,6 @@
 //! A person's archive out of their dossier and their files.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
 
@@ -19,6 +20,7 @@ use crate::privacy::archive::cda;
 use crate::privacy::archive::packed::Measure;
 use crate::privacy::archive::person::{House, Person, Put};
 use crate::privacy::archive::rows::PersonFile;
+use crate::privacy::bundle::bundle;
 use crate::privacy::dossier::{Content as Told, Dossier, Entry};
 use crate::store::Connection;
 use crate::store::archive_run::PieceRow;
@@ -85,7 +87,8 @@ pub(super) async fn prepare(
     patient: PatientId,
     head: i64,
 ) -> Result<(Prepared, Option<Heavy>), CommandError> {
-    let chart = Chart::open(desk, connection, patient).await?;
+    // Leaving is the keeping of a limited record too.
+    let chart = Chart::open_for_keeping(desk, connection, patient).await?;
     let dossier = gather(desk, connection, &around.gathering, Some(&chart), patient).await?;
     let sources = sources(connection, &chart, &dossier).await?;
     let mut prepared = Prepared { patient, head, dossier, files: Vec::new() };
@@ -118,7 +121,7 @@ impl Prepared {
         for (source, content) in self.files {
             put(&mut person, &self.dossier, source, content, &mut told)?;
         }
-        let (below, measure) = person.finish(&self.dossier, &around.house, &[])?;
+        let (below, measure) = person.finish(&self.dossier, &around.house, &fhir(&self.dossier)?)?;
         Ok((below, row(self.patient, self.head, measure, &told)?))
     }
 
@@ -142,13 +145,20 @@ impl Prepared {
             let done = tokio::task::block_in_place(|| put(&mut person, &self.dossier, source, content, &mut told));
             done.map_err(|error| writing(&error))?;
         }
-        let finished = tokio::task::block_in_place(|| person.finish(&self.dossier, &around.house, &[]));
+        let finished =
+            tokio::task::block_in_place(|| person.finish(&self.dossier, &around.house, &fhir(&self.dossier)?));
         let (counted, measure) = finished.map_err(|error| writing(&error))?;
         let mut row = row(self.patient, self.head, measure, &told).map_err(|error| writing(&error))?;
         row.offset = i64::try_from(offset).map_err(|_| damaged())?;
         piece.finished(counted, row);
         Ok(())
     }
+}
+
+/// The record as FHIR, for software that reads neither CDA nor our own form.
+fn fhir(dossier: &Dossier) -> io::Result<Vec<(String, String, Vec<u8>)>> {
+    let bundle = serde_json::to_vec(&bundle(dossier, &BTreeMap::new()))?;
+    Ok(vec![("DOC00003.JSN".to_owned(), "application/fhir+json".to_owned(), bundle)])
 }
 
 fn told(dossier: &Dossier, around: &Around) -> ToldOf {

@@ -195,13 +195,14 @@ pub(in crate::commands) async fn bring_all_back(desk: &Desk) -> Result<usize, Co
     let all: Vec<String> = shelf.persons(desk).await?.into_iter().map(|one| one.erasure_id).collect();
     for some in all.chunks(AT_ONCE) {
         let mut change = desk.change(Permission::ReadClinical, "bring_back_patient").await?;
+        let schema = archive::Schema::read(change.connection()).await?;
         for erasure_id in some {
             let package = archive::one(desk.folder(), shelf.key(), erasure_id).await.map_err(named)?;
             let package = package.ok_or_else(|| CommandError::new("archive_damaged"))?;
             let id = *package.patients.first().ok_or_else(|| CommandError::new("archive_damaged"))?;
             known::note_back(change.connection(), erasure_id).await?;
             let codes = std::iter::from_fn(|| draw_code().ok());
-            archive::put_back(change.connection(), &package, codes).await?;
+            archive::put_back(change.connection(), &schema, &package, codes).await?;
             let owner = id.to_string();
             let record = ChangeRecord::created("brought_back", &json!({ "reason": "leaving" }));
             change.record("privacy", erasure_id, Some(&owner), &record).await?;

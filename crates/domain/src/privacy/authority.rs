@@ -20,10 +20,8 @@ pub struct Authority {
     pub phone: &'static str,
     /// Its site, where complaints and notifications are filed too.
     pub site: &'static str,
-    /// Where this was read.
+    /// Where it publishes this.
     pub source: &'static str,
-    /// When it was read, ISO date.
-    pub read_on: &'static str,
 }
 
 /// The law and what it asks.
@@ -114,7 +112,6 @@ const FRANCE: Authority = Authority {
     phone: "+33 1 53 73 22 22",
     site: "www.cnil.fr",
     source: "www.cnil.fr",
-    read_on: "2026-11-26",
 };
 
 const MOROCCO: Authority = Authority {
@@ -131,7 +128,6 @@ const MOROCCO: Authority = Authority {
     phone: "+212 5 37 57 11 24",
     site: "www.cndp.ma",
     source: "www.cndp.ma",
-    read_on: "2026-11-26",
 };
 
 /// The authority of a country.
