@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod archive;
+mod archive_again;
 mod archive_harm;
 mod archive_house;
 mod backup;
@@ -53,6 +54,7 @@ mod retention;
 mod retention_archive;
 mod retention_harm;
 mod rights;
+mod rights_terminal;
 mod sequences;
 mod series;
 mod statistics;

@@ -687,6 +687,10 @@ finished: number,
  */
 persons: number, 
 /**
+ * Persons in the intermediate archive, who have to be brought back before.
+ */
+archived: number, 
+/**
  * Nothing is kept here yet: an archive can be taken in.
  */
 empty: boolean, 
@@ -3625,7 +3629,11 @@ language: 'fr' | 'ar' | 'en',
 /**
  * From the beginning: what was finished before is made again.
  */
-anew: boolean, };
+anew: boolean, 
+/**
+ * Whoever is in the intermediate archive is brought back first: without it an export is refused while somebody is.
+ */
+bring_back: boolean, };
 
 export type ExportCountsRequest = { 
 /**

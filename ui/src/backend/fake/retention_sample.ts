@@ -30,6 +30,7 @@ export function sampleArchived(one: FakePatient): { patient: PatientView; record
       late_cancellations: 0,
       attendance_sentence: "",
       appointments: [],
+      restrictions: [],
     },
     record: {
       patient_id: one.id,
@@ -39,6 +40,7 @@ export function sampleArchived(one: FakePatient): { patient: PatientView; record
       summary: { allergies: [], conditions: [], treatments: [], antecedents: [], family: [], vaccinations: [], measures: [], alerts: [], bmi: null } as unknown as RecordView["summary"],
       curves: [],
       draft: null,
+      limited_since: null,
     },
   };
 }

@@ -3,8 +3,17 @@ import type { Component } from "svelte";
 import type { Permission } from "$backend/types";
 import type { IconName } from "$kit/icons";
 
-export type PartName = "due" | "requests" | "consents" | "disclosures" | "retention" | "activities" | "processors" | "breaches" | "reviews";
-export type PartName = "due" | "leaving";
+export type PartName =
+  | "due"
+  | "requests"
+  | "consents"
+  | "disclosures"
+  | "retention"
+  | "activities"
+  | "processors"
+  | "breaches"
+  | "reviews"
+  | "leaving";
 
 interface Part {
   name: PartName;
