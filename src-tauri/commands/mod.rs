@@ -93,7 +93,8 @@ macro_rules! dispatcher {
                 $(stringify!($d_name) => {
                     let request: $d_request = serde_json::from_value(request)
                         .map_err(|_| CommandError::new("bad_request"))?;
-                    let view: $d_view = $d_module::$d_name(desk, request).await?;
+                    // On the heap: the way through is as deep as its largest command otherwise.
+                    let view: $d_view = Box::pin($d_module::$d_name(desk, request)).await?;
                     serde_json::to_value(view).map_err(|_| CommandError::new("bad_request"))
                 })*
                 _ => Err(CommandError::new("unknown_command").with("name", name)),

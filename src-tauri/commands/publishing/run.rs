@@ -35,7 +35,16 @@ const AT_ONCE: usize = 20;
 const LOOK_AGAIN: i64 = 24;
 
 /// One run at a time, whichever window or process makes it. Given back when dropped.
-pub(super) struct Turn(#[expect(dead_code, reason = "held for its lock")] Option<File>);
+pub(super) struct Turn(Option<File>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Said, not left to the closing of the file: a process that is being started may still hold a copy of it.
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
+}
 
 impl Turn {
     /// The turn; none while another run is under way.
