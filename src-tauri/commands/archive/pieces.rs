@@ -27,7 +27,7 @@ pub(super) struct Run {
     pub row: RunRow,
     key: FilingKey,
     folder: PathBuf,
-    _lock: File,
+    _lock: Held,
 }
 
 fn folder(desk: &Desk) -> PathBuf {
@@ -38,12 +38,21 @@ fn place(vault: Uuid) -> Context<'static> {
     Context { vault, table: "archive_piece", column: "file", row: "", patient: "", version: 1, key_id: 1 }
 }
 
-fn hold(folder: &Path) -> Result<File, CommandError> {
+/// The lock of an export under way, given back by name: a process that is being started may still hold a copy of the file.
+struct Held(File);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+fn hold(folder: &Path) -> Result<Held, CommandError> {
     fs::create_dir_all(folder).map_err(|error| disk(&error))?;
     let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK));
     let lock = lock.map_err(|error| disk(&error))?;
     lock.try_lock().map_err(|_| CommandError::new("archive_running"))?;
-    Ok(lock)
+    Ok(Held(lock))
 }
 
 /// How sealing goes wrong.
