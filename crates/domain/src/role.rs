@@ -176,7 +176,8 @@ mod tests {
                 ImportData,
                 NoteCalls,
                 ReadDrugs,
-                FileDocuments
+                FileDocuments,
+                TakeRequests
             ]
         );
     }
@@ -196,7 +197,9 @@ mod tests {
                 PublishAgenda,
                 ReadStatistics,
                 ReadDrugs,
-                ImportDrugs
+                ImportDrugs,
+                TakeRequests,
+                KeepPrivacy
             ]
         );
     }
