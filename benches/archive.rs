@@ -9,17 +9,19 @@ use std::time::Instant;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use domain::id::PatientId;
 use domain::role::Permission;
+use domain::time::WallTime;
+use semainier_app::commands::agenda::wire::BookAppointmentRequest;
 use semainier_app::commands::archive::wire::{ExportArchiveRequest, ImportArchiveRequest};
 use semainier_app::commands::documents::wire::{AddDocumentPieceRequest, BeginDocumentRequest, FileDocumentRequest};
 use semainier_app::commands::entrance::create;
+use semainier_app::commands::patient::wire::{CreatePatientRequest, PatientFields};
 use semainier_app::commands::record::chart::Chart;
 use semainier_app::commands::record::wire::{Body, Consultation};
-use semainier_app::commands::takeover::seed::{Plan, seed};
-use semainier_app::commands::{Desk, archive, documents};
-use semainier_app::store;
+use semainier_app::commands::wire::NothingRequest;
+use semainier_app::commands::{Desk, agenda, archive, documents, patient, practice};
 use semainier_app::vault::MemoryKeyring;
 
 use super::{doorstep, open, practice_request, round};
@@ -82,35 +84,41 @@ pub async fn figures(persons: u32) {
     let keyring = Arc::new(MemoryKeyring::default());
     let now: DateTime<Utc> = "2026-11-22T09:00:00Z".parse().expect("an instant");
     let desk = made(&place.path().join("vault"), &keyring, now).await;
-    let appointments = persons * APPOINTMENTS;
-    let days = (appointments * 7 / (5 * 274)).max(30);
-    let plan = Plan {
-        patients: persons,
-        appointments,
-        practitioners: 10,
-        days_back: days,
-        days_ahead: 20,
-        seed: 1,
-        open_today: false,
-    };
-    seed(&desk, plan).await.expect("seeded");
-    let mut after = 0;
-    loop {
-        let page = store::patient::page(&mut desk.store().read().await.expect("a connection"), after, 200)
-            .await
-            .expect("a page");
-        let Some(last) = page.last() else { break };
-        after = last.number;
-        for one in &page {
-            let mut change = desk.change(Permission::WriteClinical, "write_entry").await.expect("a change");
-            let chart = Chart::open(&desk, change.connection(), one.id).await.expect("their keys");
-            for number in 0..CONSULTATIONS {
-                chart.write(&desk, &mut change, "2026-11-20".to_owned(), consultation(number)).await.expect("written");
-            }
-            change.commit().await.expect("committed");
-            for number in 0..PAPERS {
-                paper(&desk, one.id, number).await;
-            }
+    let shown = practice::show_practice(&desk, NothingRequest {}).await.expect("the practice");
+    let (practitioner_id, type_id) = (shown.practitioners[0].id, shown.types[0].id);
+    for number in 0..persons {
+        let fields = PatientFields {
+            surname: format!("DUPONT {number}"),
+            first_name: "Marie".to_owned(),
+            born: "1950-05-12".to_owned(),
+            ..Default::default()
+        };
+        let made = patient::create_patient(&desk, CreatePatientRequest { fields }).await.expect("a patient");
+        let id = made.patient.id;
+        for visit in 0..APPOINTMENTS {
+            let day = now.date_naive() + Days::new(u64::from(number % 60 + visit));
+            let request = BookAppointmentRequest {
+                practitioner_id,
+                patient_id: Some(id),
+                type_id,
+                starts: WallTime::at(day, 540),
+                minutes: Some(15),
+                origin: "phone".to_owned(),
+                overbook: true,
+                note: String::new(),
+                contact_name: String::new(),
+                contact_phone: String::new(),
+            };
+            agenda::book_appointment(&desk, request).await.expect("booked");
+        }
+        let mut change = desk.change(Permission::WriteClinical, "write_entry").await.expect("a change");
+        let chart = Chart::open(&desk, change.connection(), id).await.expect("their keys");
+        for number in 0..CONSULTATIONS {
+            chart.write(&desk, &mut change, "2026-11-20".to_owned(), consultation(number)).await.expect("written");
+        }
+        change.commit().await.expect("committed");
+        for number in 0..PAPERS {
+            paper(&desk, id, number).await;
         }
     }
     let out = place.path().join("out");
