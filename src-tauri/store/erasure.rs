@@ -244,10 +244,6 @@ pub struct Standing {
     pub appointments: i64,
     /// Calls.
     pub calls: i64,
-    /// Instant of the newest entry, document or report.
-    pub last_written: Option<String>,
-    /// Day number of the newest appointment at which the person was there.
-    pub last_seen: Option<i64>,
     /// What the erasure list will name.
     pub erasure_ids: Vec<String>,
 }
@@ -264,13 +260,7 @@ pub async fn standing(connection: &mut Connection, persons: &[PatientId]) -> Res
               + (SELECT count(*) FROM document WHERE patient_id IN (SELECT id FROM who))
               + (SELECT count(*) FROM filed WHERE patient_id IN (SELECT id FROM who)),
             (SELECT count(*) FROM appointment WHERE patient_id IN (SELECT id FROM who) AND status <> 'deleted'),
-            (SELECT count(*) FROM phone_call WHERE patient_id IN (SELECT id FROM who) AND removed = 0),
-            (SELECT max(at) FROM (SELECT max(written_at) AS at FROM clinical_entry WHERE patient_id IN (SELECT id FROM who)
-                UNION ALL SELECT max(filed_at) FROM document WHERE patient_id IN (SELECT id FROM who)
-                UNION ALL SELECT max(filed_at) FROM filed WHERE patient_id IN (SELECT id FROM who)
-                UNION ALL SELECT max(received_at) FROM report WHERE patient_id IN (SELECT id FROM who))),
-            (SELECT max(day) FROM appointment WHERE patient_id IN (SELECT id FROM who)
-                AND status IN ('arrived', 'in_consultation', 'done'))",
+            (SELECT count(*) FROM phone_call WHERE patient_id IN (SELECT id FROM who) AND removed = 0)",
     )
     .bind(&ids)
     .fetch_one(&mut *connection)
@@ -283,8 +273,6 @@ pub async fn standing(connection: &mut Connection, persons: &[PatientId]) -> Res
         record: number(&row, 0)?,
         appointments: number(&row, 1)?,
         calls: number(&row, 2)?,
-        last_written: row.try_get(3)?,
-        last_seen: row.try_get(4)?,
         erasure_ids,
     })
 }
