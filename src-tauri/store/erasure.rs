@@ -269,12 +269,7 @@ pub async fn standing(connection: &mut Connection, persons: &[PatientId]) -> Res
         .bind(&ids)
         .fetch_all(connection)
         .await?;
-    Ok(Standing {
-        record: number(&row, 0)?,
-        appointments: number(&row, 1)?,
-        calls: number(&row, 2)?,
-        erasure_ids,
-    })
+    Ok(Standing { record: number(&row, 0)?, appointments: number(&row, 1)?, calls: number(&row, 2)?, erasure_ids })
 }
 
 /// A proof of an erasure.
