@@ -8,11 +8,18 @@
 // In a test a wrong value should fail right there.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod api;
 pub mod clock;
 pub mod config;
+pub mod demonstration;
+pub mod form;
 pub mod guard;
 pub mod logging;
+pub mod messages;
 pub mod metrics;
+pub mod pages;
 pub mod secret;
+pub mod serve;
 pub mod signing;
+pub mod state;
 pub mod store;

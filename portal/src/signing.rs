@@ -48,6 +48,12 @@ impl Key {
         secret::fingerprint(self.0.verifying_key().as_bytes())[..16].to_owned()
     }
 
+    /// A secret of its own for another purpose.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        secret::keyed(self.0.as_bytes(), &[purpose.as_bytes()])
+    }
+
     /// The signature under a statement, as base 64.
     #[must_use]
     pub fn sign(&self, statement: &str) -> String {

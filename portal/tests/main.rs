@@ -1,1 +1,11 @@
-fn main() {}
+//! The portal as a whole: a real PostgreSQL, the real server on a port of its own, clients that speak HTTP to it.
+//!
+//! Where PostgreSQL cannot be there (`scripts/portal.sh started` fails), each test says that it is skipped; with
+//! `SEMAINIER_POSTGRES=required` it fails instead.
+
+mod booking;
+mod contract;
+mod fhir_api;
+mod house;
+mod slots;
+mod tenants;

@@ -61,6 +61,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether who is reached there wants nothing but what is needed.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn opted_out(&mut self, contact: &str) -> Result<bool, StoreError> {
+        let practice = self.practice().uuid();
+        let sql = "SELECT EXISTS (SELECT FROM account WHERE practice_id = $1 AND contact = $2 AND opted_out)";
+        Ok(sqlx::query_scalar(sql).bind(practice).bind(contact).fetch_one(self.conn()).await?)
+    }
+
     /// What an account has booked or waits for, from an instant on, the next first.
     ///
     /// # Errors

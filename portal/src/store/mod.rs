@@ -146,6 +146,11 @@ impl Store {
         Ok(Tx { practice, inner: self.pool.begin_with(begin).await? })
     }
 
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors
