@@ -215,6 +215,8 @@ CREATE TABLE visit (
   code_expires_at timestamptz,
   code_tries      smallint NOT NULL DEFAULT 0,
   account_id      uuid,
+  -- What was opened by its code and phone.
+  appointment_id  uuid,
   PRIMARY KEY (practice_id, visit_hash),
   FOREIGN KEY (practice_id, account_id) REFERENCES account ON DELETE CASCADE
 );
@@ -276,7 +278,7 @@ CREATE TABLE connection (
   connection  bigint GENERATED ALWAYS AS IDENTITY,
   at          timestamptz NOT NULL,
   kind        text NOT NULL CHECK (kind IN ('token', 'token_refused', 'identified', 'code_refused', 'booked', 'cancelled',
-                'moved', 'looked_up', 'look_up_refused', 'rights')),
+                'moved', 'confirmed', 'looked_up', 'look_up_refused', 'rights')),
   account_id  uuid,
   address     inet,
   PRIMARY KEY (practice_id, connection)

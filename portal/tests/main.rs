@@ -7,5 +7,6 @@ mod booking;
 mod contract;
 mod fhir_api;
 mod house;
+mod pages;
 mod slots;
 mod tenants;

@@ -25,6 +25,7 @@ use axum::{
 use chrono::NaiveDate;
 use fhir::booking::capability_statement;
 
+pub use caller::Address;
 pub use outcome::{FHIR_JSON, Refusal};
 
 use crate::state::Shared;

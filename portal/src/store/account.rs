@@ -46,11 +46,11 @@ impl Tx {
             .await?)
     }
 
-    /// Says whether nothing but what is needed may be sent.
+    /// Says whether nothing but what is needed may be sent; reminders that wait are dropped.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn opt_out(&mut self, account: Uuid, out: bool) -> Result<(), StoreError> {
+    pub async fn opt_out(&mut self, account: Uuid, out: bool, now: DateTime<Utc>) -> Result<(), StoreError> {
         let practice = self.practice().uuid();
         sqlx::query("UPDATE account SET opted_out = $3 WHERE practice_id = $1 AND account_id = $2")
             .bind(practice)
@@ -58,6 +58,12 @@ impl Tx {
             .bind(out)
             .execute(self.conn())
             .await?;
+        if out {
+            let sql = "UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $3 \
+                       WHERE practice_id = $1 AND state = 'waiting' AND template = 'reminder' \
+                       AND recipient = (SELECT contact FROM account WHERE practice_id = $1 AND account_id = $2)";
+            sqlx::query(sql).bind(practice).bind(account).bind(now).execute(self.conn()).await?;
+        }
         Ok(())
     }
 
@@ -71,20 +77,27 @@ impl Tx {
         Ok(sqlx::query_scalar(sql).bind(practice).bind(contact).fetch_one(self.conn()).await?)
     }
 
-    /// What an account has booked or waits for, from an instant on, the next first.
+    /// What stands under an account or under the contact that it proved, from an instant on, the next first; what the practice
+    /// booked for them too.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn appointments_of(&mut self, account: Uuid, from: DateTime<Utc>) -> Result<Vec<Held>, StoreError> {
+    pub async fn appointments_of(
+        &mut self,
+        account: Uuid,
+        contact: &str,
+        from: DateTime<Utc>,
+    ) -> Result<Vec<Held>, StoreError> {
         const SQL: &str = concat!(
             "SELECT ",
             columns!(),
-            " FROM appointment WHERE practice_id = $1 AND account_id = $2 AND (end_at > $3 OR status = 'waitlist') ",
+            " FROM appointment WHERE practice_id = $1 AND (account_id = $2 OR phone = $4 OR contact_phone = $4 OR email = $4) ",
+            "AND (end_at > $3 OR status = 'waitlist') ",
             "AND status NOT IN ('entered-in-error') ORDER BY start_at NULLS LAST, appointment_id LIMIT 50"
         );
         let practice = self.practice().uuid();
         let rows: Vec<AppointmentRow> =
-            sqlx::query_as(SQL).bind(practice).bind(account).bind(from).fetch_all(self.conn()).await?;
+            sqlx::query_as(SQL).bind(practice).bind(account).bind(from).bind(contact).fetch_all(self.conn()).await?;
         rows.into_iter().map(Held::try_from).collect()
     }
 

@@ -1,8 +1,8 @@
 //! Appointments as the practice puts them, reads them and deletes them.
 
 use chrono::{DateTime, Utc};
-use domain::id::AppointmentId;
-use fhir::booking::Appointment;
+use domain::id::{AppointmentId, TypeId};
+use fhir::booking::{Appointment, OfferedType, Schedule};
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -38,6 +38,30 @@ impl TryFrom<AppointmentRow> for Held {
             unseen: row.party != 0,
             appointment: row.try_into()?,
         })
+    }
+}
+
+impl Held {
+    /// Whether it was booked with that contact.
+    #[must_use]
+    pub fn is_of(&self, contact: &str) -> bool {
+        let a = &self.appointment;
+        let person = a.person.as_ref();
+        person.and_then(|p| p.phone.as_ref()).is_some_and(|p| p.as_str() == contact)
+            || person.and_then(|p| p.email.as_ref()).is_some_and(|e| e.as_str() == contact)
+            || a.contact.as_ref().is_some_and(|c| c.phone.as_str() == contact)
+    }
+
+    /// By which type another time is looked for: its own where it is still offered; where none is told, one as long.
+    #[must_use]
+    pub fn type_to_move_by(&self, schedule: &Schedule) -> Option<TypeId> {
+        let a = &self.appointment;
+        let fits = |t: &&OfferedType| match (&a.kind, a.span) {
+            (Some(kind), _) => t.kind.id == kind.id,
+            (None, Some(span)) => t.minutes == span.minutes,
+            (None, None) => false,
+        };
+        schedule.types.iter().find(fits).map(|t| t.kind.id)
     }
 }
 

@@ -105,11 +105,11 @@ impl Tx {
         if !can_change(&held.appointment, now) || schedule.id.0 != held.schedule {
             return Err(StoreError::Stale);
         }
-        let kind = held.appointment.kind.as_ref().ok_or(StoreError::NotFound)?.id;
+        let kind = held.type_to_move_by(schedule).ok_or(StoreError::NotFound)?;
         let (kind, span, status) = self.open_slot_but(slot, schedule, kind, now, Some(held.appointment.id)).await?;
         let appointment = Appointment {
             meta: None,
-            kind: Some(kind),
+            kind: held.appointment.kind.is_some().then_some(kind),
             span: Some(span),
             status,
             confirmed: false,
@@ -194,6 +194,18 @@ impl Tx {
         };
         let feed = self.write_patients(&appointment, schedule, request.account, 1, now).await?;
         Ok(Booked { appointment, feed })
+    }
+
+    /// Forgets what an appointment is for: where the instruction does not cover it, it counts for the choice of a slot only.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn forget_type(&mut self, id: AppointmentId) -> Result<(), StoreError> {
+        let practice = self.practice().uuid();
+        let sql =
+            "UPDATE appointment SET type_id = NULL, type_label = NULL WHERE practice_id = $1 AND appointment_id = $2";
+        sqlx::query(sql).bind(practice).bind(id.uuid()).execute(self.conn()).await?;
+        Ok(())
     }
 
     async fn rewrite(

@@ -14,6 +14,8 @@ pub struct Visit {
     pub contact: Option<String>,
     /// Whose it is; none until a code was right.
     pub account_id: Option<Uuid>,
+    /// What was opened by its code and phone.
+    pub appointment_id: Option<Uuid>,
 }
 
 /// A visit ends so long after the last request.
@@ -46,7 +48,7 @@ impl Tx {
     pub async fn visit(&mut self, visit: &Hash, now: DateTime<Utc>) -> Result<Option<Visit>, StoreError> {
         let practice = self.practice().uuid();
         let seen = "UPDATE visit SET seen_at = $3 WHERE practice_id = $1 AND visit_hash = $2 AND seen_at > $4 \
-                    RETURNING contact, account_id";
+                    RETURNING contact, account_id, appointment_id";
         let query = sqlx::query_as(seen).bind(practice).bind(visit.as_slice()).bind(now).bind(now - LASTS);
         Ok(query.fetch_optional(self.conn()).await?)
     }
@@ -106,11 +108,22 @@ impl Tx {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn identify(&mut self, visit: &Hash, account: Uuid) -> Result<(), StoreError> {
+    pub async fn identify(&mut self, visit: &Hash, account: Uuid, contact: &str) -> Result<(), StoreError> {
         let practice = self.practice().uuid();
-        let sql = "UPDATE visit SET account_id = $3, code_hash = NULL, code_expires_at = NULL \
+        let sql = "UPDATE visit SET account_id = $3, contact = $4, code_hash = NULL, code_expires_at = NULL \
                    WHERE practice_id = $1 AND visit_hash = $2";
-        sqlx::query(sql).bind(practice).bind(visit.as_slice()).bind(account).execute(self.conn()).await?;
+        sqlx::query(sql).bind(practice).bind(visit.as_slice()).bind(account).bind(contact).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// Says which appointment was opened by its code.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn open_appointment(&mut self, visit: &Hash, appointment: Uuid) -> Result<(), StoreError> {
+        let practice = self.practice().uuid();
+        let sql = "UPDATE visit SET appointment_id = $3 WHERE practice_id = $1 AND visit_hash = $2";
+        sqlx::query(sql).bind(practice).bind(visit.as_slice()).bind(appointment).execute(self.conn()).await?;
         Ok(())
     }
 
