@@ -3,6 +3,8 @@
 //! Where PostgreSQL cannot be there (`scripts/portal.sh started` fails), each test says that it is skipped; with
 //! `SEMAINIER_POSTGRES=required` it fails instead.
 
+#![allow(clippy::unwrap_used, reason = "in a test a wrong value should fail right there")]
+
 mod booking;
 mod contract;
 mod fhir_api;

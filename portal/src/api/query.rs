@@ -13,6 +13,9 @@ use crate::{
     store::{Expect, Put, PutOutcome},
 };
 
+/// From an instant on, and before another.
+pub(super) type Bounds = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 /// The parameters of an address, in their order; repeated ones are kept.
 pub(super) struct Parameters(Vec<(String, String)>);
 
@@ -40,7 +43,7 @@ impl Parameters {
     }
 
     /// The bounds in `start=ge…` and `start=lt…`; a plain instant is both.
-    pub(super) fn bounds(&self, name: &'static str) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>), Refusal> {
+    pub(super) fn bounds(&self, name: &'static str) -> Result<Bounds, Refusal> {
         let (mut from, mut before) = (None, None);
         for (_, value) in self.0.iter().filter(|(n, _)| n == name) {
             let (prefix, rest) = value.split_at_checked(2).ok_or(Refusal::form(name))?;

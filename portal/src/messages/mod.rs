@@ -156,9 +156,8 @@ fn follows(before: Option<&Held>, after: &Appointment) -> Option<Template> {
         return Some(if clash { Template::Clash } else { Template::Cancellation });
     }
     let booked = matches!(after.status, AppointmentStatus::Booked);
-    if booked && !was.status.is_active()
-        || booked && matches!(was.status, AppointmentStatus::Pending | AppointmentStatus::Proposed)
-    {
+    let agreed = matches!(was.status, AppointmentStatus::Pending | AppointmentStatus::Proposed);
+    if booked && (agreed || !was.status.is_active()) {
         return Some(Template::Confirmation);
     }
     (booked && was.span != after.span).then_some(Template::Change)
