@@ -25,6 +25,7 @@ mod old_keys;
 mod overview;
 mod people;
 mod planning;
+mod portal_walls;
 mod practices;
 mod prescribing;
 mod prescription;

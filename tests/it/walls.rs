@@ -25,12 +25,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("commands", &["backup", "caldav", "export", "import", "journal", "net", "print", "privacy", "store", "vault"]),
     ("desktop", &["commands"]),
     ("cli", &["commands"]),
-    // The portal's own, a package by itself: its rooms bear its name in front.
-    ("portal", &["portal/api", "portal/messages", "portal/pages", "portal/store"]),
-    ("portal/store", &[]),
-    ("portal/messages", &["portal/store"]),
-    ("portal/api", &["portal/messages", "portal/store"]),
-    ("portal/pages", &["portal/api", "portal/messages", "portal/store"]),
 ];
 
 /// The one thing that a door takes from the vault: it must happen before anything else does.
@@ -38,7 +32,7 @@ const HARDENING: &str = "harden_process";
 
 /// Words (crates) and the rooms that alone may say them.
 const ALONE: &[(&str, &[&str])] = &[
-    ("sqlx", &["store", "portal/store"]),
+    ("sqlx", &["store"]),
     ("libsqlite3_sys", &["store"]),
     ("aes_gcm", &["vault"]),
     ("argon2", &["vault"]),
@@ -48,7 +42,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("age", &["vault"]),
     ("rustix", &["vault"]),
     // Hashes: of keys, of history, of files, of what was published.
-    ("sha2", &["vault", "journal", "backup", "export", "privacy", "portal"]),
+    ("sha2", &["vault", "journal", "backup", "export", "privacy"]),
     ("ureq", &["net"]),
     ("quick_xml", &["caldav", "privacy", "import"]),
     ("printpdf", &["print"]),
@@ -68,39 +62,16 @@ const ALONE: &[(&str, &[&str])] = &[
     ("tauri", &["desktop"]),
     ("rfd", &["desktop"]),
     ("gtk", &["desktop"]),
-    ("clap", &["cli", "portal"]),
-    ("axum", &["portal", "portal/api", "portal/pages"]),
-    ("maud", &["portal/pages"]),
-    ("ed25519_dalek", &["portal"]),
-    ("hmac", &["portal"]),
-    ("toml", &["portal"]),
+    ("clap", &["cli"]),
     ("zxcvbn", &["commands"]),
     ("whoami", &["commands"]),
     ("directories", &["commands"]),
     ("jiff", &["domain"]),
     ("phonenumber", &["domain"]),
     // The rules themselves.
-    (
-        "domain",
-        &[
-            "store",
-            "print",
-            "import",
-            "export",
-            "caldav",
-            "privacy",
-            "commands",
-            "cli",
-            "backup",
-            "portal",
-            "portal/api",
-            "portal/messages",
-            "portal/pages",
-            "portal/store",
-        ],
-    ),
+    ("domain", &["store", "print", "import", "export", "caldav", "privacy", "commands", "cli", "backup"]),
     // FHIR's own names.
-    ("fhir", &["privacy", "portal", "portal/api", "portal/messages", "portal/pages", "portal/store"]),
+    ("fhir", &["privacy"]),
 ];
 
 /// What the rules never say: they have no clock, no input or output, no tasks, no SQL and no window.
@@ -127,7 +98,7 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut paths = Vec::new();
     files(&root().join(folder), &mut paths);
     paths.sort();
@@ -142,7 +113,7 @@ fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 }
 
 /// The program without comments, strings and its test module, cut into names and signs.
-fn tokens(source: &str) -> Vec<String> {
+pub(crate) fn tokens(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let signs: Vec<char> = source.chars().collect();
     let (mut out, mut at) = (Vec::new(), 0);
@@ -213,13 +184,6 @@ fn room_of(name: &str) -> Option<(String, usize)> {
     if name.starts_with("crates/domain/") {
         return Some(("domain".to_owned(), 0));
     }
-    if let Some(inside) = name.strip_prefix("portal/src/") {
-        let parts: Vec<&str> = inside.split('/').collect();
-        let (file, folders) = parts.split_last()?;
-        // Its roots are a room as well: what serves, signs and counts.
-        let room = folders.first().map_or("portal".to_owned(), |folder| format!("portal/{folder}"));
-        return Some((room, folders.len() + usize::from(*file != "mod.rs")));
-    }
     let inside = name.strip_prefix("src-tauri/")?;
     let parts: Vec<&str> = inside.split('/').collect();
     // The roots (lib, main, build) name the rooms and are none.
@@ -234,7 +198,7 @@ fn is_test_file(name: &str) -> bool {
 }
 
 /// Crates that a program names: the first name of a path, in a `use` or in the text.
-fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
+pub(crate) fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
     let mut named = BTreeSet::new();
     for (at, token) in tokens.iter().enumerate() {
         let before = if at == 0 { "" } else { tokens[at - 1].as_str() };
@@ -248,7 +212,7 @@ fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
 }
 
 /// Rooms that a program reaches into, with the name it takes there, by `crate::` or by as many `super::` as lead out.
-fn rooms_reached(tokens: &[String], depth: usize) -> BTreeSet<(String, String)> {
+pub(crate) fn rooms_reached(tokens: &[String], depth: usize) -> BTreeSet<(String, String)> {
     let mut reached = BTreeSet::new();
     let word = |at: usize| tokens.get(at).map_or("", String::as_str);
     let mut at = 0;
@@ -325,13 +289,7 @@ fn faults(name: &str, source: &str) -> Vec<String> {
         faults.push(format!("{name}: the room `{room}` is not in the table of this test"));
         return faults;
     };
-    let of_portal = room == "portal" || room.starts_with("portal/");
-    // A person's own bundle is none of a portal's business.
-    if of_portal && tokens.windows(3).any(|trio| trio[0] == "fhir" && trio[1] == "::" && trio[2] != "booking") {
-        faults.push(format!("{name}: the portal may name fhir::booking only"));
-    }
     for (other, what) in rooms_reached(&tokens, depth) {
-        let other = if of_portal { format!("portal/{other}") } else { other };
         let is_room = MAY_USE.iter().any(|(of, _)| *of == other);
         let at_the_door = (room == "desktop" || room == "cli") && other == "vault" && what == HARDENING;
         if is_room && other != room && !may.contains(&other.as_str()) && !at_the_door {
@@ -341,15 +299,14 @@ fn faults(name: &str, source: &str) -> Vec<String> {
     faults
 }
 
-fn none<T: std::fmt::Display>(faults: impl IntoIterator<Item = T>) {
+pub(crate) fn none<T: std::fmt::Display>(faults: impl IntoIterator<Item = T>) {
     let faults: Vec<String> = faults.into_iter().map(|fault| fault.to_string()).collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
 fn every_room_says_only_its_own_words_and_uses_only_what_it_may() {
-    let sources: Vec<_> =
-        ["src-tauri", "crates", "portal/src"].iter().flat_map(|folder| files_under(folder, &[".rs"])).collect();
+    let sources: Vec<_> = ["src-tauri", "crates"].iter().flat_map(|folder| files_under(folder, &[".rs"])).collect();
     assert!(sources.len() > 50, "only {} sources were found", sources.len());
     none(sources.iter().flat_map(|(name, source)| faults(name, source)));
 }
@@ -368,15 +325,6 @@ fn the_check_of_the_walls_can_fail() {
     assert_eq!(fault("src-tauri/cli/mod.rs", "crate::vault::harden_process();"), 0);
     assert_eq!(fault("src-tauri/cli/mod.rs", "use crate::vault::Password;"), 1);
     assert_eq!(fault("src-tauri/sync/mod.rs", "//! New."), 1);
-    assert_eq!(fault("src-tauri/commands/mod.rs", "use axum::Router;"), 1);
-    assert_eq!(fault("portal/src/store/slot.rs", "use axum::Router;"), 1);
-    assert_eq!(fault("portal/src/pages/slots.rs", "use axum::Router;"), 0);
-    assert_eq!(fault("portal/src/pages/slots.rs", "use sqlx::query;"), 1);
-    assert_eq!(fault("portal/src/serve.rs", "use sqlx::query;"), 1);
-    assert_eq!(fault("portal/src/store/slot.rs", "use crate::pages;"), 1);
-    assert_eq!(fault("portal/src/store/slot.rs", "use crate::secret;"), 0);
-    assert_eq!(fault("portal/src/api/slots.rs", "use fhir::export::Bundle;"), 1);
-    assert_eq!(fault("portal/src/api/slots.rs", "use fhir::booking::Bundle;"), 0);
     assert_eq!(fault("src-tauri/caldav/collection.rs", "use ureq::Agent;"), 1);
     assert_eq!(fault("src-tauri/net/client.rs", "use ureq::Agent;"), 0);
     assert_eq!(fault("src-tauri/net/client.rs", "use crate::store;"), 1);

@@ -86,6 +86,13 @@ impl Then {
     }
 }
 
+/// Country codes to which text messages go: France, its overseas, Morocco, and where their patients live most. Somebody else's
+/// portal must not be a way to run up a bill on far numbers; who has one uses an e-mail address.
+const REACHED: [&str; 22] = [
+    "+33", "+590", "+594", "+596", "+262", "+508", "+687", "+689", "+681", "+212", "+32", "+34", "+352", "+41", "+49",
+    "+39", "+44", "+31", "+351", "+213", "+216", "+377",
+];
+
 /// A contact as it is kept: E.164, or an address in small letters.
 pub(super) fn read_contact(text: &str, region: phone::Region, emails: bool) -> Option<String> {
     let text = text.trim();
@@ -95,7 +102,9 @@ pub(super) fn read_contact(text: &str, region: phone::Region, emails: bool) -> O
             .then_some(small);
     }
     let phone = phone::parse(text, region);
-    (phone.valid && phone.mobile).then_some(phone.e164).filter(|e164| e164.parse::<fhir::booking::Phone>().is_ok())
+    let reached = REACHED.iter().any(|code| phone.e164.starts_with(code));
+    let fits = phone.valid && phone.mobile && reached && phone.e164.parse::<fhir::booking::Phone>().is_ok();
+    fits.then_some(phone.e164)
 }
 
 /// In which numbering plan a number without its country is read: that of the practice's first site.
@@ -231,4 +240,24 @@ pub(super) async fn check(
     call.tx.note_connection("identified", Some(account.account_id), Some(call.address), now).await?;
     let response = see(&then.address(&call.base()));
     call.finish(response).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contact_is_kept_in_one_form_and_far_numbers_are_not_reached() {
+        let read = |text| read_contact(text, phone::Region::FR, true);
+        for typed in ["06 12 34 56 78", "+33 6 12 34 56 78", "0033612345678", "٠٦١٢٣٤٥٦٧٨"] {
+            assert_eq!(read(typed).as_deref(), Some("+33612345678"), "{typed}");
+        }
+        assert_eq!(read(" Lea@Exemple.FR ").as_deref(), Some("lea@exemple.fr"));
+        assert_eq!(read_contact("lea@exemple.fr", phone::Region::FR, false), None);
+        assert_eq!(read_contact("0612345678", phone::Region::MA, true).as_deref(), Some("+212612345678"));
+        // A landline, a number that is none, a satellite phone, a far country's mobile.
+        for typed in ["01 42 68 53 00", "0612", "+881612345678", "+960 771 2345", "x@y", ""] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
 }

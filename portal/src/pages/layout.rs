@@ -61,8 +61,8 @@ pub(super) fn page(place: &Place<'_>, title: &str, body: &Markup) -> Response {
                     }
                 }
                 main id="content" tabindex="-1" { (body) }
-                footer {
-                    @if let Some((practice, name)) = place.practice {
+                @if let Some((practice, name)) = place.practice {
+                    footer {
                         span { bdi { (name) } }
                         a href={ "/" (language.as_str()) "/" (practice) "/appointment" } { (words::MINE_TITLE.of(language)) }
                         a href={ "/" (language.as_str()) "/" (practice) "/privacy" } { (words::NOTICE_LINK.of(language)) }
@@ -144,12 +144,15 @@ pub(super) fn moment(span: Span, schedule: &Schedule, language: Language) -> Mar
 /// Where it takes place.
 pub(super) fn address(schedule: &Schedule) -> Markup {
     let site = &schedule.site;
+    // One stretch of text for the reader's direction: its commas belong to it.
     html! {
-        bdi { (site.name) }
-        @if let Some(street) = &site.street { ", " bdi { (street) } }
-        ", "
-        @if let Some(code) = &site.post_code { bdi.n { (code) } " " }
-        bdi { (site.town) }
+        bdi {
+            (site.name)
+            @if let Some(street) = &site.street { ", " (street) }
+            ", "
+            @if let Some(code) = &site.post_code { (code) " " }
+            (site.town)
+        }
     }
 }
 

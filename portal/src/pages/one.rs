@@ -92,8 +92,18 @@ fn standing(call: &Call, held: &Held, schedule: &Schedule, changed: bool) -> Res
     let waits = a.status == AppointmentStatus::Waitlist;
     let confirms = open && a.status == AppointmentStatus::Booked && !a.confirmed;
     let title = title(a.status).of(language);
+    // The state by a sign as well, in the colour of its kind.
+    let off = matches!(
+        a.status,
+        AppointmentStatus::Cancelled | AppointmentStatus::EnteredInError | AppointmentStatus::Noshow
+    );
+    let sign = match a.status {
+        _ if off => "✕",
+        AppointmentStatus::Pending | AppointmentStatus::Proposed | AppointmentStatus::Waitlist => "○",
+        _ => "✓",
+    };
     let body = html! {
-        h1 { (title) }
+        h1 { span.state.off[off] aria-hidden="true" { (sign) } " " (title) }
         @if changed { div.note.warn role="alert" { p { (words::CHANGED_MEANWHILE.of(language)) } } }
         @match a.status {
             AppointmentStatus::Pending | AppointmentStatus::Proposed => p.lead { (words::REQUESTED_LEAD.of(language)) },
