@@ -194,7 +194,10 @@ CREATE UNIQUE INDEX appointment_by_code ON appointment (practice_id, code) WHERE
 CREATE INDEX appointment_by_feed ON appointment (practice_id, feed) WHERE feed IS NOT NULL;
 CREATE INDEX appointment_by_account ON appointment (practice_id, account_id) WHERE account_id IS NOT NULL;
 CREATE INDEX appointment_by_phone ON appointment (practice_id, phone) WHERE phone IS NOT NULL;
-CREATE INDEX appointment_by_time ON appointment (practice_id, start_at);
+-- Behind a wall only operators that cannot leak reach an index: those of instants do, `&&` of ranges does not. Nothing lasts longer
+-- than a day, so what overlaps a stretch begins at most a day before it.
+CREATE INDEX appointment_by_time ON appointment (practice_id, practitioner_id, start_at);
+CREATE INDEX appointment_by_update ON appointment (practice_id, updated_at, appointment_id);
 
 -- Names of what was erased, hashed: a copy that was delayed on its way does not bring it back.
 CREATE TABLE erased (

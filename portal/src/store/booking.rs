@@ -269,8 +269,8 @@ impl Tx {
         but: Option<AppointmentId>,
     ) -> Result<(AppointmentType, Span, AppointmentStatus), StoreError> {
         const BUSY: &str = "\
-            SELECT EXISTS (SELECT FROM appointment WHERE practice_id = $1 AND practitioner_id = $3 AND during && tstzrange($4, $5) \
-            AND start_at IS NOT NULL AND appointment_id <> $6 \
+            SELECT EXISTS (SELECT FROM appointment WHERE practice_id = $1 AND practitioner_id = $3 \
+            AND start_at > $4 - interval '1 day' AND start_at < $5 AND end_at > $4 AND appointment_id <> $6 \
             AND status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'checked-in')) \
             OR EXISTS (SELECT FROM slot WHERE practice_id = $1 AND schedule_id = $2 \
             AND status IN ('busy', 'busy-unavailable', 'busy-tentative') \

@@ -74,7 +74,7 @@ impl Tx {
             UNION ALL SELECT NULL, start_at, end_at FROM slot WHERE practice_id = $1 AND schedule_id = $2 \
             AND status IN ('busy', 'busy-unavailable', 'busy-tentative') AND start_at > $4 - interval '1 day' AND start_at < $5 + interval '1 day' \
             UNION ALL SELECT NULL, start_at, end_at FROM appointment WHERE practice_id = $1 AND practitioner_id = $3 \
-            AND during && tstzrange($4, $5 + interval '1 day') AND start_at IS NOT NULL \
+            AND start_at > $4 - interval '1 day' AND start_at < $5 + interval '1 day' AND end_at > $4 \
             AND status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'checked-in') ORDER BY start_at, end_at, slot_id";
         let offered = schedule.types.iter().find(|t| t.kind.id == kind).ok_or(StoreError::NotFound)?;
         let practice = self.practice().uuid();

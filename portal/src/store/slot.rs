@@ -70,7 +70,7 @@ impl Tx {
     pub async fn slots(&mut self, search: &SlotSearch, most: i64) -> Result<Vec<Slot>, StoreError> {
         const SQL: &str = "SELECT slot_id, schedule_id, version, updated_at, status, start_at, end_at, types FROM ( \
              SELECT s.*, CASE WHEN s.status = 'free' AND EXISTS (SELECT FROM appointment a WHERE a.practice_id = s.practice_id \
-             AND a.practitioner_id = h.practitioner_id AND a.during && tstzrange(s.start_at, s.end_at) AND a.start_at IS NOT NULL \
+             AND a.practitioner_id = h.practitioner_id AND a.start_at > s.start_at - interval '1 day' AND a.start_at < s.end_at AND a.end_at > s.start_at \
              AND a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'checked-in')) THEN 'busy' ELSE s.status END \
              AS now_status FROM slot s JOIN schedule h USING (practice_id, schedule_id) WHERE s.practice_id = $1 \
              AND ($2::uuid IS NULL OR s.schedule_id = $2) AND s.start_at >= $3 AND s.start_at < $4 \
