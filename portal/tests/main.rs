@@ -7,6 +7,7 @@
 
 mod booking;
 mod contract;
+mod faults;
 mod fhir_api;
 mod house;
 mod pages;

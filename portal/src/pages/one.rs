@@ -212,6 +212,7 @@ pub(super) async fn choose(
         @if form::value(&pairs, "taken").is_some() { div.note.warn role="alert" { p { (words::TAKEN.of(language)) } } }
         form action={ (here) "/move" } method="post" {
             input type="hidden" name="form" value=(call.form_token());
+            h2 { (words::FREE_TIMES.of(language)) }
             (times.show(&schedule, language, &format!("{here}/move?"), |slot, spoken| html! {
                 button name="slot" value=(slot.id.0) aria-label=(spoken) { bdi.n { (time_of(slot, &schedule, language)) } }
             }))
