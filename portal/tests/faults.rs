@@ -109,7 +109,7 @@ impl World<'_> {
     }
 
     async fn late_ones(&mut self) {
-        while !self.late.is_empty() && (!self.faults || self.chance.percent(30)) {
+        while !self.late.is_empty() && (!self.faults || self.chance.percent(10)) {
             let at = self.chance.below(self.late.len());
             let sent = self.late.swap_remove(at);
             self.deliver(&sent).await;
@@ -303,11 +303,11 @@ async fn run(house: &House, office: &Office, schedule: &Schedule, seed: u64) {
         cursor: 0,
         number: 0,
     };
-    for _ in 0..40 {
-        match world.chance.below(6) {
-            0 => world.practice_acts(),
-            1 => world.patient_acts().await,
-            2 => world.fetch().await,
+    for _ in 0..120 {
+        match world.chance.below(8) {
+            0 | 1 => world.practice_acts(),
+            2 => world.patient_acts().await,
+            3 => world.fetch().await,
             _ => world.push().await,
         }
         world.late_ones().await;
