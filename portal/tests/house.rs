@@ -115,6 +115,7 @@ pub struct Office {
 pub struct House {
     pub portal: Shared,
     pub owner: Store,
+    pub owner_address: String,
     pub keeper: Arc<Keeper>,
     pub base: String,
     pub raw: PgPool,
@@ -172,9 +173,9 @@ impl House {
         let name = format!("test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut server = PgConnection::connect(owner_address).await.expect("the server answers");
         create(&mut server, &name, &template).await;
-        let owner =
-            Store::open(&address_of(owner_address, &name, "semainier_owner"), 2).await.expect("the owner connects");
         let address = address_of(owner_address, &name, "semainier_portal");
+        let owner_address = address_of(owner_address, &name, "semainier_owner");
+        let owner = Store::open(&owner_address, 2).await.expect("the owner connects");
         let store = Store::open(&address, 16).await.expect("the portal connects");
         let raw = PgPool::connect_lazy(&address).expect("the address is of its form");
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));
@@ -187,7 +188,7 @@ impl House {
         let service = routes(portal.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Some(Self { portal, owner, keeper: Arc::default(), base, raw, clock, client })
+        Some(Self { portal, owner, owner_address, keeper: Arc::default(), base, raw, clock, client })
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -11,5 +11,6 @@ mod faults;
 mod fhir_api;
 mod house;
 mod pages;
+mod program;
 mod slots;
 mod tenants;

@@ -128,7 +128,8 @@ pub(super) async fn look_up(
         let response = ask(&call, (&code, &contact), true);
         return call.finish(response).await;
     };
-    let visit = call.renew().await?;
+    // Who is identified stays so; a stranger gets another cookie than the one from before.
+    let visit = if call.account().is_some() { call.hash().await? } else { call.renew().await? };
     call.tx.open_appointment(&visit, held.appointment.id.uuid()).await?;
     call.tx.note_connection("looked_up", held.account, Some(call.address), now).await?;
     let response = see(&format!("{}/a/{}", call.base(), held.appointment.id));

@@ -131,8 +131,9 @@ impl Tx {
         let (mut since, mut after) = (DateTime::UNIX_EPOCH, Uuid::nil());
         loop {
             let page: Vec<Held> = self.updated_since(since, after, 1_000).await?;
-            let Some(meta) = page.last().and_then(|held| held.appointment.meta.clone()) else { break };
-            (since, after) = (meta.updated_at, meta.id);
+            let Some(last) = page.last() else { break };
+            let updated = last.appointment.meta.as_ref().map(|m| m.updated_at);
+            (since, after) = (updated.ok_or(StoreError::Form)?, last.appointment.id.uuid());
             for held in page {
                 line("appointment", json(serde_json::to_value(held.appointment))?);
             }

@@ -104,7 +104,7 @@ impl TryFrom<AppointmentRow> for Appointment {
         };
         let code = row.code.map(u32::try_from).transpose().map_err(|_| StoreError::Form)?;
         Ok(Self {
-            meta: Some(Meta { id: row.appointment_id, version: row.version, updated_at: row.updated_at }),
+            meta: Some(Meta { id: row.appointment_id.to_string(), version: row.version, updated_at: row.updated_at }),
             id: AppointmentId::new(row.appointment_id),
             code: code.map(BookingCode::from_number),
             status: parse(row.status)?,

@@ -50,7 +50,7 @@ impl ScheduleRow {
             Ok(OfferedType { kind, minutes: i64::from(row.minutes), needs_approval: row.needs_approval })
         });
         Ok(Schedule {
-            meta: Some(Meta { id: self.schedule_id, version: self.version, updated_at: self.updated_at }),
+            meta: Some(Meta { id: self.schedule_id.to_string(), version: self.version, updated_at: self.updated_at }),
             id: ScheduleId(self.schedule_id),
             active: self.active,
             practitioner: Practitioner {

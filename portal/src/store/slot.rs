@@ -25,7 +25,7 @@ impl TryFrom<SlotRow> for Slot {
 
     fn try_from(row: SlotRow) -> Result<Self, StoreError> {
         Ok(Self {
-            meta: Some(Meta { id: row.slot_id, version: row.version, updated_at: row.updated_at }),
+            meta: Some(Meta { id: row.slot_id.to_string(), version: row.version, updated_at: row.updated_at }),
             id: SlotId(row.slot_id),
             schedule: ScheduleId(row.schedule_id),
             status: row.status.parse().map_err(|_| StoreError::Form)?,

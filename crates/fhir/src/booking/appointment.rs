@@ -242,7 +242,7 @@ impl From<&Appointment> for WireAppointment {
         extension.extend(a.wish.iter().map(write_hours));
         Self {
             resource_type: AppointmentWord::Appointment,
-            id: a.meta.as_ref().map(|m| m.id.to_string()),
+            id: a.meta.as_ref().map(|m| m.id.clone()),
             meta: WireMeta::new(a.meta.as_ref(), names::FR_APPOINTMENT),
             contained: a.person.iter().map(write_person).chain(a.contact.iter().map(write_contact)).collect(),
             extension,
@@ -325,7 +325,7 @@ impl TryFrom<WireAppointment> for Appointment {
 
     fn try_from(mut wire: WireAppointment) -> Result<Self, Refused> {
         let meta = wire.meta.read(wire.id.as_deref());
-        wire.id = meta.as_ref().map(|m| m.id.to_string());
+        wire.id = meta.as_ref().map(|m| m.id.clone());
         wire.meta = WireMeta::new(meta.as_ref(), names::FR_APPOINTMENT);
         let appointment = read(&wire, |w| read_appointment(w, meta), "Appointment")?;
         appointment.check()?;

@@ -155,7 +155,7 @@ impl From<&Schedule> for WireSchedule {
         });
         Self {
             resource_type: ScheduleWord::Schedule,
-            id: schedule.meta.as_ref().map(|m| m.id.to_string()),
+            id: schedule.meta.as_ref().map(|m| m.id.clone()),
             meta: WireMeta::new(schedule.meta.as_ref(), names::FR_SCHEDULE),
             contained: vec![
                 Public::Practitioner {
@@ -198,7 +198,7 @@ impl TryFrom<WireSchedule> for Schedule {
 
     fn try_from(mut wire: WireSchedule) -> Result<Self, Refused> {
         let meta = wire.meta.read(wire.id.as_deref());
-        wire.id = meta.as_ref().map(|m| m.id.to_string());
+        wire.id = meta.as_ref().map(|m| m.id.clone());
         wire.meta = WireMeta::new(meta.as_ref(), names::FR_SCHEDULE);
         read(
             &wire,

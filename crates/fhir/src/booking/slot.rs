@@ -101,7 +101,7 @@ impl From<&Slot> for WireSlot {
     fn from(slot: &Slot) -> Self {
         Self {
             resource_type: SlotWord::Slot,
-            id: slot.meta.as_ref().map(|m| m.id.to_string()),
+            id: slot.meta.as_ref().map(|m| m.id.clone()),
             meta: WireMeta::new(slot.meta.as_ref(), names::FR_SLOT),
             identifier: vec![Identifier::uuid(slot.id.0)],
             service_type: slot.types.iter().map(|t| Concept::coded(names::APPOINTMENT_TYPE, t.to_string())).collect(),
@@ -118,7 +118,7 @@ impl TryFrom<WireSlot> for Slot {
 
     fn try_from(mut wire: WireSlot) -> Result<Self, Refused> {
         let meta = wire.meta.read(wire.id.as_deref());
-        wire.id = meta.as_ref().map(|m| m.id.to_string());
+        wire.id = meta.as_ref().map(|m| m.id.clone());
         wire.meta = WireMeta::new(meta.as_ref(), names::FR_SLOT);
         read(
             &wire,

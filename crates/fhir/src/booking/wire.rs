@@ -24,8 +24,8 @@ pub(super) const fn refused(element: &'static str) -> Refused {
 /// What a server says of a resource it keeps: where it is, which version, since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
-    /// The server's own id of it.
-    pub id: Uuid,
+    /// The server's own id of it: a UUID at our portal, anything FHIR allows at another.
+    pub id: String,
     /// The version, which is the entity tag too: `W/"3"`.
     pub version: i64,
     /// When it got that version.
@@ -55,11 +55,28 @@ impl WireMeta {
     /// The server's part of it, where it is whole.
     pub(super) fn read(&self, id: Option<&str>) -> Option<Meta> {
         Some(Meta {
-            id: id?.parse().ok()?,
+            id: id.filter(|id| is_id(id))?.to_owned(),
             version: self.version_id.as_ref()?.parse().ok()?,
             updated_at: self.last_updated?,
         })
     }
+}
+
+/// FHIR's `id`: 1 to 64 letters, digits, hyphens and dots.
+fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+}
+
+/// A resource as another FHIR server gives it back, without what servers add by themselves: the narrative, and what `meta` says
+/// beyond version and date. Everything else is left as it is, to be read as strictly as ever.
+pub(super) fn without_additions(mut value: serde_json::Value) -> serde_json::Value {
+    if let Some(object) = value.as_object_mut() {
+        object.remove("text");
+        if let Some(meta) = object.get_mut("meta").and_then(serde_json::Value::as_object_mut) {
+            meta.retain(|name, _| matches!(name.as_str(), "versionId" | "lastUpdated"));
+        }
+    }
+    value
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,6 +261,17 @@ macro_rules! by_wire {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let wire = <$wire>::deserialize(deserializer)?;
                 <$value>::try_from(wire).map_err(serde::de::Error::custom)
+            }
+        }
+
+        impl $value {
+            /// Reads what another FHIR server gave back: without the narrative and the marks that servers add, and then as
+            /// strictly as what comes from anywhere.
+            ///
+            /// # Errors
+            /// Where it is not of the form, or says more.
+            pub fn read_foreign(text: &str) -> serde_json::Result<Self> {
+                serde_json::from_value(super::wire::without_additions(serde_json::from_str(text)?))
             }
         }
     };

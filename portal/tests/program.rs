@@ -1,0 +1,51 @@
+//! The program itself, from its command line.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::house::{House, house};
+
+fn run(house: &House, arguments: &[&str], database: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
+        .args(arguments)
+        .env("PORTAL_OWNER_DATABASE", &house.owner_address)
+        .env("PORTAL_DATABASE", database)
+        .env("PORTAL_LISTEN", "127.0.0.1:0")
+        .output()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_practice_is_taken_in_by_the_command_line_and_its_secret_works() {
+    let house = house!();
+    assert!(run(&house, &["migrate"], "").status.success(), "a schema that is up to date stays as it is");
+    let id = portal::secret::make_id().to_string();
+    let added = run(&house, &["tenant", "add", "--id", &id, "Cabinet d’Agdal"], "");
+    let made: Value = serde_json::from_slice(&added.stdout).unwrap();
+    assert_eq!(made["practice"], id.as_str());
+    let ask = |made: &Value| {
+        let of = |name: &str| made[name].as_str().unwrap().to_owned();
+        format!("grant_type=client_credentials&client_id={}&client_secret={}", of("client_id"), of("client_secret"))
+    };
+    assert_eq!(house.send("POST", "/oauth/token", &[], &ask(&made)).await.status, 200);
+    let twice = run(&house, &["tenant", "add", "--id", &id, "Cabinet d’Agdal"], "");
+    assert!(!twice.status.success() && twice.stdout.is_empty());
+    let renewed: Value = serde_json::from_slice(&run(&house, &["tenant", "renew", &id], "").stdout).unwrap();
+    assert_eq!(house.send("POST", "/oauth/token", &[], &ask(&made)).await.status, 401);
+    assert_eq!(house.send("POST", "/oauth/token", &[], &ask(&renewed)).await.status, 200);
+}
+
+#[tokio::test]
+async fn it_does_not_serve_as_a_role_that_passes_walls_nor_without_a_way_to_send() {
+    let house = house!();
+    let as_owner = run(&house, &["serve", "--development"], &house.owner_address);
+    let said = String::from_utf8_lossy(&as_owner.stderr).into_owned();
+    assert!(!as_owner.status.success() && said.contains("passes the walls"), "{said}");
+    let plain = run(&house, &["serve"], &house.owner_address);
+    assert!(!plain.status.success() && String::from_utf8_lossy(&plain.stderr).contains("no way to send messages"));
+    // A wrong address is told without its password.
+    let wrong = run(&house, &["serve", "--development"], "postgres://somebody:SECRET@127.0.0.1:1/none");
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(!wrong.status.success() && !said.contains("SECRET") && !said.contains("somebody"), "{said}");
+}
