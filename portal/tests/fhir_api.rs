@@ -78,6 +78,13 @@ async fn a_conditional_update_creates_changes_and_is_done_once_however_often_it_
     let read = house.call(&office, "GET", &format!("/fhir/Appointment/{id}"), &[], "").await;
     let kept: Appointment = serde_json::from_str(&read.body).unwrap();
     assert_eq!(Appointment { meta: None, ..kept }, moved);
+    // The id is the name: a client that goes by it meets the same.
+    let body = serde_json::to_string(&a).unwrap();
+    let path = format!("/fhir/Appointment/{id}");
+    let by_id = house.call(&office, "PUT", &path, &[("if-match", "W/\"2\"")], &body).await;
+    assert_eq!((by_id.status, by_id.etag().as_str()), (200, "W/\"3\""), "{}", by_id.body);
+    let body = serde_json::to_string(&moved).unwrap();
+    assert_eq!(house.call(&office, "PUT", &path, &[("if-match", "W/\"3\"")], &body).await.status, 200);
     let none = house.put(&office, "Appointment", secret::make_id(), &moved, &[]).await;
     assert_eq!((none.status, none.word().as_str()), (400, "not_of_the_form"), "another name in the address");
 }
@@ -96,6 +103,8 @@ async fn what_was_erased_does_not_come_back() {
     assert_eq!(house.call(&office, "GET", &format!("/fhir/Appointment/{}", a.id), &[], "").await.status, 404);
     let late = house.put(&office, "Appointment", a.id.uuid(), &a, &[]).await;
     assert_eq!((late.status, late.word().as_str()), (410, "erased"));
+    assert_eq!(house.call(&office, "DELETE", &format!("/fhir/Slot/{}", slot.id.0), &[], "").await.status, 204);
+    assert_eq!(house.call(&office, "GET", &format!("/fhir/Slot/{}", slot.id.0), &[], "").await.status, 404);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod booking;
 mod contract;
 mod faults;
 mod fhir_api;
+mod figures;
 mod house;
 mod pages;
 mod program;

@@ -103,10 +103,31 @@ pub(super) async fn put(
 ) -> Result<Response, Refusal> {
     let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
     let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    let slot: Slot = body(&bytes?)?;
+    update(&portal, &caller, id, &headers, &bytes?).await
+}
+
+/// The same by the id, which is the name.
+pub(super) async fn put_by_id(
+    State(portal): State<Shared>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    update(&portal, &caller, id, &headers, &bytes?).await
+}
+
+async fn update(
+    portal: &Shared,
+    caller: &Caller,
+    id: Uuid,
+    headers: &HeaderMap,
+    bytes: &[u8],
+) -> Result<Response, Refusal> {
+    let slot: Slot = body(bytes)?;
     let now = portal.now();
-    let mut tx = caller.begin(&portal).await?;
-    let put = put_one(&mut tx, id, &slot, expect_of(&headers)?, now).await?;
+    let mut tx = caller.begin(portal).await?;
+    let put = put_one(&mut tx, id, &slot, expect_of(headers)?, now).await?;
     let kept = tx.slot(slot.id).await?.ok_or(Refusal::exception())?;
     tx.commit().await?;
     resource(status_of(&put), &kept, put.version, put.updated_at)
@@ -131,6 +152,18 @@ pub(super) async fn delete(
         // Everything at once is never meant by an address that forgot to say what.
         _ => return Err(Refusal::form("query")),
     }
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// One, by the id, which is the name.
+pub(super) async fn delete_by_id(
+    State(portal): State<Shared>,
+    caller: Caller,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refusal> {
+    let mut tx = caller.begin(&portal).await?;
+    tx.delete_slot(SlotId(id)).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
