@@ -86,7 +86,7 @@ async fn main() -> ExitCode {
 async fn run(what: What) -> Result<(), Failure> {
     let config = Config::read(|name| std::env::var(name).ok())?;
     let clock = Clock::system();
-    let owner = || async { Ok::<_, Failure>(Store::open(&config.owner_database, 2).await?) };
+    let owner = || async { Ok::<_, Failure>(Store::open_owner(&config.owner_database).await?) };
     let practice =
         |text: &str| text.parse::<PracticeId>().map_err(|_| Failure::Said("the practice's number is no UUID"));
     match what {

@@ -84,7 +84,7 @@ async fn template(owner: &str) -> String {
         }
         let name = format!("test_{}_template", std::process::id());
         create(&mut server, &name, "template1").await;
-        let store = Store::open(&address_of(owner, &name, "semainier_owner"), 1).await.expect("the database opens");
+        let store = Store::open_owner(&address_of(owner, &name, "semainier_owner")).await.expect("the database opens");
         store.migrate().await.expect("the schema is made");
         store.close().await;
         name
@@ -175,7 +175,7 @@ impl House {
         create(&mut server, &name, &template).await;
         let address = address_of(owner_address, &name, "semainier_portal");
         let owner_address = address_of(owner_address, &name, "semainier_owner");
-        let owner = Store::open(&owner_address, 2).await.expect("the owner connects");
+        let owner = Store::open_owner(&owner_address).await.expect("the owner connects");
         let store = Store::open(&address, 16).await.expect("the portal connects");
         let raw = PgPool::connect_lazy(&address).expect("the address is of its form");
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));

@@ -105,6 +105,17 @@ async fn open_practice(house: &House) -> (Office, Schedule) {
     (office, schedule)
 }
 
+/// The address of the first free time of a page.
+fn first_time(page: &Answer) -> String {
+    let form = page.body.split("<form").find(|part| part.contains("/book\"")).expect("the form of times");
+    let value = |name: &str| {
+        let rest = form.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("it is there");
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let action = form.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    format!("{action}?type={}&slot={}", value("type"), value("slot"))
+}
+
 /// The first link on a page that holds some text.
 fn link(page: &Answer, holds: &str) -> String {
     let found =
@@ -124,7 +135,7 @@ async fn somebody_finds_a_practitioner_books_moves_and_cancels() {
     let practitioner = browser.get(&link(&found, "/s/")).await;
     let times = browser.get(&link(&practitioner, "?type=")).await;
     assert!(times.body.contains("lundi 7 décembre 2026") && times.body.contains("9 h 00"), "{}", times.body);
-    let asked = browser.get(&link(&times, "/book?")).await;
+    let asked = browser.get(&first_time(&times)).await;
     let details = browser.identify(&office, &asked, &base, "06 12 34 56 78").await;
     assert!(details.body.contains("name=\"surname\""), "{}", details.body);
     let action = format!("{base}/s/{}/book", schedule.id.0);
@@ -171,12 +182,12 @@ async fn two_who_chose_the_same_time_get_it_once_and_the_other_sees_others() {
     let action = format!("{base}/s/{}/book", schedule.id.0);
     let (one, other) = (Browser::new(&house), Browser::new(&house));
     let times = one.get(&format!("{base}/s/{}?type={}", schedule.id.0, schedule.types[0].kind.id)).await;
-    let slot = link(&times, "/book?");
+    let slot = first_time(&times);
     let first = one.identify(&office, &one.get(&slot).await, &base, "+33612345678").await;
     let second = other.identify(&office, &other.get(&slot).await, &base, "+33612345679").await;
     assert!(one.submit(&first, &action, &DETAILS).await.body.contains("Appointment confirmed"));
     let late = other.submit(&second, &action, &DETAILS).await;
-    assert!(late.body.contains("has just been taken") && late.body.contains("/book?"), "{}", late.body);
+    assert!(late.body.contains("has just been taken") && late.body.contains("name=\"slot\""), "{}", late.body);
 }
 
 #[tokio::test]
@@ -376,7 +387,7 @@ async fn what_the_instruction_does_not_cover_is_neither_asked_nor_kept() {
     let base = base(&office, "fr");
     let browser = Browser::new(&house);
     let times = browser.get(&format!("{base}/s/{}?type={}", schedule.id.0, schedule.types[0].kind.id)).await;
-    let asked = browser.get(&link(&times, "/book?")).await;
+    let asked = browser.get(&first_time(&times)).await;
     let refused = browser.submit(&asked, &format!("{base}/identify"), &[("contact", "lea@exemple.fr")]).await;
     assert!(refused.body.contains("contact-error"), "no e-mail");
     let details = browser.identify(&office, &asked, &base, "0612345678").await;
@@ -416,10 +427,34 @@ async fn what_the_practice_booked_by_phone_its_patient_sees_and_cancels_too() {
     assert_eq!(refused.status, 412);
 }
 
+fn full(house: &House, schedule: &Schedule) -> Vec<fhir::booking::Slot> {
+    let mut all = Vec::new();
+    for day in 1..15 {
+        for quarter in 0..40 {
+            let start_at = house.now() + TimeDelta::days(day) + TimeDelta::minutes(15 * quarter);
+            all.push(fhir::booking::Slot {
+                meta: None,
+                id: fhir::booking::SlotId(secret::make_id()),
+                schedule: schedule.id,
+                status: fhir::booking::SlotStatus::Free,
+                span: fhir::booking::Span { start_at, minutes: 15 },
+                types: vec![schedule.types[0].kind.id],
+            });
+        }
+    }
+    all
+}
+
 #[tokio::test]
 async fn every_page_is_small_alone_and_in_its_language() {
     let house = house!();
-    let (office, schedule) = open_practice(&house).await;
+    let (office, schedule) = house.practice().await;
+    // As full as it gets: every quarter of an hour of two weeks.
+    let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+    for slot in full(&house, &schedule) {
+        tx.put_slot(&slot, portal::store::Expect::Nothing, house.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
     for (language, direction, said) in
         [("fr", "ltr", "Horaires libres"), ("ar", "rtl", "المواعيد المتاحة"), ("en", "ltr", "Free times")]
     {

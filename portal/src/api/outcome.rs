@@ -108,8 +108,10 @@ impl From<StoreError> for Refusal {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, BusinessRule, "not_instructed").about(element)
             }
             StoreError::TooMany => Self::new(StatusCode::UNPROCESSABLE_ENTITY, BusinessRule, "too_many"),
-            // Two that waited for one another, or a server that is going down: to be tried again.
-            StoreError::Database(state) if matches!(&state, b"40P01" | b"40001" | b"57P01" | b"08000") => {
+            // Two that waited for one another, one that waited too long, a server that is going down: to be tried again.
+            StoreError::Database(state)
+                if matches!(&state, b"40P01" | b"40001" | b"55P03" | b"57014" | b"57P01" | b"08000") =>
+            {
                 Self { wait: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, IssueCode::Exception, "try_again") }
             }
             StoreError::Form | StoreError::Database(_) => Self::exception(),

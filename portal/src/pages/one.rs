@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     layout::{Place, Trouble, address, moment, page},
     read_form, see,
-    slots::{time_of, times},
+    slots::{take, times},
     visitor::{Call, Visitor},
     words::{self, Words},
 };
@@ -213,9 +213,7 @@ pub(super) async fn choose(
         form action={ (here) "/move" } method="post" {
             input type="hidden" name="form" value=(call.form_token());
             h2 { (words::FREE_TIMES.of(language)) }
-            (times.show(&schedule, language, &format!("{here}/move?"), |slot, spoken| html! {
-                button name="slot" value=(slot.id.0) aria-label=(spoken) { bdi.n { (time_of(slot, &schedule, language)) } }
-            }))
+            (times.show(&schedule, language, &format!("{here}/move?"), |slot| take(slot, &schedule, language)))
         }
         p { a href=(here) { (words::KEEP.of(language)) } }
     };

@@ -19,12 +19,14 @@ use super::{
 };
 use crate::{
     form,
-    messages::{local_date, local_day, local_time},
+    messages::{local_date, local_time},
     store::FreeSlot,
 };
 
-/// So many days are shown at once, and so far ahead is looked for the first free time.
+/// So many days are shown at once, unless they are so full that the page would be heavy; and so far ahead is looked for the first
+/// free time.
 const SHOWN: i64 = 14;
+const MOST: usize = 160;
 const AHEAD: i64 = 180;
 
 /// The schedule of an address, where it is shown.
@@ -45,6 +47,8 @@ pub(super) struct Times {
     today: NaiveDate,
     slots: Vec<FreeSlot>,
     first_after: Option<NaiveDate>,
+    /// The day after the last that is shown.
+    next: NaiveDate,
 }
 
 /// The free times from the day of `from=…`, or from today on.
@@ -62,14 +66,22 @@ pub(super) async fn times(
     let start = |day: NaiveDate| time::instant(WallTime::at(day, 0), zone);
     let until = from + TimeDelta::days(SHOWN);
     let begin = start(from).max(call.now + TimeDelta::minutes(1));
-    let slots = call.tx.free_slots(schedule, kind, begin, start(until), 600).await?;
+    let mut slots = call.tx.free_slots(schedule, kind, begin, start(until), 600).await?;
+    let mut next = until;
+    if let Some(cut) = slots.get(MOST) {
+        // Whole days, and at least the first.
+        let day = |slot: &FreeSlot| time::wall(slot.start_at, zone).date();
+        let last = day(cut).max(day(&slots[0]) + TimeDelta::days(1));
+        slots.retain(|slot| day(slot) < last);
+        next = last;
+    }
     let first_after = if slots.is_empty() {
         let later = call.tx.free_slots(schedule, kind, start(until), start(last), 1).await?;
         later.first().map(|slot| time::wall(slot.start_at, zone).date())
     } else {
         None
     };
-    Ok(Times { from, today, slots, first_after })
+    Ok(Times { from, today, slots, first_after, next })
 }
 
 impl Times {
@@ -79,7 +91,7 @@ impl Times {
         schedule: &Schedule,
         language: Language,
         page: &str,
-        take: impl Fn(FreeSlot, &str) -> Markup,
+        take: impl Fn(FreeSlot) -> Markup,
     ) -> Markup {
         let zone = &schedule.site.zone;
         let wall = |slot: &FreeSlot| time::wall(slot.start_at, zone);
@@ -91,7 +103,7 @@ impl Times {
                 None => days.push((day, vec![*slot])),
             }
         }
-        let (before, after) = (self.from - TimeDelta::days(SHOWN), self.from + TimeDelta::days(SHOWN));
+        let before = self.from - TimeDelta::days(SHOWN);
         html! {
             @if days.is_empty() {
                 div.note role="status" {
@@ -110,7 +122,7 @@ impl Times {
                             h3 id={ "d" (day) } { (local_date(*day, language)) }
                             ul.times aria-labelledby={ "d" (day) } {
                                 @for slot in slots {
-                                    li { (take(*slot, &format!("{} {}", local_day(*day, language), local_time(wall(slot), language)))) }
+                                    li { (take(*slot)) }
                                 }
                             }
                         }
@@ -121,15 +133,16 @@ impl Times {
                 @if self.from > self.today {
                     a href={ (page) "&from=" (before.max(self.today)) } rel="prev" { (words::EARLIER.of(language)) }
                 } @else { span {} }
-                a href={ (page) "&from=" (after) } rel="next" { (words::LATER.of(language)) }
+                a href={ (page) "&from=" (self.next) } rel="next" { (words::LATER.of(language)) }
             }
         }
     }
 }
 
-/// The time of a slot at the site.
-pub(super) fn time_of(slot: FreeSlot, schedule: &Schedule, language: Language) -> String {
-    local_time(time::wall(slot.start_at, &schedule.site.zone), language)
+/// The button of a slot: its form says what for. The day stands in the heading that names its list.
+pub(super) fn take(slot: FreeSlot, schedule: &Schedule, language: Language) -> Markup {
+    let time = local_time(time::wall(slot.start_at, &schedule.site.zone), language);
+    html! { button name="slot" value=(slot.id.0) { bdi.n { (time) } } }
 }
 
 pub(super) async fn show(
@@ -176,11 +189,10 @@ pub(super) async fn show(
         @if let (Some(offered), Some(times)) = (chosen, times) {
             h2 { (words::FREE_TIMES.of(language)) }
             p.hint { (words::LOCAL_TIME.of(language)) }
-            (times.show(&schedule, language, &format!("{here}?type={}", offered.kind.id), |slot, spoken| html! {
-                a href={ (here) "/book?type=" (offered.kind.id) "&slot=" (slot.id.0) } aria-label=(spoken) {
-                    bdi.n { (time_of(slot, &schedule, language)) }
-                }
-            }))
+            form action={ (here) "/book" } method="get" {
+                input type="hidden" name="type" value=(offered.kind.id);
+                (times.show(&schedule, language, &format!("{here}?type={}", offered.kind.id), |slot| take(slot, &schedule, language)))
+            }
             @if waiting {
                 p { a href={ (here) "/wait?type=" (offered.kind.id) } { (words::JOIN_WAITING.of(language)) } }
             }

@@ -21,7 +21,10 @@ mod visit;
 
 use chrono::{DateTime, Utc};
 use domain::id::PracticeId;
-use sqlx::{AssertSqlSafe, PgPool, Postgres, postgres::PgPoolOptions};
+use sqlx::{
+    AssertSqlSafe, PgPool, Postgres,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 
 pub use account::Account;
 pub use appointment::{Held, put_appointment};
@@ -101,15 +104,31 @@ pub struct Tx {
 }
 
 impl Store {
-    /// Opens the database.
+    /// Opens the database to serve: no statement and no wait for a lock lasts long, and nothing stays open behind somebody who
+    /// went away.
     ///
     /// # Errors
     /// Where it cannot be reached.
     pub async fn open(address: &str, connections: u32) -> Result<Self, StoreError> {
+        let limits =
+            [("statement_timeout", "15s"), ("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "60s")];
+        let options = address.parse::<PgConnectOptions>()?.options(limits);
+        Self::connect(options, connections).await
+    }
+
+    /// Opens the database as the schema's owner, who may take the time a migration takes.
+    ///
+    /// # Errors
+    /// Where it cannot be reached.
+    pub async fn open_owner(address: &str) -> Result<Self, StoreError> {
+        Self::connect(address.parse()?, 2).await
+    }
+
+    async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, StoreError> {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(std::time::Duration::from_secs(10))
-            .connect(address)
+            .connect_with(options)
             .await?;
         Ok(Self { pool })
     }
