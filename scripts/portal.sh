@@ -58,6 +58,13 @@ free_port() {
 
 secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
 
+# As root the folder may be one that the server's account cannot reach (a home): then the cluster lies in a folder of its own.
+choose_cluster() {
+  if [[ "$(id -u)" == 0 ]] && id postgres >/dev/null 2>&1 && ! as_server test -x "$place"; then
+    cluster="/var/tmp/semainier-portal-$(printf '%s' "$place" | sha256sum | cut -c 1-12)"
+  fi
+}
+
 make_cluster() {
   if [[ "$(id -u)" == 0 ]]; then
     id postgres >/dev/null 2>&1 || fail "The account postgres is missing: the package makes it."
@@ -96,8 +103,14 @@ boss() {
 
 start_cluster() {
   programs="$(server_programs)" || fail "PostgreSQL is not installed: scripts/portal.sh database installs it."
+  choose_cluster
   exec 9>"$place/lock"
   flock 9
+  # A cluster whose passwords are gone (a cleaned target/) is of no use to anybody.
+  if [[ -d "$cluster" && ! -f "$place/boss_password" ]]; then
+    if running; then as_server "$programs/pg_ctl" --pgdata "$cluster/data" --mode fast --wait stop >/dev/null; fi
+    rm -rf "$cluster" "$place/roles"
+  fi
   [[ -f "$cluster/data/PG_VERSION" ]] || make_cluster
   if ! running; then
     free_port >"$place/port"
@@ -130,6 +143,7 @@ case "${1:-run}" in
     ;;
   stop)
     programs="$(server_programs)" || exit 0
+    choose_cluster
     if running; then as_server "$programs/pg_ctl" --pgdata "$cluster/data" --mode fast --wait stop >/dev/null; fi
     ;;
   run)

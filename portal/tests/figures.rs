@@ -9,8 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::id::PracticeId;
-use fhir::booking::SlotId;
+use domain::{
+    agenda::BookingCode,
+    id::{AppointmentId, PracticeId},
+};
+use fhir::booking::{Appointment, Bundle, BundleEntry, BundleKind, Request, Resource, SlotId, Span};
 use portal::{demonstration, secret, store::Expect};
 use uuid::Uuid;
 
@@ -143,6 +146,40 @@ async fn figures() {
             let answer =
                 h.call(&office, "GET", &format!("/fhir/Slot?status=free&start=ge{from}&_count=50"), &[], "").await;
             assert_eq!(answer.status, 200);
+        }
+    })
+    .await;
+    let (h, a, s) = (house.clone(), all.clone(), schedule.clone());
+    measure("first_sync_batches_of_500", times / 400, 1, move |n| {
+        let (h, office, s) = (h.clone(), a[0].0.clone(), s.clone());
+        async move {
+            let mut batch = Bundle::new(BundleKind::Batch);
+            for entry in 0..500 {
+                let number = n * 500 + entry;
+                let start_at = h.now() + chrono::TimeDelta::days(120) + chrono::TimeDelta::minutes(15 * number as i64);
+                let appointment = Appointment {
+                    id: AppointmentId::new(secret::make_id()),
+                    code: Some(BookingCode::from_number(number as u32)),
+                    practitioner: s.practitioner.id,
+                    span: Some(Span { start_at, minutes: 15 }),
+                    ..demonstration::appointment()
+                };
+                let url = format!("Appointment?identifier=urn:ietf:rfc:3986|urn:uuid:{}", appointment.id);
+                batch.entry.push(BundleEntry {
+                    resource: Some(Resource::Appointment(Box::new(appointment))),
+                    request: Some(Request {
+                        method: "PUT".into(),
+                        url,
+                        if_match: None,
+                        if_none_match: Some("*".into()),
+                    }),
+                    response: None,
+                });
+            }
+            let answer = h.call(&office, "POST", "/fhir", &[], &serde_json::to_string(&batch).unwrap()).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            let made = answer.bundle().entry.iter().filter(|e| e.response.as_ref().unwrap().status == "201").count();
+            assert_eq!(made, 500);
         }
     })
     .await;
