@@ -307,6 +307,13 @@ impl House {
         self.keeper.kept()
     }
 
+    /// The one-time code that went last.
+    pub async fn last_code(&self, office: &Office) -> String {
+        let sent = self.messages(office).await;
+        let code = sent.iter().rfind(|message| message.template == portal::store::Template::OneTimeCode);
+        code.expect("a code was sent").parameters["code"].clone()
+    }
+
     /// Books as a patient of that phone, straight in the store.
     pub async fn book(
         &self,

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test a wrong value should fail right there")]
 
 mod booking;
+mod browser;
 mod contract;
 mod faults;
 mod fhir_api;

@@ -193,7 +193,11 @@ impl Tx {
                 attempt: row.attempts,
             })
         };
-        rows.into_iter().map(|row| read(row).ok_or(StoreError::Form)).collect()
+        let mut due: Vec<Message> =
+            rows.into_iter().map(|row| read(row).ok_or(StoreError::Form)).collect::<Result<_, _>>()?;
+        // Somebody sits there and waits for their code.
+        due.sort_by_key(|message| message.template != Template::OneTimeCode);
+        Ok(due)
     }
 
     /// Settles a message: sent, or failed for good. Either way its words and its recipient are gone.
