@@ -118,7 +118,7 @@ async fn run(what: What) -> Result<(), Failure> {
             }
             let key = Key::open(&config.signing_key)?;
             let listener = tokio::net::TcpListener::bind(config.listen).await?;
-            logging::done(clock.now(), "listening", &config.listen.to_string());
+            logging::done(clock.now(), "listening", &listener.local_addr()?.to_string());
             let portal = Portal::new(store, clock, config, key, Guard::default());
             serve::serve(portal, listener, Box::new(Development), stop()).await?;
             Ok(())

@@ -116,6 +116,7 @@ pub struct House {
     pub portal: Shared,
     pub owner: Store,
     pub owner_address: String,
+    pub portal_address: String,
     pub keeper: Arc<Keeper>,
     pub base: String,
     pub raw: PgPool,
@@ -188,7 +189,17 @@ impl House {
         let service = routes(portal.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Some(Self { portal, owner, owner_address, keeper: Arc::default(), base, raw, clock, client })
+        Some(Self {
+            portal,
+            owner,
+            owner_address,
+            portal_address: address,
+            keeper: Arc::default(),
+            base,
+            raw,
+            clock,
+            client,
+        })
     }
 
     pub fn now(&self) -> DateTime<Utc> {

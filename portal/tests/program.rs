@@ -1,6 +1,9 @@
 //! The program itself, from its command line.
 
-use std::process::{Command, Output};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Output, Stdio},
+};
 
 use serde_json::Value;
 
@@ -48,4 +51,54 @@ async fn it_does_not_serve_as_a_role_that_passes_walls_nor_without_a_way_to_send
     let wrong = run(&house, &["serve", "--development"], "postgres://somebody:SECRET@127.0.0.1:1/none");
     let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(!wrong.status.success() && !said.contains("SECRET") && !said.contains("somebody"), "{said}");
+}
+
+/// The process as it really runs: what it writes down names routes and outcomes, and nobody.
+#[tokio::test]
+async fn its_log_names_nobody_and_no_practice() {
+    let mut house = house!();
+    let (office, schedule) = house.practice().await;
+    let key = std::env::temp_dir().join(format!("portal-key-{}", portal::secret::make_id()));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
+        .args(["serve", "--development"])
+        .env("PORTAL_DATABASE", &house.portal_address)
+        .env("PORTAL_LISTEN", "127.0.0.1:0")
+        .env("PORTAL_SIGNING_KEY", &key)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let first: Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    house.base = format!("http://{}", first["what"].as_str().unwrap());
+    let practice = office.practice;
+    let body = "code=CANARY1&contact=%2B33612345678";
+    for (method, path, body) in [
+        ("GET", "/fr?q=CANARY2".to_owned(), ""),
+        ("GET", format!("/fr/{practice}/s/{}?from=CANARY3", schedule.id.0), ""),
+        ("POST", format!("/fr/{practice}/appointment"), body),
+        ("GET", format!("/fhir/Appointment?identifier=CANARY4&practice={practice}"), ""),
+        ("PUT", "/fhir/Appointment/CANARY5".to_owned(), "{\"note\":\"CANARY6\"}"),
+        ("CANARY7", "/CANARY8/CANARY9/CANARY10/CANARY11/CANARY12".to_owned(), ""),
+    ] {
+        house.send(method, &path, &[("user-agent", "CANARY13"), ("x-forwarded-for", "203.0.113.7")], body).await;
+    }
+    house.send("GET", "/health", &[], "").await;
+    let mut log = Vec::new();
+    for line in lines.by_ref() {
+        let last = line.contains("/health");
+        log.push(line);
+        if last {
+            break;
+        }
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_file(&key).expect("it made its key");
+    assert_eq!(log.len(), 7, "a line an answer: {log:?}");
+    for line in &log {
+        assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}");
+        for word in ["CANARY", "33612345678", "203.0.113.7", &practice.to_string(), &schedule.id.0.to_string()] {
+            assert!(!line.contains(word), "{word}: {line}");
+        }
+    }
 }
