@@ -109,6 +109,9 @@ async fn purge(portal: Shared) {
     }
 }
 
+/// What is being answered when the portal is told to stop has so long; a stream of events would go on for ever.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// Serves until it is told to stop; what is being answered is answered first.
 ///
 /// # Errors
@@ -121,7 +124,20 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let workers = [tokio::spawn(messages::work(portal.clone(), messenger)), tokio::spawn(purge(portal.clone()))];
     let service = routes(portal).into_make_service_with_connect_info::<SocketAddr>();
-    let ended = axum::serve(listener, service).with_graceful_shutdown(stop).await;
+    let (told, stopping) = tokio::sync::oneshot::channel();
+    let until = async move {
+        stop.await;
+        // Where nobody listens any more it has ended already.
+        let _ = told.send(());
+    };
+    let overdue = async {
+        let _ = stopping.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let ended = tokio::select! {
+        ended = axum::serve(listener, service).with_graceful_shutdown(until) => ended,
+        () = overdue => Ok(()),
+    };
     workers.iter().for_each(tokio::task::JoinHandle::abort);
     ended
 }

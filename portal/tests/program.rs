@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -53,23 +53,61 @@ async fn it_does_not_serve_as_a_role_that_passes_walls_nor_without_a_way_to_send
     assert!(!wrong.status.success() && !said.contains("SECRET") && !said.contains("somebody"), "{said}");
 }
 
+/// The program serving, and the address it is served at.
+fn serve(house: &mut House, key: &std::path::Path) -> (Child, impl Iterator<Item = String> + use<>) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
+        .args(["serve", "--development"])
+        .env("PORTAL_DATABASE", &house.portal_address)
+        .env("PORTAL_LISTEN", "127.0.0.1:0")
+        .env("PORTAL_SIGNING_KEY", key)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let first: Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
+    house.base = format!("http://{}", first["what"].as_str().unwrap());
+    (child, lines)
+}
+
+fn key_file() -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("portal-key-{}", portal::secret::make_id()))
+}
+
+#[tokio::test]
+async fn it_stops_when_it_is_told_though_somebody_listens_to_events() {
+    let mut house = house!();
+    let office = house.office().await;
+    let key = key_file();
+    let (mut child, _lines) = serve(&mut house, &key);
+    let client = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build_http();
+    let request = axum::http::Request::get(format!("{}/events", house.base))
+        .header("authorization", format!("Bearer {}", office.token))
+        .body(http_body_util::Full::<axum::body::Bytes>::default())
+        .unwrap();
+    // The answer has begun, and goes on for as long as the token lasts; the token's clock is another than this house's.
+    let _listening = client.request(request).await.unwrap();
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let mut ended = None;
+    for _ in 0..100 {
+        ended = child.try_wait().unwrap();
+        if ended.is_some() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let _ = child.kill();
+    std::fs::remove_file(&key).expect("it made its key");
+    assert!(ended.is_some_and(|status| status.success()), "it ended by itself, in good order");
+}
+
 /// The process as it really runs: what it writes down names routes and outcomes, and nobody.
 #[tokio::test]
 async fn its_log_names_nobody_and_no_practice() {
     let mut house = house!();
     let (office, schedule) = house.practice().await;
-    let key = std::env::temp_dir().join(format!("portal-key-{}", portal::secret::make_id()));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
-        .args(["serve", "--development"])
-        .env("PORTAL_DATABASE", &house.portal_address)
-        .env("PORTAL_LISTEN", "127.0.0.1:0")
-        .env("PORTAL_SIGNING_KEY", &key)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let first: Value = serde_json::from_str(&lines.next().unwrap()).unwrap();
-    house.base = format!("http://{}", first["what"].as_str().unwrap());
+    let key = key_file();
+    let (mut child, mut lines) = serve(&mut house, &key);
     let practice = office.practice;
     let body = "code=CANARY1&contact=%2B33612345678";
     for (method, path, body) in [
