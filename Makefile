@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`.
-.PHONY: run test lint types bench bundle picture ui
+.PHONY: run test lint types bench bundle picture ui portal
 
 # Installs what is missing, builds, opens the app (without a display: the demonstration practice, its day, a picture).
 run:
@@ -33,3 +33,7 @@ bundle:
 # A picture of the demonstration practice's day: out/day.png.
 picture:
 	@scripts/picture.sh
+
+# The booking portal on this computer: PostgreSQL, a demonstration practice, http://127.0.0.1:8630/.
+portal:
+	@scripts/portal.sh

@@ -24,9 +24,16 @@ if scripts/fhir.sh; then
 else
   say "SKIPPED: the FHIR validators cannot be installed here, so no bundle is checked by anybody but us"
 fi
+# So does the portal need a real PostgreSQL, of its own and under target/.
+if scripts/portal.sh database >/dev/null; then
+  export SEMAINIER_POSTGRES=required
+  trap 'scripts/portal.sh stop' EXIT
+else
+  say "SKIPPED: PostgreSQL cannot be installed here, so the portal is not tried against a real database"
+fi
 say "Tests of the rules, the rooms and the whole app"
 cargo test --workspace --no-run
-in_session cargo test --workspace --lib --bins --test it
+in_session cargo test --workspace --lib --bins --test it --test portal
 cargo test --workspace --doc
 say "Tests in the real window"
 in_session --display cargo test --test e2e

@@ -98,7 +98,7 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
     }
 }
 
-fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+pub(crate) fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut paths = Vec::new();
     files(&root().join(folder), &mut paths);
     paths.sort();
@@ -113,7 +113,7 @@ fn files_under(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
 }
 
 /// The program without comments, strings and its test module, cut into names and signs.
-fn tokens(source: &str) -> Vec<String> {
+pub(crate) fn tokens(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     let signs: Vec<char> = source.chars().collect();
     let (mut out, mut at) = (Vec::new(), 0);
@@ -198,7 +198,7 @@ fn is_test_file(name: &str) -> bool {
 }
 
 /// Crates that a program names: the first name of a path, in a `use` or in the text.
-fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
+pub(crate) fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
     let mut named = BTreeSet::new();
     for (at, token) in tokens.iter().enumerate() {
         let before = if at == 0 { "" } else { tokens[at - 1].as_str() };
@@ -212,7 +212,7 @@ fn crates_named(tokens: &[String]) -> BTreeSet<&str> {
 }
 
 /// Rooms that a program reaches into, with the name it takes there, by `crate::` or by as many `super::` as lead out.
-fn rooms_reached(tokens: &[String], depth: usize) -> BTreeSet<(String, String)> {
+pub(crate) fn rooms_reached(tokens: &[String], depth: usize) -> BTreeSet<(String, String)> {
     let mut reached = BTreeSet::new();
     let word = |at: usize| tokens.get(at).map_or("", String::as_str);
     let mut at = 0;
@@ -299,7 +299,7 @@ fn faults(name: &str, source: &str) -> Vec<String> {
     faults
 }
 
-fn none<T: std::fmt::Display>(faults: impl IntoIterator<Item = T>) {
+pub(crate) fn none<T: std::fmt::Display>(faults: impl IntoIterator<Item = T>) {
     let faults: Vec<String> = faults.into_iter().map(|fault| fault.to_string()).collect();
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
@@ -391,7 +391,7 @@ fn ui_faults(name: &str, source: &str) -> Vec<String> {
 
 #[test]
 fn every_source_says_what_it_is_and_keeps_to_500_lines() {
-    let sources: Vec<_> = ["src-tauri", "crates", "tests", "benches", "examples"]
+    let sources: Vec<_> = ["src-tauri", "crates", "portal", "tests", "benches", "examples"]
         .iter()
         .flat_map(|at| files_under(at, &[".rs"]))
         .collect();

@@ -1,0 +1,190 @@
+//! The frame of every page, and the small things that stand on many.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{id::PracticeId, time};
+use fhir::booking::{Language, Schedule, Span};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::words::{self, Words};
+use crate::{
+    messages::{local_date, local_time},
+    secret,
+};
+
+/// The style sheet.
+pub(super) const STYLE: &str = include_str!("style.css");
+
+/// Its address: another content has another one, so that it may be kept for good.
+pub(super) fn style_path() -> &'static str {
+    static PATH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    PATH.get_or_init(|| format!("/style-{}.css", &secret::fingerprint(STYLE.as_bytes())[..12]))
+}
+
+/// Seven lids: the mark of the house.
+const MARK: &str = r#"<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><rect x="2.5" y="5" width="19" height="14" rx="3.5"/><path d="M5.2 5v14M8 5v14M10.7 5v14M13.3 5v14M16 5v14M18.8 5v14" stroke-width=".9"/><path d="M2.5 10h19"/></svg>"#;
+
+/// Where a page is: for the choice of languages and the foot.
+pub(super) struct Place<'a> {
+    pub language: Language,
+    /// The rest of the address after the language, with its parameters.
+    pub rest: &'a str,
+    pub practice: Option<(PracticeId, &'a str)>,
+}
+
+/// A whole page.
+pub(super) fn page(place: &Place<'_>, title: &str, body: &Markup) -> Response {
+    let language = place.language;
+    let direction = if language == Language::Ar { "rtl" } else { "ltr" };
+    let whole = html! {
+        (DOCTYPE)
+        html lang=(language.as_str()) dir=(direction) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title) " · Semainier" }
+                link rel="stylesheet" href=(style_path());
+                link rel="icon" type="image/svg+xml" href="/icon.svg";
+            }
+            body {
+                a.skip href="#content" { (words::SKIP.of(language)) }
+                header {
+                    a.brand href={ "/" (language.as_str()) } { (PreEscaped(MARK)) bdi { "Semainier" } }
+                    nav aria-label=(words::LANGUAGES.of(language)) {
+                        @for (other, name) in [(Language::Fr, "Français"), (Language::Ar, "العربية"), (Language::En, "English")] {
+                            a href={ "/" (other.as_str()) (place.rest) } lang=(other.as_str()) hreflang=(other.as_str())
+                                aria-current=[(other == language).then_some("true")] { (name) }
+                        }
+                    }
+                }
+                main id="content" tabindex="-1" { (body) }
+                @if let Some((practice, name)) = place.practice {
+                    footer {
+                        span { bdi { (name) } }
+                        a href={ "/" (language.as_str()) "/" (practice) "/appointment" } { (words::MINE_TITLE.of(language)) }
+                        a href={ "/" (language.as_str()) "/" (practice) "/privacy" } { (words::NOTICE_LINK.of(language)) }
+                    }
+                }
+            }
+        }
+    };
+    html_answer(StatusCode::OK, whole.into_string())
+}
+
+/// What a page may do: nothing but show itself, in its own style, and send its own forms.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                                 frame-ancestors 'none'";
+
+fn html_answer(status: StatusCode, text: String) -> Response {
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(
+        "permissions-policy",
+        HeaderValue::from_static("interest-cohort=(), geolocation=(), camera=(), microphone=()"),
+    );
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// Why there is no page. Said in all three languages: what went wrong may be the language itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    NotFound,
+    TooOften(u64),
+    Failed,
+    Form,
+}
+
+impl From<crate::store::StoreError> for Trouble {
+    fn from(error: crate::store::StoreError) -> Self {
+        match error {
+            crate::store::StoreError::NotFound | crate::store::StoreError::NoSchedule => Self::NotFound,
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let (status, said): (_, Words) = match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, words::ERROR_NOT_FOUND),
+            Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, words::ERROR_TOO_OFTEN),
+            Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, words::ERROR_FAILED),
+            Self::Form => (StatusCode::FORBIDDEN, words::ERROR_FORM),
+        };
+        let body = html! {
+            @for &language in Language::ALL {
+                section lang=(language.as_str()) dir=(if language == Language::Ar { "rtl" } else { "ltr" }) {
+                    h2 { (words::ERROR_TITLE.of(language)) }
+                    p { (said.of(language)) }
+                    p { a href={ "/" (language.as_str()) } { (words::BACK_HOME.of(language)) } }
+                }
+            }
+        };
+        let place = Place { language: Language::Fr, rest: "", practice: None };
+        let mut response = page(&place, words::ERROR_TITLE.of(Language::Fr), &body);
+        *response.status_mut() = status;
+        if let Self::TooOften(seconds) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Day and time at the site.
+pub(super) fn moment(span: Span, schedule: &Schedule, language: Language) -> Markup {
+    let wall = time::wall(span.start_at, &schedule.site.zone);
+    html! { (local_date(wall.date(), language)) " · " bdi.n { (local_time(wall, language)) } }
+}
+
+/// Where it takes place.
+pub(super) fn address(schedule: &Schedule) -> Markup {
+    let site = &schedule.site;
+    // One stretch of text for the reader's direction: its commas belong to it.
+    html! {
+        bdi {
+            (site.name)
+            @if let Some(street) = &site.street { ", " (street) }
+            ", "
+            @if let Some(code) = &site.post_code { (code) " " }
+            (site.town)
+        }
+    }
+}
+
+/// A field of a form with its label, hint and what is wrong with it.
+pub(super) struct Field<'a> {
+    pub name: &'a str,
+    pub kind: &'a str,
+    pub label: &'a str,
+    pub hint: Option<&'a str>,
+    pub value: &'a str,
+    pub required: bool,
+    pub complete: &'a str,
+    pub error: Option<&'a str>,
+}
+
+/// The field as it stands on a page.
+pub(super) fn field(f: &Field<'_>) -> Markup {
+    let described = match (f.hint, f.error) {
+        (None, None) => None,
+        (Some(_), None) => Some(format!("{}-hint", f.name)),
+        (None, Some(_)) => Some(format!("{}-error", f.name)),
+        (Some(_), Some(_)) => Some(format!("{0}-hint {0}-error", f.name)),
+    };
+    // A number or an address reads from left to right in any language.
+    let direction = matches!(f.kind, "tel" | "email").then_some("ltr");
+    html! {
+        div.field {
+            label for=(f.name) { (f.label) }
+            @if let Some(hint) = f.hint { span.hint id={ (f.name) "-hint" } { (hint) } }
+            input type=(f.kind) id=(f.name) name=(f.name) value=(f.value) autocomplete=(f.complete) maxlength="254" dir=[direction]
+                required[f.required] aria-describedby=[described] aria-invalid=[f.error.map(|_| "true")];
+            @if let Some(error) = f.error { span.error id={ (f.name) "-error" } { (error) } }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What every request of the portal has at hand.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::id::PracticeId;
+use tokio::sync::broadcast;
+
+use crate::{clock::Clock, config::Config, guard::Guard, metrics::Metrics, signing::Key, store::Store};
+
+/// The portal.
+pub struct Portal {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// How it is set up.
+    pub config: Config,
+    /// The key that signs what is confirmed.
+    pub key: Key,
+    /// The key of form tokens.
+    pub form_key: [u8; 32],
+    /// The limits.
+    pub guard: Guard,
+    /// The counts.
+    pub metrics: Metrics,
+    /// Says of which practice something happened: it has something to hear of, or a message waits.
+    pub news: broadcast::Sender<PracticeId>,
+}
+
+/// The portal, shared.
+pub type Shared = Arc<Portal>;
+
+impl Portal {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, config: Config, key: Key, guard: Guard) -> Shared {
+        let form_key = key.derive("form tokens");
+        let (news, _) = broadcast::channel(1_024);
+        Arc::new(Self { store, clock, config, key, form_key, guard, metrics: Metrics::default(), news })
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Says that something happened of a practice, after it was committed.
+    pub fn tell(&self, practice: PracticeId) {
+        // Nobody may be listening.
+        let _ = self.news.send(practice);
+    }
+}
