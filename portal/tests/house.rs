@@ -112,6 +112,7 @@ pub struct Office {
 }
 
 /// A portal.
+#[derive(Clone)]
 pub struct House {
     pub portal: Shared,
     pub owner: Store,
@@ -188,6 +189,11 @@ impl House {
         let portal = Portal::new(store, clock_of, config, Key::make(), Guard::with_factor(limits));
         let service = routes(portal.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
+        tokio::spawn(portal::changes::tell(portal.clone()));
+        tokio::spawn(portal::changes::hear(portal.clone()));
+        while !portal.memory.hears() {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
         let client = Client::builder(TokioExecutor::new()).build_http();
         Some(Self {
             portal,
@@ -200,6 +206,11 @@ impl House {
             clock,
             client,
         })
+    }
+
+    /// The same practices and clients before another process of the portal.
+    pub fn beside(&self, portal: Shared, base: String) -> Self {
+        Self { portal, base, ..self.clone() }
     }
 
     pub fn now(&self) -> DateTime<Utc> {

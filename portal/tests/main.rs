@@ -7,6 +7,7 @@
 
 mod booking;
 mod browser;
+mod chromium;
 mod contract;
 mod faults;
 mod fhir_api;
@@ -14,5 +15,6 @@ mod figures;
 mod house;
 mod pages;
 mod program;
+mod remembered;
 mod slots;
 mod tenants;

@@ -30,6 +30,8 @@ use axum::{
 use crate::{form, state::Shared};
 use layout::Trouble;
 
+pub use slots::Shown;
+
 /// The largest form.
 const FORM: usize = 8 * 1024;
 

@@ -124,7 +124,7 @@ impl Tx {
             .bind(slot.span.start_at)
             .bind(slot.span.end_at())
             .bind(types)
-            .execute(self.conn())
+            .execute(self.change())
             .await
             .map_err(|error| match StoreError::from(error) {
                 // The foreign key: no such schedule.
@@ -143,7 +143,7 @@ impl Tx {
         let gone = sqlx::query("DELETE FROM slot WHERE practice_id = $1 AND slot_id = $2")
             .bind(practice)
             .bind(id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(gone.rows_affected() > 0)
     }
@@ -161,7 +161,7 @@ impl Tx {
         let practice = self.practice().uuid();
         let sql = "DELETE FROM slot WHERE practice_id = $1 AND schedule_id = $2 AND start_at >= $3 AND start_at < $4";
         let gone =
-            sqlx::query(sql).bind(practice).bind(schedule.0).bind(from).bind(before).execute(self.conn()).await?;
+            sqlx::query(sql).bind(practice).bind(schedule.0).bind(from).bind(before).execute(self.change()).await?;
         Ok(gone.rows_affected())
     }
 }
