@@ -37,8 +37,8 @@ pub fn routes(portal: Shared) -> Router {
         .with_state(portal)
 }
 
-async fn unknown() -> StatusCode {
-    StatusCode::NOT_FOUND
+async fn unknown() -> Response {
+    pages::not_found()
 }
 
 /// Around every answer: its patience, its headers, its line in the log.

@@ -60,6 +60,12 @@ pub fn routes(_portal: &Shared) -> Router<Shared> {
         .layer(DefaultBodyLimit::max(FORM))
 }
 
+/// The page that says that there is none.
+#[must_use]
+pub fn not_found() -> Response {
+    Trouble::NotFound.into_response()
+}
+
 async fn style() -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),

@@ -203,13 +203,14 @@ async fn flow(house: &House, look: Look, said: &Said) {
     window.go(&format!("{base}/privacy")).await;
     place.look("privacy").await;
     window.go(&format!("{base}/nothing")).await;
-    assert!(window.has("main h2").await, "a page that is not there says so");
+    assert!(window.has("main section a").await, "a page that is not there says so, and leads back");
+    let _ = window.log("browser").await;
+    place.look("nothing").await;
     // Left: the cookie is worth nothing any more.
     window.go(&format!("{base}/appointment")).await;
     window.click("form[action$='/leave'] button").await;
     window.go(&format!("{base}/appointment")).await;
     assert!(window.has("input[name=code]").await, "who left is a stranger");
-    let _ = window.log("browser").await;
     place.look("look-up").await;
     window.close().await;
 }
