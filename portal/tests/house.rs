@@ -155,7 +155,10 @@ impl Answer {
 /// `make_house().await`, or the end of the test where PostgreSQL is not there.
 macro_rules! house {
     () => {
-        match crate::house::House::make(1.0).await {
+        crate::house::house!(crate::house::House::make(1.0))
+    };
+    ($made:expr) => {
+        match $made.await {
             Some(house) => house,
             None => {
                 eprintln!("SKIPPED: PostgreSQL cannot be there");
@@ -169,6 +172,15 @@ pub(crate) use house;
 impl House {
     /// A portal with limits so many times as wide.
     pub async fn make(limits: f64) -> Option<Self> {
+        Self::build(limits, false).await
+    }
+
+    /// A portal behind a proxy of ours: `X-Forwarded-For` says who asks.
+    pub async fn behind_a_proxy() -> Option<Self> {
+        Self::build(1.0, true).await
+    }
+
+    async fn build(limits: f64, proxy: bool) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let owner_address = cluster()?;
         let template = template(owner_address).await;
@@ -183,7 +195,7 @@ impl House {
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));
-        let config = Config { public_url: base.clone(), metrics_token: "watch".to_owned(), ..Config::default() };
+        let config = Config { public_url: base.clone(), metrics_token: "watch".to_owned(), proxy, ..Config::default() };
         let told = clock.clone();
         let clock_of = Clock::of(move || *told.lock().expect("the clock is not broken"));
         let portal = Portal::new(store, clock_of, config, Key::make(), Guard::with_factor(limits));

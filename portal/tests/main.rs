@@ -12,6 +12,7 @@ mod contract;
 mod faults;
 mod fhir_api;
 mod figures;
+mod hostile;
 mod house;
 mod pages;
 mod program;

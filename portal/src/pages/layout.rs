@@ -143,7 +143,7 @@ impl IntoResponse for Trouble {
 /// Day and time at the site.
 pub(super) fn moment(span: Span, schedule: &Schedule, language: Language) -> Markup {
     let wall = time::wall(span.start_at, &schedule.site.zone);
-    html! { (local_date(wall.date(), language)) " · " bdi.n { (local_time(wall, language)) } }
+    html! { (local_date(wall.date(), language)) " · " bdi.n.whole { (local_time(wall, language)) } }
 }
 
 /// Where it takes place.
