@@ -11,7 +11,6 @@ mod chromium;
 mod contract;
 mod faults;
 mod fhir_api;
-mod figures;
 mod hostile;
 mod house;
 mod pages;
