@@ -65,7 +65,7 @@ fn list(call: &Call, all: &[(Held, Schedule)], out: bool) -> Response {
                 }
             }
         }
-        p { a.button href={ "/" (language.as_str()) "?q=" (form::encode(&call.name)) } { (words::HOME_TITLE.of(language)) } }
+        p { a.button href={ "/" (language.as_str()) } { (words::HOME_TITLE.of(language)) } }
         div.actions {
             form action={ (call.base()) "/reminders" } method="post" {
                 input type="hidden" name="form" value=(call.form_token());

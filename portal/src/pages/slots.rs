@@ -178,7 +178,7 @@ impl Shown {
         let body = html! {
             h1 { bdi { (schedule.practitioner.name) } }
             p.lead {
-                @if let Some(speciality) = &schedule.practitioner.speciality { bdi.line { (speciality) } }
+                @if let Some(speciality) = &schedule.practitioner.speciality { span.line { bdi { (speciality) } } }
                 (address(schedule))
             }
             @if taken { div.note.warn role="alert" { p { (words::TAKEN.of(language)) } } }
