@@ -101,6 +101,32 @@ async fn it_stops_when_it_is_told_though_somebody_listens_to_events() {
     assert!(ended.is_some_and(|status| status.success()), "it ended by itself, in good order");
 }
 
+/// Nobody has to tell it: the running program deletes what is past its time.
+#[tokio::test]
+async fn it_purges_by_itself() {
+    let mut house = house!();
+    let office = house.office().await;
+    let hash = portal::secret::hash(&[b"a visit of long ago"]);
+    let long_ago = "2026-01-01T08:00:00Z".parse().unwrap();
+    let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+    tx.begin_visit(&hash, long_ago).await.unwrap();
+    tx.commit().await.unwrap();
+    let key = key_file();
+    let (mut child, _lines) = serve(&mut house, &key);
+    let began = std::time::Instant::now();
+    loop {
+        let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+        if tx.visit(&hash, long_ago).await.unwrap().is_none() {
+            break;
+        }
+        assert!(began.elapsed().as_secs() < 30, "what is past its time stays");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    std::fs::remove_file(&key).unwrap();
+}
+
 /// The process as it really runs: what it writes down names routes and outcomes, and nobody.
 #[tokio::test]
 async fn its_log_names_nobody_and_no_practice() {

@@ -96,7 +96,9 @@ impl Window {
 
     fn capabilities(&self, look: &Look) -> Value {
         let width = look.width;
-        let mut arguments = vec![
+        let arguments = vec![
+            // It shows nothing but our own pages, and neither root nor many a container has a sandbox for it.
+            "--no-sandbox".to_owned(),
             "--headless=new".to_owned(),
             "--disable-gpu".to_owned(),
             "--disable-dev-shm-usage".to_owned(),
@@ -107,10 +109,6 @@ impl Window {
             format!("--window-size={},900", width.max(500)),
             format!("--user-data-dir={}", self.profile.display()),
         ];
-        // Root has no sandbox to go into.
-        if std::env::var("USER").is_ok_and(|name| name == "root") || Path::new("/root").read_dir().is_ok() {
-            arguments.push("--no-sandbox".to_owned());
-        }
         let mut preferences = json!({ "intl.accept_languages": look.language });
         if !look.scripts {
             preferences["profile.managed_default_content_settings.javascript"] = json!(2);
