@@ -19,14 +19,19 @@ mod slot;
 mod tenant;
 mod visit;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::{DateTime, Utc};
 use domain::id::PracticeId;
+use fhir::booking::{Instruction, Schedule};
 use sqlx::{
     AssertSqlSafe, PgPool, Postgres,
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
+use uuid::Uuid;
 
 pub use account::Account;
 pub use appointment::{Held, put_appointment};
@@ -126,6 +131,9 @@ pub struct Tx {
     /// Who is told after the commit, where something was changed that others may see.
     hook: Arc<OnceLock<Hook>>,
     changed: bool,
+    /// What was read already and is asked for again and again, by each entry of a batch.
+    instruction: Option<Option<Instruction>>,
+    schedules: HashMap<Uuid, Schedule>,
 }
 
 impl Store {
@@ -169,7 +177,10 @@ impl Store {
     /// # Errors
     /// Where the database cannot be reached.
     pub async fn listen(&self) -> Result<Ears, StoreError> {
-        let mut listener = PgListener::connect_with(&self.pool).await?;
+        // A connection of its own: of those that serve none is taken away.
+        let options = self.pool.connect_options().as_ref().clone();
+        let own = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+        let mut listener = PgListener::connect_with(&own).await?;
         listener.listen(CHANNEL).await?;
         Ok(Ears(listener))
     }
@@ -219,7 +230,14 @@ impl Store {
         // A UUID is written in hexadecimal: nothing of a request stands in this statement.
         let begin = AssertSqlSafe(format!("BEGIN; SET LOCAL app.practice = '{practice}'"));
         let inner = self.pool.begin_with(begin).await?;
-        Ok(Tx { practice, inner, hook: self.hook.clone(), changed: false })
+        Ok(Tx {
+            practice,
+            inner,
+            hook: self.hook.clone(),
+            changed: false,
+            instruction: None,
+            schedules: HashMap::new(),
+        })
     }
 
     /// Closes every connection.
@@ -278,6 +296,10 @@ impl Tx {
     pub async fn settle(&mut self, keep: bool) -> Result<(), StoreError> {
         let statement = if keep { "RELEASE SAVEPOINT entry" } else { "ROLLBACK TO SAVEPOINT entry" };
         sqlx::query(statement).execute(self.conn()).await?;
+        if !keep {
+            self.instruction = None;
+            self.schedules.clear();
+        }
         Ok(())
     }
 

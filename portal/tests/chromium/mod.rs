@@ -72,9 +72,8 @@ impl Place<'_> {
             let own = asked.starts_with(&format!("{}/", self.house.base)) || asked.starts_with("data:");
             assert!(own || asked == "about:blank", "{here} asks for {asked}");
         }
-        for line in self.window.log("browser").await {
-            panic!("{here}: the browser notes {line}");
-        }
+        let noted = self.window.log("browser").await;
+        assert!(noted.is_empty(), "{here}: the browser notes {noted:?}");
         let cookies = self.window.script("return document.cookie").await;
         assert_eq!(cookies, Value::String(String::new()), "{here}: no script sees the cookie");
     }
