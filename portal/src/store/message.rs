@@ -164,7 +164,14 @@ impl Tx {
         let practice = self.practice().uuid();
         let sql = "UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $3 \
                    WHERE practice_id = $1 AND appointment_id = $2 AND state = 'waiting'";
-        sqlx::query(sql).bind(practice).bind(appointment.uuid()).bind(now).execute(self.conn()).await?;
+        sqlx::query(sql)
+            // Planned each time: a plan from when the table was small would read all that waits of the practice.
+            .persistent(false)
+            .bind(practice)
+            .bind(appointment.uuid())
+            .bind(now)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 
