@@ -7,12 +7,14 @@
 
 mod booking;
 mod browser;
+mod chromium;
 mod contract;
 mod faults;
 mod fhir_api;
-mod figures;
+mod hostile;
 mod house;
 mod pages;
 mod program;
+mod remembered;
 mod slots;
 mod tenants;
