@@ -12,7 +12,10 @@ mod faults;
 mod fhir_api;
 mod figures;
 mod house;
+mod messages;
 mod pages;
 mod program;
 mod slots;
+#[path = "../../tests/smtp/server.rs"]
+mod smtp;
 mod tenants;
