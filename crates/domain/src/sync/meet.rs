@@ -123,6 +123,16 @@ pub fn meet(mine: Option<&Mine>, held: &Held, there: &There) -> Meet {
     }
 }
 
+/// What is held of a thing of ours that was not among everything that is there: it went, or it is on its way. It is put again, and
+/// the answer says which (erased things answer [`super::Answer::Erased`]). None: nothing is to be done.
+#[must_use]
+pub const fn missing(held: &Held) -> Option<Held> {
+    match held {
+        Held::Perhaps | Held::At { .. } => Some(Held::Perhaps),
+        Held::Nothing | Held::Gone => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
