@@ -24,8 +24,10 @@ CREATE TABLE sync_portal (
     -- How far what patients did, and what they asked, was fetched.
     cursor          TEXT NOT NULL DEFAULT '',
     rights_cursor   INTEGER NOT NULL DEFAULT 0 CHECK (rights_cursor >= 0),
-    -- The last day whose availability was looked at; NULL: none yet.
-    horizon_day     INTEGER,
+    -- The portal's clock at the last success: what changed there since is looked at after a pause.
+    heard_at        TEXT,
+    -- The hour (since 1970) in which all days were looked at last; NULL: never.
+    looked_hour     INTEGER,
     -- How the last runs went: not journalled, derived anew by the next one.
     tried_at        TEXT,
     succeeded_at    TEXT,
@@ -62,14 +64,6 @@ BEGIN SELECT RAISE(ABORT, 'instruction_kept'); END;
 CREATE TABLE sync_covered (
     practitioner_id TEXT NOT NULL PRIMARY KEY REFERENCES practitioner (id)
 ) STRICT, WITHOUT ROWID;
-
--- A practitioner at a site, as the portal names them.
-CREATE TABLE sync_schedule (
-    id              TEXT NOT NULL PRIMARY KEY,
-    practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
-    site_id         TEXT NOT NULL REFERENCES site (id),
-    UNIQUE (practitioner_id, site_id)
-) STRICT;
 
 -- What waits to be told, one row a thing: an appointment, a practitioner's schedules, a day's availability (`id/day`, or `id/*`
 -- for all days of the horizon). It leaves only if the revision that was sent is still the one here. No reference: what was
@@ -471,7 +465,7 @@ CREATE TABLE disclosure_wider (
     id              TEXT NOT NULL PRIMARY KEY,
     at              TEXT NOT NULL,
     recipient_kind  TEXT NOT NULL CHECK (recipient_kind IN ('person', 'colleague', 'calendar_server', 'file_holder', 'software',
-                                                            'portal')),
+                                                            'booking_portal')),
     -- Name or address as it was known then; empty: nobody was named.
     recipient       TEXT NOT NULL DEFAULT '',
     -- ["identity", …]: which kinds of data, never what they said.

@@ -11,6 +11,7 @@ pub mod breach_wire;
 mod breaches;
 mod due;
 mod facts;
+pub(in crate::commands) mod given;
 mod papers;
 mod processors;
 mod reviews;
@@ -37,6 +38,7 @@ use crate::journal::ChangeRecord;
 use crate::store::journal::JournalRow;
 use crate::store::registers::{Entry, Register};
 use crate::store::{self, Connection, StoreError};
+use processors::free_number;
 use facts::{ActivityFacts, AuditFacts, BreachFacts, InstructionFacts, ProcessorFacts, ReviewFacts};
 use wire::{RetireRegisterRequest, SavedRegisterView};
 

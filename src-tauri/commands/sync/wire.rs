@@ -111,8 +111,8 @@ pub struct PreviewSyncRequest {
 /// How often a field would leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncFieldView {
-    /// The field: `surname`, `first_name`, `mobile`, `email`, `birth_date`, `language`, `contact_person`, `booking_code`, `time`,
-    /// `type`, `status`, `video_link`.
+    /// The field: `name`, `phone`, `email`, `birth_date`, `language`, `contact`, `guardian_consent`, `appointment_time`,
+    /// `booking_code`, `appointment_type`, `video_link`, `waiting_list_wish`.
     pub field: String,
     /// In how many appointments.
     pub count: i64,
