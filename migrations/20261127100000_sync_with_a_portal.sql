@@ -41,6 +41,8 @@ CREATE TABLE sync_portal (
 -- Every version that was ever signed. Never changed but for when the portal took it and when it ended.
 CREATE TABLE sync_instruction (
     version         INTEGER NOT NULL PRIMARY KEY CHECK (version >= 1),
+    -- Its number at the portal, which counts what it was given itself.
+    given_as        INTEGER NOT NULL CHECK (given_as >= 1),
     signed_on       TEXT NOT NULL CHECK (length(signed_on) = 10),
     signed_at       TEXT NOT NULL,
     signed_by       TEXT NOT NULL REFERENCES user (id),
@@ -53,7 +55,7 @@ CREATE TABLE sync_instruction (
 ) STRICT;
 CREATE UNIQUE INDEX sync_instruction_in_force ON sync_instruction (1) WHERE ended_on IS NULL;
 CREATE TRIGGER sync_instruction_stays BEFORE UPDATE ON sync_instruction
-WHEN NEW.version <> OLD.version OR NEW.signed_on <> OLD.signed_on OR NEW.signed_at <> OLD.signed_at OR NEW.signed_by <> OLD.signed_by
+WHEN NEW.version <> OLD.version OR NEW.given_as <> OLD.given_as OR NEW.signed_on <> OLD.signed_on OR NEW.signed_at <> OLD.signed_at OR NEW.signed_by <> OLD.signed_by
     OR NEW.address <> OLD.address OR NEW.processor <> OLD.processor OR NEW.signing_key <> OLD.signing_key OR NEW.terms <> OLD.terms
     OR OLD.ended_on IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'instruction_kept'); END;
@@ -97,17 +99,17 @@ CREATE TABLE sync_known (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_known_when ON sync_known (practitioner_id, starts) WHERE starts IS NOT NULL;
 
--- The availability that the portal is known to hold: spans of a schedule's day, without anybody. Without a start: marked there as
--- never meant.
+-- The availability that the portal is known to hold: spans of a schedule's day, without anybody. `entered-in-error`: marked there
+-- as never meant.
 CREATE TABLE sync_slot (
     id              TEXT NOT NULL PRIMARY KEY,
     practitioner_id TEXT NOT NULL,
     schedule_id     TEXT NOT NULL,
     day             INTEGER NOT NULL,
     version         INTEGER NOT NULL CHECK (version >= 0),
-    start_at        TEXT,
-    minutes         INTEGER NOT NULL DEFAULT 0,
-    free            INTEGER NOT NULL DEFAULT 0 CHECK (free IN (0, 1)),
+    status          TEXT NOT NULL CHECK (status IN ('free', 'busy', 'busy-unavailable', 'busy-tentative', 'entered-in-error')),
+    start_at        TEXT NOT NULL,
+    minutes         INTEGER NOT NULL CHECK (minutes >= 1),
     types           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(types))
 ) STRICT;
 CREATE INDEX sync_slot_of ON sync_slot (practitioner_id, day);

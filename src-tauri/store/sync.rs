@@ -161,6 +161,8 @@ pub async fn save_rights_cursor(connection: &mut Connection, cursor: i64) -> Res
 pub struct InstructionRow {
     /// Rises by one with each.
     pub version: i64,
+    /// Its number at the portal.
+    pub given_as: i64,
     /// ISO date.
     pub signed_on: String,
     /// UTC instant.
@@ -188,7 +190,7 @@ pub struct InstructionRow {
 pub async fn instructions(connection: &mut Connection) -> Result<Vec<(InstructionRow, String)>, StoreError> {
     sqlx::query(
         "SELECT i.version, i.signed_on, i.signed_at, i.signed_by, i.address, i.processor, i.signing_key, i.terms, i.taken_at,
-            i.ended_on, u.name FROM sync_instruction i JOIN user u ON u.id = i.signed_by ORDER BY i.version DESC",
+            i.ended_on, u.name, i.given_as FROM sync_instruction i JOIN user u ON u.id = i.signed_by ORDER BY i.version DESC",
     )
     .fetch_all(connection)
     .await?
@@ -196,6 +198,7 @@ pub async fn instructions(connection: &mut Connection) -> Result<Vec<(Instructio
     .map(|row| {
         let instruction = InstructionRow {
             version: number(row, 0)?,
+            given_as: number(row, 11)?,
             signed_on: text(row, 1)?,
             signed_at: text(row, 2)?,
             signed_by: parsed(row, 3)?,
@@ -218,10 +221,11 @@ pub async fn instructions(connection: &mut Connection) -> Result<Vec<(Instructio
 pub async fn sign(connection: &mut Connection, row: &InstructionRow) -> Result<(), StoreError> {
     end_instruction(connection, &row.signed_on).await?;
     sqlx::query(
-        "INSERT INTO sync_instruction (version, signed_on, signed_at, signed_by, address, processor, signing_key, terms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sync_instruction (version, given_as, signed_on, signed_at, signed_by, address, processor, signing_key, terms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(row.version)
+    .bind(row.given_as)
     .bind(&row.signed_on)
     .bind(&row.signed_at)
     .bind(row.signed_by.to_string())

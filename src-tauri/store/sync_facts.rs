@@ -2,8 +2,8 @@
 
 use domain::agenda::status::{CancelledBy, Status};
 use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
-use sqlx::sqlite::SqliteRow;
 use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteRow;
 
 use super::row::{flag, json_ids, number, parsed, parsed_option, text};
 use super::{Connection, StoreError};
@@ -160,10 +160,7 @@ pub async fn active_within(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn sites_of(
-    connection: &mut Connection,
-    practitioner: PractitionerId,
-) -> Result<Vec<SiteId>, StoreError> {
+pub async fn sites_of(connection: &mut Connection, practitioner: PractitionerId) -> Result<Vec<SiteId>, StoreError> {
     sqlx::query(
         "SELECT DISTINCT site_id FROM appointment WHERE practitioner_id = ? AND starts >= (unixepoch('now') / 86400 - 1) * 1440",
     )
@@ -173,4 +170,42 @@ pub async fn sites_of(
     .iter()
     .map(|row| parsed(row, 0))
     .collect()
+}
+
+/// Gives an appointment another booking code.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn set_code(connection: &mut Connection, id: AppointmentId, code: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE appointment SET code = ?, revision = revision + 1 WHERE id = ?")
+        .bind(code)
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether an appointment is marked as never to be told.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn is_never(connection: &mut Connection, id: AppointmentId) -> Result<Option<bool>, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("SELECT never_sync FROM appointment WHERE id = ?")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.map(|never| never != 0))
+}
+
+/// Marks an appointment, or takes the mark off.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn set_never(connection: &mut Connection, id: AppointmentId, never: bool) -> Result<(), StoreError> {
+    sqlx::query("UPDATE appointment SET never_sync = ? WHERE id = ?")
+        .bind(never)
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
 }

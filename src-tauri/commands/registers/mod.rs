@@ -38,8 +38,8 @@ use crate::journal::ChangeRecord;
 use crate::store::journal::JournalRow;
 use crate::store::registers::{Entry, Register};
 use crate::store::{self, Connection, StoreError};
-use processors::free_number;
 use facts::{ActivityFacts, AuditFacts, BreachFacts, InstructionFacts, ProcessorFacts, ReviewFacts};
+use processors::free_number;
 use wire::{RetireRegisterRequest, SavedRegisterView};
 
 pub(crate) use due::due;

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, HashSet};
 use domain::id::{PatientId, PractitionerId, SiteId};
 use domain::privacy::restriction::Scope;
 use domain::time::{WallTime, Zone, from_day_number, instant};
-use fhir::booking::{Appointment, Instruction, Schedule, ScheduleId};
 
 use super::Standing;
 use crate::commands::{CommandError, Desk};
 use crate::store::practice::{AppointmentType, Practitioner, Site};
 use crate::store::sync_facts::AppointmentFacts as Row;
 use crate::store::{self, Connection, StoreError};
-use crate::sync::{self, AppointmentFacts, ContactFacts, NotTold, OfferedFacts, PersonFacts, ScheduleFacts};
+use crate::sync::{
+    self, Appointment, AppointmentFacts, ContactFacts, Instruction, NotTold, OfferedFacts, PersonFacts, Schedule,
+    ScheduleFacts, ScheduleId,
+};
 
 /// Under what is gathered.
 pub(super) struct Scene {
@@ -52,7 +54,7 @@ impl Scene {
         let signed_on = standing.instruction.signed_on.parse().map_err(|_| StoreError::BadValue)?;
         let country = desk.premises().country;
         let instruction =
-            super::terms::instruction(&standing.terms, country, (standing.instruction.version, signed_on))?;
+            super::terms::instruction(&standing.terms, country, (standing.instruction.given_as, signed_on))?;
         Self::read(connection, instruction, standing.terms.horizon_days).await
     }
 
@@ -152,12 +154,7 @@ impl Scene {
 }
 
 fn offered(kind: AppointmentType) -> OfferedFacts {
-    OfferedFacts {
-        type_id: kind.id,
-        label: kind.name,
-        minutes: kind.minutes,
-        needs_approval: kind.needs_approval,
-    }
+    OfferedFacts { type_id: kind.id, label: kind.name, minutes: kind.minutes, needs_approval: kind.needs_approval }
 }
 
 /// A day's spans of a practitioner's schedule: what can be booked, and what is busy without anybody.
@@ -176,8 +173,10 @@ pub(super) async fn days(
     let minutes = |start: i64| instant(WallTime::from_minutes(start), &zone);
     let now = desk.wall_now().minutes();
     let held = store::sync_known::still_held(connection, one.id, (from * 1440, until * 1440)).await?;
-    let also: Vec<domain::agenda::overlap::Span> =
-        held.iter().map(|(start, minutes, _)| domain::agenda::overlap::Span { start: *start, minutes: *minutes }).collect();
+    let also: Vec<domain::agenda::overlap::Span> = held
+        .iter()
+        .map(|(start, minutes, _)| domain::agenda::overlap::Span { start: *start, minutes: *minutes })
+        .collect();
     if one.active {
         let kinds = scene.online(one);
         let starts =
@@ -192,12 +191,8 @@ pub(super) async fn days(
     // Whom nobody there may know: the time alone is busy.
     for row in store::sync_facts::active_within(connection, one.id, (from, until)).await? {
         if scene.hides(&row) && row.starts > now {
-            let slot = sync::SlotFacts {
-                start_at: minutes(row.starts),
-                minutes: row.minutes,
-                free: false,
-                types: Vec::new(),
-            };
+            let slot =
+                sync::SlotFacts { start_at: minutes(row.starts), minutes: row.minutes, free: false, types: Vec::new() };
             days.entry(row.starts.div_euclid(1440)).or_default().push(slot);
         }
     }

@@ -91,17 +91,6 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
             }
         }
     }
-    let mut change = desk.change(Permission::KeepPrivacy, "sign_sync_instruction").await?;
-    let before = store::sync::portal(change.connection()).await?;
-    let standing = Standing::read(change.connection()).await?;
-    let elsewhere = before.as_ref().is_some_and(|(row, _)| row.address != seen.address);
-    if elsewhere && standing.is_some() {
-        return Err(CommandError::field("portal_elsewhere", "address"));
-    }
-    let newest = store::sync::instructions(change.connection()).await?.first().map_or(0, |(row, _)| row.version);
-    // A portal counts the versions it was given; another one begins anew.
-    let version = newest + 1;
-    let (terms, _) = terms::checked(desk, change.connection(), request.terms, version).await?;
     let portal = PortalRow {
         address: seen.address,
         authority: request.authority.trim().to_owned(),
@@ -112,7 +101,25 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
         hosting: seen.hosting,
         standing: "on".to_owned(),
     };
-    sign(desk, &mut change, &portal, (before.map(|(row, _)| row), elsewhere), (terms, version)).await?;
+    let given_as = next_there(desk, &portal).await?;
+    let mut change = desk.change(Permission::KeepPrivacy, "sign_sync_instruction").await?;
+    let before = store::sync::portal(change.connection()).await?;
+    let standing = Standing::read(change.connection()).await?;
+    let elsewhere = before.as_ref().is_some_and(|(row, _)| row.address != portal.address);
+    if elsewhere && standing.is_some() {
+        return Err(CommandError::field("portal_elsewhere", "address"));
+    }
+    let newest = store::sync::instructions(change.connection()).await?.first().map_or(0, |(row, _)| row.version);
+    let version = newest + 1;
+    let (terms, _) = terms::checked(desk, change.connection(), request.terms, version).await?;
+    sign(
+        desk,
+        &mut change,
+        &portal,
+        (before.map(|(row, _)| row), elsewhere),
+        (terms, version, given_as.unwrap_or(version)),
+    )
+    .await?;
     change.commit().await?;
     desk.sync.forget();
     super::connect(desk).await?;
@@ -120,17 +127,29 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
     show::view(desk, &mut *desk.store().read().await?).await
 }
 
+/// The number of the next instruction at a portal, which counts what it was given. It also proves the credentials.
+async fn next_there(desk: &Desk, portal: &PortalRow) -> Result<Option<i64>, CommandError> {
+    if portal.kind == "fhir" {
+        return Ok(None);
+    }
+    desk.sync.forget();
+    let dialogue = super::open(desk, portal, &[]).await?;
+    let standing = aside(move || dialogue.standing()).await??;
+    Ok(Some(standing.instruction.map_or(1, |version| i64::from(version) + 1)))
+}
+
 async fn sign(
     desk: &Desk,
     change: &mut Change<'_>,
     portal: &PortalRow,
     (before, elsewhere): (Option<PortalRow>, bool),
-    (terms, version): (InstructionTerms, i64),
+    (terms, version, given_as): (InstructionTerms, i64, i64),
 ) -> Result<(), CommandError> {
     let today = desk.wall_now().date();
     let at = change.at().to_owned();
     let row = InstructionRow {
         version,
+        given_as,
         signed_on: today.to_string(),
         signed_at: at.clone(),
         signed_by: desk.session().user_id,
@@ -246,15 +265,28 @@ fn lines(one: &SyncInstructionView, names: &[String], language: Language) -> Vec
             if hours.is_empty() { t("aucun", "لا شيء", "none") } else { hours },
         ),
         (
-            t("Enquête après le rendez-vous, sans donnée de santé", "استبيان بعد الموعد دون معطيات صحية", "Survey afterwards, without health data"),
+            t(
+                "Enquête après le rendez-vous, sans donnée de santé",
+                "استبيان بعد الموعد دون معطيات صحية",
+                "Survey afterwards, without health data",
+            ),
             yes(terms.survey),
         ),
-        (t("Liste d’attente ouverte aux patients", "لائحة الانتظار مفتوحة للمرضى", "Waiting list open to patients"), yes(terms.waiting_list)),
+        (
+            t("Liste d’attente ouverte aux patients", "لائحة الانتظار مفتوحة للمرضى", "Waiting list open to patients"),
+            yes(terms.waiting_list),
+        ),
         (t("Responsable du traitement", "المسؤول عن المعالجة", "Controller"), terms.controller.clone()),
         (t("Adresse", "العنوان", "Address"), terms.controller_address.clone()),
         (t("Contact pour les données", "الاتصال بشأن المعطيات", "Contact about data"), terms.controller_email.clone()),
-        (t("Délégué à la protection des données", "مندوب حماية المعطيات", "Data-protection officer"), terms.officer.clone()),
-        (t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"), terms.registration.clone()),
+        (
+            t("Délégué à la protection des données", "مندوب حماية المعطيات", "Data-protection officer"),
+            terms.officer.clone(),
+        ),
+        (
+            t("Déclaration ou autorisation", "التصريح أو الإذن", "Declaration or authorisation"),
+            terms.registration.clone(),
+        ),
     ]
 }
 
@@ -277,7 +309,11 @@ pub async fn print_sync_instruction(desk: &Desk, request: PrintInstructionReques
     let ended = shown.ended_on.as_deref().map(figures);
     let mut parts = vec![Part::Pairs(pairs)];
     if let Some(ended) = ended {
-        let until = t("Cette version n’est plus en vigueur depuis le", "لم تعد هذه النسخة سارية منذ", "This version is no longer in force since");
+        let until = t(
+            "Cette version n’est plus en vigueur depuis le",
+            "لم تعد هذه النسخة سارية منذ",
+            "This version is no longer in force since",
+        );
         parts.push(Part::Notice(format!("{until} {ended}.")));
     }
     let intro = t(
@@ -289,7 +325,11 @@ pub async fn print_sync_instruction(desk: &Desk, request: PrintInstructionReques
         t("Le responsable du traitement", "المسؤول عن المعالجة", "The controller"),
         t("Le sous-traitant", "المعالج من الباطن", "The processor"),
     ]);
-    let title = t("Instruction documentée : rendez-vous en ligne", "تعليمات موثقة: المواعيد على الإنترنت", "Documented instruction: online booking");
+    let title = t(
+        "Instruction documentée : rendez-vous en ligne",
+        "تعليمات موثقة: المواعيد على الإنترنت",
+        "Documented instruction: online booking",
+    );
     let today = desk.wall_now();
     let report = Report {
         practice: head,
@@ -298,7 +338,11 @@ pub async fn print_sync_instruction(desk: &Desk, request: PrintInstructionReques
         intro: vec![Part::Text(intro)],
         sections: vec![ReportSection::new("", parts), ReportSection::new("", vec![signatures])],
         printed_at: date_in_words(today.date(), words),
-        foot: t("Instruction au sous-traitant (art. 28 RGPD)", "تعليمات للمعالج من الباطن", "Instruction to the processor (art. 28 GDPR)"),
+        foot: t(
+            "Instruction au sous-traitant (art. 28 RGPD)",
+            "تعليمات للمعالج من الباطن",
+            "Instruction to the processor (art. 28 GDPR)",
+        ),
         landscape: false,
         language: words,
         created_at: desk.now(),

@@ -7,7 +7,6 @@
 //!
 //! Not here: what is said and what is believed of an answer (room `sync`), what to do with a thing (`domain::sync`).
 
-mod appointments;
 mod availability;
 mod end;
 mod erase;
@@ -23,6 +22,7 @@ mod send;
 mod show;
 mod terms;
 pub mod wire;
+mod wishes;
 
 pub use end::{print_sync_confirmation, resume_sync, return_and_destroy, suspend_sync};
 pub use instruct::{look_at_portal, print_sync_instruction, set_sync_secret, sign_sync_instruction};

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::id::PatientId;
 use domain::role::Permission;
 use domain::time::day_number;
-use fhir::booking::Slot;
 
 use super::gather::{self, Scene};
 use super::wire::{PreviewSyncRequest, SyncFieldView, SyncPreviewView};
 use super::{Standing, terms};
 use crate::commands::{CommandError, Desk};
 use crate::store;
-use crate::sync::{self, NotTold};
+use crate::sync::{self, NotTold, Slot};
 
 /// The payloads that would leave, each one line, and how many of what; under the given terms, those in force, or the fullest.
 ///

@@ -33,7 +33,8 @@ pub(super) async fn state(desk: &Desk, connection: &mut Connection) -> Result<Sy
     let waiting = store::sync_queue::waiting(connection).await?;
     let now = desk.now();
     let progress = standing.progress;
-    let instant = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<chrono::DateTime<chrono::Utc>>().ok());
+    let instant =
+        |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<chrono::DateTime<chrono::Utc>>().ok());
     let queued = waiting.queued + waiting.erasures;
     let word = match (standing.portal.standing.as_str(), progress.code.as_str()) {
         ("suspended", _) => "suspended",

@@ -1,9 +1,9 @@
 //! What the controller instructs: as the form says it, as the portal reads it, and what to begin with.
 
+use crate::sync::{Authority, Controller, Fields, Instruction, Language, Reminders};
 use chrono::NaiveDate;
 use domain::country::Country;
 use domain::id::PractitionerId;
-use fhir::booking::{Authority, Controller, Fields, Instruction, Language, Reminders};
 
 use super::wire::InstructionTerms;
 use crate::commands::{CommandError, Desk};
@@ -56,10 +56,7 @@ pub(super) fn instruction(
         fields: Fields { email: terms.email, birth_date: terms.birth_date, reason: terms.reason },
         reminders: Reminders { hours_before: hours, survey: terms.survey },
         waiting_list: terms.waiting_list,
-        language: terms
-            .language
-            .parse::<Language>()
-            .map_err(|_| CommandError::field("unknown_word", "language"))?,
+        language: terms.language.parse::<Language>().map_err(|_| CommandError::field("unknown_word", "language"))?,
     };
     instruction.check().map_err(|invalid| {
         let field = match invalid.kind {
@@ -118,7 +115,11 @@ pub(super) async fn proposal(desk: &Desk, connection: &mut Connection) -> Result
     let premises = desk.premises();
     let address = sites.iter().find(|site| site.active).map(|site| {
         let town = format!("{} {}", site.postcode, site.city).trim().to_owned();
-        [site.address.trim().to_owned(), town].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [site.address.trim().to_owned(), town]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     });
     let mut practitioners = offering(connection).await?;
     practitioners.sort_unstable();

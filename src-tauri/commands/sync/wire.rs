@@ -387,7 +387,9 @@ pub struct PortalNoticeView {
     /// `request`: waits for the practice to agree. `booked`: a booking. `moved`, `cancelled`, `confirmed`: by the person.
     /// `clash`: gave way to the agenda, and the person was told. `waiting`: a wish for the waiting list.
     /// `new_person`: the person is new here and may be one who is known. `consent`: a guardian's consent came along.
-    #[ts(type = "'request' | 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'clash' | 'waiting' | 'new_person' | 'consent'")]
+    #[ts(
+        type = "'request' | 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'clash' | 'waiting' | 'new_person' | 'consent'"
+    )]
     pub kind: String,
     /// UTC instant at which it came in.
     pub received_at: String,
