@@ -126,10 +126,8 @@ pub fn said(word: &str, language: Language) -> String {
         "paper" => ("papier", "ورق", "paper"),
         "calendar" => ("agenda en ligne", "مواعيد على الإنترنت", "online calendar"),
         "booking" => ("prise de rendez-vous en ligne", "حجز المواعيد على الإنترنت", "online booking"),
-        "sync" => ("synchronisation chiffrée", "مزامنة مشفرة", "encrypted sync"),
         // The ledger: each field that went to the booking portal.
         "name" => ("nom et prénom", "الاسم العائلي والشخصي", "name"),
-        "phone" => ("téléphone", "الهاتف", "phone"),
         "email" => ("courriel", "البريد الإلكتروني", "e-mail"),
         "birth_date" => ("date de naissance", "تاريخ الازدياد", "birth date"),
         "language" => ("langue", "اللغة", "language"),

@@ -1,7 +1,7 @@
 //! Pausing, and the end of the contract: everything returned into a file, then destroyed at the portal, which confirms it in writing.
 
 use std::fs::{File, OpenOptions};
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 use domain::role::Permission;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::id::{PatientId, PractitionerId, SiteId};
 use domain::privacy::restriction::Scope;
-use domain::time::{WallTime, Zone, from_day_number, instant};
+use domain::time::{WallTime, Zone, instant};
 
 use super::Standing;
 use crate::commands::{CommandError, Desk};

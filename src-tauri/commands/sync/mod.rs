@@ -31,7 +31,7 @@ pub use notices::{
     show_sync_appointment,
 };
 pub use preview::preview_sync;
-pub use run::{automatic, listen, sync_now};
+pub use run::{LOOK_EVERY, Listener, automatic, listener, sync_now};
 pub use show::{show_sync, show_sync_state};
 
 pub(in crate::commands) use erase::connect;
@@ -61,16 +61,12 @@ pub struct SyncDesk {
     /// Second of the last question.
     asked: AtomicI64,
     /// Whether somebody listens just now.
-    listening: AtomicBool,
+    listening: Arc<AtomicBool>,
 }
 
 impl SyncDesk {
     fn forget(&self) {
         *self.portal.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    fn look_again(&self) {
-        self.looked.store(false, Ordering::SeqCst);
     }
 }
 
@@ -213,6 +209,18 @@ async fn open(desk: &Desk, row: &PortalRow, practitioners: &[PractitionerId]) ->
     let mut kept = desk.sync.portal.lock().unwrap_or_else(PoisonError::into_inner);
     *kept = Some((row.clone(), practitioners.to_vec(), Arc::clone(&portal)));
     Ok(portal)
+}
+
+/// The host of a portal's address, as it is shown and typed.
+///
+/// # Errors
+/// `bad_address`, `not_encrypted`, `not_set_up` where there is none.
+pub fn host(address: &str) -> Result<String, CommandError> {
+    if address.is_empty() {
+        return Err(CommandError::new("not_set_up"));
+    }
+    let address = crate::net::Address::parse(address).map_err(SyncError::from)?;
+    Ok(address.host().to_owned())
 }
 
 /// The word of a thing that is not told though it should be.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -280,33 +280,51 @@ impl Told {
     }
 }
 
-/// Listens to the portal while the window is open. Returns when it ends, or when `leaves` says so; true where there is news.
+/// Somebody who listens to the portal, without keeping the desk open.
+pub struct Listener {
+    portal: Arc<Portal>,
+    heard_up_to: i64,
+    listening: Arc<AtomicBool>,
+}
+
+/// Somebody who can listen for this desk; none where nobody has to.
 ///
 /// # Errors
-/// What the store refuses; where nobody can listen it returns at once with what stood in the way.
-pub async fn listen(desk: &Desk, leaves: impl Fn() -> bool + Send + 'static) -> Result<bool, CommandError> {
+/// What the store or the keyring refuses.
+pub async fn listener(desk: &Desk) -> Result<Option<Listener>, CommandError> {
     let standing = Standing::read(&mut *desk.store().read().await?).await?;
     let Some(standing) = standing.filter(|one| one.portal.standing == "on" && one.server() == Server::Portal) else {
-        return Ok(false);
+        return Ok(None);
     };
     if standing.instruction.taken_at.is_none() || standing.progress.failures > 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let heard_up_to: i64 = standing.progress.cursor.parse().unwrap_or(0);
     let run = begin(desk, standing).await.map_err(|stopped| stopped.refusal)?;
-    let portal = Arc::clone(&run.portal);
-    desk.sync.listening.store(true, Ordering::SeqCst);
-    let heard = aside(move || {
-        let mut news = false;
-        let done = portal.listen(&mut |what| {
-            news |= matches!(what, Listened::Feed(number) if number > heard_up_to);
-            if news || leaves() { Listening::Enough } else { Listening::On }
-        });
-        done.map(|()| news)
-    })
-    .await;
-    desk.sync.listening.store(false, Ordering::SeqCst);
-    heard?.map_err(CommandError::from)
+    Ok(Some(Listener { portal: run.portal, heard_up_to, listening: Arc::clone(&desk.sync.listening) }))
+}
+
+impl Listener {
+    /// Listens until there is news (true), the portal ends it, or `leaves` says so, which is asked at every sign of life.
+    ///
+    /// # Errors
+    /// What the portal or the way to it refuses.
+    pub async fn hear(self, leaves: impl Fn() -> bool + Send + 'static) -> Result<bool, CommandError> {
+        let Self { portal, heard_up_to, listening } = self;
+        let flag = Arc::clone(&listening);
+        let heard = aside(move || {
+            let mut news = false;
+            let done = portal.listen(&mut |what| {
+                flag.store(true, Ordering::SeqCst);
+                news |= matches!(what, Listened::Feed(number) if number > heard_up_to);
+                if news || leaves() { Listening::Enough } else { Listening::On }
+            });
+            done.map(|()| news)
+        })
+        .await;
+        listening.store(false, Ordering::SeqCst);
+        heard?.map_err(CommandError::from)
+    }
 }
 
 /// How long a window waits between two looks whether something is due.
