@@ -6993,6 +6993,14 @@ hours_free: boolean,
  */
 hours: number, 
 /**
+ * Whether the time for answering a person's request is the practice's own to set.
+ */
+answer_days_free: boolean, 
+/**
+ * The clear days that it set for that; none: a month.
+ */
+answer_days: number | null, 
+/**
  * Now, a moment on the practice's clock.
  */
 wall: string, 
