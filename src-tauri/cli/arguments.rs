@@ -305,6 +305,9 @@ pub enum Type {
         /// May be booked online.
         #[arg(long)]
         online: bool,
+        /// The practice agrees to each online booking before it holds.
+        #[arg(long)]
+        needs_approval: bool,
         /// What the patient is told.
         #[arg(long, default_value = "")]
         instructions: String,

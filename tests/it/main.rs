@@ -34,6 +34,7 @@ mod planning;
 mod portability;
 mod portability_harm;
 mod portability_scene;
+mod portal_server;
 mod portal_walls;
 mod practices;
 mod prescribing;
