@@ -258,6 +258,7 @@ export class FakePractice {
       active: true,
       buffer_minutes: 0,
       online: false,
+      needs_approval: false,
       instructions: "",
       price_cents: null,
       provider_time: "",
