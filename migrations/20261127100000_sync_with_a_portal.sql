@@ -22,7 +22,7 @@ CREATE TABLE sync_portal (
     hosting         TEXT NOT NULL DEFAULT '',
     standing        TEXT NOT NULL CHECK (standing IN ('on', 'suspended', 'ended')),
     -- How far what patients did, and what they asked, was fetched.
-    cursor          INTEGER NOT NULL DEFAULT 0 CHECK (cursor >= 0),
+    cursor          TEXT NOT NULL DEFAULT '',
     rights_cursor   INTEGER NOT NULL DEFAULT 0 CHECK (rights_cursor >= 0),
     -- The last day whose availability was looked at; NULL: none yet.
     horizon_day     INTEGER,
@@ -88,22 +88,35 @@ CREATE TABLE sync_outbox (
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
--- What the portal is known to hold: its version, and a digest of what was told. Of an appointment the time too, which stays busy
--- until the portal was told otherwise.
+-- What the portal is known to hold: its version (0: perhaps, -1: erased there for good, its name is never told again) and a
+-- digest of what was told. Of an appointment the time too, which stays busy until the portal was told otherwise.
 CREATE TABLE sync_known (
-    kind            TEXT NOT NULL CHECK (kind IN ('appointment', 'schedule', 'availability')),
+    kind            TEXT NOT NULL CHECK (kind IN ('appointment', 'schedule')),
     id              TEXT NOT NULL,
     practitioner_id TEXT NOT NULL,
-    version         INTEGER NOT NULL CHECK (version >= 0),
+    version         INTEGER NOT NULL CHECK (version >= -1),
     digest          TEXT NOT NULL,
-    -- Erased there for good: its name is never told again.
-    gone            INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
     starts          INTEGER,
     minutes         INTEGER,
     told_at         TEXT NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_known_when ON sync_known (practitioner_id, starts) WHERE starts IS NOT NULL;
+
+-- The availability that the portal is known to hold: spans of a schedule's day, without anybody. Without a start: marked there as
+-- never meant.
+CREATE TABLE sync_slot (
+    id              TEXT NOT NULL PRIMARY KEY,
+    practitioner_id TEXT NOT NULL,
+    schedule_id     TEXT NOT NULL,
+    day             INTEGER NOT NULL,
+    version         INTEGER NOT NULL CHECK (version >= 0),
+    start_at        TEXT,
+    minutes         INTEGER NOT NULL DEFAULT 0,
+    free            INTEGER NOT NULL DEFAULT 0 CHECK (free IN (0, 1)),
+    types           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(types))
+) STRICT;
+CREATE INDEX sync_slot_of ON sync_slot (practitioner_id, day);
 
 -- What must be erased at the portal and is not confirmed yet: names of appointments, phones and addresses. It goes with the
 -- confirmation.
@@ -197,7 +210,7 @@ END;
 
 -- What is removed here (an erasure, an end of retention) is erased there, and confirmed.
 CREATE TRIGGER sync_appointment_removed BEFORE DELETE ON appointment
-WHEN EXISTS (SELECT 1 FROM sync_known WHERE kind = 'appointment' AND id = OLD.id AND gone = 0)
+WHEN EXISTS (SELECT 1 FROM sync_known WHERE kind = 'appointment' AND id = OLD.id AND version >= 0)
     OR EXISTS (SELECT 1 FROM sync_outbox WHERE kind = 'appointment' AND id = OLD.id)
 BEGIN
     INSERT OR IGNORE INTO sync_erasure (subject, kind, value) VALUES (coalesce(OLD.patient_id, OLD.id), 'appointment', OLD.id);
