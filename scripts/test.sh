@@ -18,6 +18,12 @@ if scripts/radicale.sh; then
 else
   say "SKIPPED: Radicale cannot be installed here, so publishing is not tried against a real calendar server"
 fi
+# So do the scenarios of messages need a real mail server.
+if scripts/smtp.sh; then
+  export SEMAINIER_SMTP=required
+else
+  say "SKIPPED: aiosmtpd cannot be installed here, so messages are not tried against a real mail server"
+fi
 # A person's bundle is checked by two programs of other people: left out only where they cannot be installed.
 if scripts/fhir.sh; then
   export SEMAINIER_FHIR=required

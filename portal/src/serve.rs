@@ -52,7 +52,7 @@ async fn around(State(portal): State<Shared>, request: Request, next: Next) -> R
     };
     let name = format!("{method} {route}");
     let path = request.uri().path();
-    let for_practices = ["/fhir", "/practice", "/events"].iter().any(|start| path.starts_with(start));
+    let for_practices = ["/fhir", "/practice", "/events", "/gateway"].iter().any(|start| path.starts_with(start));
     let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
     let mut response = answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response());
     if for_practices {

@@ -195,7 +195,13 @@ impl House {
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));
-        let config = Config { public_url: base.clone(), metrics_token: "watch".to_owned(), proxy, ..Config::default() };
+        let config = Config {
+            public_url: base.clone(),
+            metrics_token: "watch".to_owned(),
+            sms_secret: "a secret that both know".to_owned(),
+            proxy,
+            ..Config::default()
+        };
         let told = clock.clone();
         let clock_of = Clock::of(move || *told.lock().expect("the clock is not broken"));
         let portal = Portal::new(store, clock_of, config, Key::make(), Guard::with_factor(limits));

@@ -13,8 +13,11 @@ mod faults;
 mod fhir_api;
 mod hostile;
 mod house;
+mod messages;
 mod pages;
 mod program;
 mod remembered;
 mod slots;
+#[path = "../../tests/smtp/server.rs"]
+mod smtp;
 mod tenants;

@@ -19,6 +19,7 @@ pub mod drug;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;
+pub mod messages;
 pub mod money;
 pub mod patient;
 pub mod prescription;
@@ -27,6 +28,7 @@ pub mod queue;
 pub mod results;
 pub mod role;
 pub mod statistics;
+pub mod sync;
 pub mod text;
 pub mod time;
 

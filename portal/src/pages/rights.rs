@@ -17,7 +17,7 @@ use super::{
 use crate::{
     form,
     guard::{Limit, origin},
-    messages::channel_of,
+    messages::{self, channel_of},
     secret,
     store::{NewMessage, RightsKind, Template},
 };
@@ -107,7 +107,9 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
         recipient: contact,
         parameters: BTreeMap::from([("authority".to_owned(), named.to_owned())]),
         appointment: None,
+        about_at: None,
         due_at: now,
+        expires_at: now + messages::WORTH,
     };
     call.tx.enqueue(message).await?;
     call.tx.note_connection("rights", Some(account), Some(call.address), now).await?;

@@ -10,6 +10,7 @@ mod directory;
 mod erase;
 mod instruction;
 mod message;
+mod outcome;
 mod retention;
 mod rights;
 mod row;
@@ -39,13 +40,14 @@ pub use booking::{BookRequest, Booked, MOST_OPEN, can_change};
 pub use directory::{Listed, Shown};
 pub use erase::{Destroyed, Erasure, Export, Receipt};
 pub use instruction::covers;
-pub use message::{Channel, MOST_TRIES, Message, NewMessage, REMIND_UNTIL, Template};
+pub use message::{Channel, MOST_TRIES, Message, NewMessage, Template};
+pub use outcome::{About, MOST_SHOWN, QUESTIONS, Told, reached};
 pub use retention::Purged;
 pub use rights::{RightsKind, RightsRequest};
 pub use search::FreeSlot;
 pub use slot::SlotSearch;
 pub use tenant::{NewTenant, State, TOKEN_LASTS, read_client_name};
-pub use visit::Visit;
+pub use visit::{CODE_LASTS, Visit};
 
 /// Why the store did not do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
