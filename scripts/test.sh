@@ -37,6 +37,12 @@ if scripts/portal.sh database >/dev/null; then
 else
   say "SKIPPED: PostgreSQL cannot be installed here, so the portal is not tried against a real database"
 fi
+# Its pages are tried in the browser that most people have.
+if scripts/chromium.sh; then
+  export SEMAINIER_CHROMIUM=required
+else
+  say "SKIPPED: Chromium cannot be installed here, so the portal's pages are not tried in a real browser"
+fi
 say "Tests of the rules, the rooms and the whole app"
 cargo test --workspace --no-run
 in_session cargo test --workspace --lib --bins --test it --test portal

@@ -108,7 +108,9 @@ async fn told(house: &House, office: &Office) -> Vec<(String, String)> {
     let answer = call(house, office, "GET", "/practice/messages?since=2020-01-01T00:00:00Z", "").await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let all = answer.json()["messages"].as_array().unwrap().clone();
-    all.iter().map(|one| (one["template"].as_str().unwrap().to_owned(), one["state"].as_str().unwrap().to_owned())).collect()
+    all.iter()
+        .map(|one| (one["template"].as_str().unwrap().to_owned(), one["state"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 async fn usage(house: &House, office: &Office) -> Value {
@@ -148,9 +150,16 @@ async fn a_booking_is_confirmed_and_reminded_by_a_real_mail_server_and_counted()
     assert_eq!(deliver(&house, &office, &gateways).await, 1);
     let arrived = smtp.arrived();
     let first = &arrived[0];
-    assert_eq!((first.to.as_slice(), first.from.as_str()), (["lea@example.org".to_owned()].as_slice(), "rdv@tilleuls.example.fr"));
+    assert_eq!(
+        (first.to.as_slice(), first.from.as_str()),
+        (["lea@example.org".to_owned()].as_slice(), "rdv@tilleuls.example.fr")
+    );
     assert!(first.encrypted && first.user.as_deref() == Some(LOGIN));
-    assert!(first.body().contains("2026 على الساعة 15:00") && first.body().contains(&a.code.unwrap().spoken()), "{}", first.body());
+    assert!(
+        first.body().contains("2026 على الساعة 15:00") && first.body().contains(&a.code.unwrap().spoken()),
+        "{}",
+        first.body()
+    );
     assert_eq!(first.header("Content-Language").as_deref(), Some("ar"));
     // What tells where an appointment stands is no matter of wanting: it bears no way out.
     assert_eq!(first.header("List-Unsubscribe"), None);
@@ -181,7 +190,11 @@ async fn a_booking_is_confirmed_and_reminded_by_a_real_mail_server_and_counted()
 /// The outbox as text, behind the practice's wall.
 async fn sqlx_rows(house: &House, office: &Office) -> String {
     let mut tx = house.raw.begin().await.unwrap();
-    sqlx::query("SELECT set_config('app.practice', $1, true)").bind(office.practice.to_string()).execute(&mut *tx).await.unwrap();
+    sqlx::query("SELECT set_config('app.practice', $1, true)")
+        .bind(office.practice.to_string())
+        .execute(&mut *tx)
+        .await
+        .unwrap();
     let rows = sqlx::query("SELECT to_jsonb(m)::text FROM message m").fetch_all(&mut *tx).await.unwrap();
     rows.iter().map(|row| row.get::<String, _>(0)).collect()
 }
@@ -216,7 +229,8 @@ async fn who_says_no_in_a_mail_gets_no_more_reminders_and_still_hears_of_changes
     }
     assert_eq!(waiting(told(&house, &office).await), 0);
     let before = smtp.arrived().len();
-    let moved = Appointment { span: a.span.map(|s| Span { start_at: s.start_at + TimeDelta::days(3), ..s }), ..a.clone() };
+    let moved =
+        Appointment { span: a.span.map(|s| Span { start_at: s.start_at + TimeDelta::days(3), ..s }), ..a.clone() };
     put(&house, &office, &moved).await;
     house.wait(TimeDelta::days(4));
     deliver(&house, &office, &gateways).await;
@@ -367,7 +381,9 @@ async fn say(house: &House, event: &Value) -> Answer {
     let body = event.to_string();
     let at = house.now().timestamp();
     let (time, signature) = (at.to_string(), signature_of(KEY, at, body.as_bytes()));
-    house.send("POST", "/gateway/sms", &[("semainier-timestamp", &time), ("semainier-signature", &signature)], &body).await
+    house
+        .send("POST", "/gateway/sms", &[("semainier-timestamp", &time), ("semainier-signature", &signature)], &body)
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -404,18 +420,24 @@ async fn one_confirms_by_text_message_and_stop_stops() {
     // Another's phone, another practice's message, a word that says nothing: nothing happens, and it is answered alike.
     let (neighbour, _) = house.practice().await;
     let foreign = id.replace(&office.practice.to_string(), &neighbour.practice.to_string());
-    for (id, from, text) in [(id, "+33699999999", "1"), (&foreign, "+33612345678", "1"), (id, "+33612345678", "1 h de retard")] {
+    for (id, from, text) in
+        [(id, "+33699999999", "1"), (&foreign, "+33612345678", "1"), (id, "+33612345678", "1 h de retard")]
+    {
         assert_eq!(say(&house, &json!({"event": "reply", "id": id, "from": from, "text": text})).await.status, 204);
         assert!(!confirmed().await, "{text}");
     }
     let before = feed().await;
     for _ in 0..2 {
-        assert_eq!(say(&house, &json!({"event": "reply", "id": id, "from": "+33612345678", "text": "1"})).await.status, 204);
+        assert_eq!(
+            say(&house, &json!({"event": "reply", "id": id, "from": "+33612345678", "text": "1"})).await.status,
+            204
+        );
     }
     assert!(confirmed().await);
     assert_eq!(feed().await, before + 1, "the practice hears of it, once");
     // It is moved: the old answer, coming late, is none to the new time.
-    let moved = Appointment { span: a.span.map(|s| Span { start_at: s.start_at + TimeDelta::days(7), ..s }), ..a.clone() };
+    let moved =
+        Appointment { span: a.span.map(|s| Span { start_at: s.start_at + TimeDelta::days(7), ..s }), ..a.clone() };
     put(&house, &office, &moved).await;
     say(&house, &json!({"event": "reply", "id": id, "from": "+33612345678", "text": "oui"})).await;
     assert!(!confirmed().await);
@@ -429,7 +451,8 @@ async fn one_confirms_by_text_message_and_stop_stops() {
 #[tokio::test]
 async fn what_is_not_signed_is_not_heard() {
     let house = house!();
-    let event = json!({"event": "delivery", "id": format!("{}.{}", secret::make_id(), secret::make_id()), "state": "failed"});
+    let event =
+        json!({"event": "delivery", "id": format!("{}.{}", secret::make_id(), secret::make_id()), "state": "failed"});
     assert_eq!(say(&house, &event).await.status, 204, "a message that nobody knows is answered like any other");
     let body = event.to_string();
     let at = house.now().timestamp();
@@ -445,9 +468,14 @@ async fn what_is_not_signed_is_not_heard() {
     let refused = (401, "not_signed".to_owned());
     assert_eq!(send(at, String::new()).await, refused);
     assert_eq!(send(at, signature_of("another secret that nobody knows", at, body.as_bytes())).await, refused);
-    assert_eq!(send(at - 600, signature_of(KEY, at - 600, body.as_bytes())).await, refused, "an old one is not played again");
+    assert_eq!(
+        send(at - 600, signature_of(KEY, at - 600, body.as_bytes())).await,
+        refused,
+        "an old one is not played again"
+    );
     assert_eq!(send(at, signature_of(KEY, at, b"{}")).await, refused);
-    for wrong in ["{}", "[]", "{\"event\":\"reply\"}", "{\"event\":\"delivery\",\"id\":\"x\",\"state\":\"delivered\"}"] {
+    for wrong in ["{}", "[]", "{\"event\":\"reply\"}", "{\"event\":\"delivery\",\"id\":\"x\",\"state\":\"delivered\"}"]
+    {
         let (time, signature) = (at.to_string(), signature_of(KEY, at, wrong.as_bytes()));
         let headers = [("semainier-timestamp", time.as_str()), ("semainier-signature", signature.as_str())];
         assert_eq!(house.send("POST", "/gateway/sms", &headers, wrong).await.status, 400, "{wrong}");
@@ -484,7 +512,8 @@ async fn a_survey_is_counted_once_for_each_and_shown_only_where_many_answered() 
     let asked: Vec<_> = sent.iter().filter(|m| m.template == Template::Survey).collect();
     assert_eq!(asked.len(), 6);
     let headers = [("content-type", "application/x-www-form-urlencoded")];
-    let shown = || async { call(&house, &office, "GET", "/practice/survey?month=2026-12", "").await.json()["answers"].clone() };
+    let shown =
+        || async { call(&house, &office, "GET", "/practice/survey?month=2026-12", "").await.json()["answers"].clone() };
     for (number, message) in asked.iter().enumerate() {
         let path = message.parameters["link"].strip_prefix(&house.base).unwrap();
         let page = house.send("GET", path, &[], "").await;

@@ -194,7 +194,8 @@ impl Smtp {
     /// An authority, and a certificate of this address by it.
     fn make_certificates(&self) {
         let run = |arguments: &[&str]| {
-            let done = Command::new("openssl").args(arguments).current_dir(&self.folder).output().expect("openssl runs");
+            let done =
+                Command::new("openssl").args(arguments).current_dir(&self.folder).output().expect("openssl runs");
             assert!(done.status.success(), "openssl {arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
         };
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
@@ -202,7 +203,8 @@ impl Smtp {
         run(&[&authority[..], &key[..]].concat());
         let wish = ["req", "-subj", "/CN=127.0.0.1", "-keyout", "server.key", "-out", "server.csr"];
         run(&[&wish[..], &key[..]].concat());
-        fs::write(self.folder.join("names"), "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n").expect("written");
+        fs::write(self.folder.join("names"), "subjectAltName=IP:127.0.0.1\nbasicConstraints=CA:FALSE\n")
+            .expect("written");
         let signed = ["x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"];
         run(&[&signed[..], &["-days", "30", "-extfile", "names", "-out", "server.pem"]].concat());
     }

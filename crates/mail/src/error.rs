@@ -155,6 +155,8 @@ mod tests {
         assert!(of_status(550).is_final() && of_status(552).is_final());
         assert!(!of_status(451).is_final() && !of_status(421).is_final());
         assert_eq!(of_status(535), MailError::Login);
-        assert!(!MailError::Login.is_final() && MailError::Login.is_of_the_way() && !MailError::Busy(451).is_of_the_way());
+        assert!(
+            !MailError::Login.is_final() && MailError::Login.is_of_the_way() && !MailError::Busy(451).is_of_the_way()
+        );
     }
 }

@@ -16,8 +16,8 @@ use lettre::{
         Mailbox,
         header::{ContentType, HeaderName, HeaderValue},
     },
-    transport::smtp::{authentication::Credentials, client::Certificate, client::CertificateStore},
     transport::smtp::{PoolConfig, client::Tls, client::TlsParameters, extension::ClientId},
+    transport::smtp::{authentication::Credentials, client::Certificate, client::CertificateStore},
 };
 
 pub use error::MailError;
@@ -93,17 +93,15 @@ impl Mailer {
             .message_id(Some(format!("<{}@{}>", mail.id, self.host)))
             .subject(mail.subject)
             .header(ContentType::TEXT_PLAIN)
-            .raw_header(HeaderValue::new(
-                HeaderName::new_from_ascii_str("Content-Language"),
-                mail.language.to_owned(),
-            ))
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), mail.language.to_owned()))
             // Nobody's absence note answers it.
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
             ));
         if let Some(address) = mail.unsubscribe {
-            let plain = address.starts_with("http") && address.bytes().all(|b| b.is_ascii_graphic() && !b"<>".contains(&b));
+            let plain =
+                address.starts_with("http") && address.bytes().all(|b| b.is_ascii_graphic() && !b"<>".contains(&b));
             if !plain {
                 return Err(MailError::Garbled);
             }
@@ -140,8 +138,7 @@ fn tls(server: &Server) -> Result<Tls, MailError> {
         if !server.authority.contains("-----BEGIN CERTIFICATE-----") {
             return Err(MailError::BadAuthority);
         }
-        let certificate =
-            Certificate::from_pem(server.authority.as_bytes()).map_err(|_| MailError::BadAuthority)?;
+        let certificate = Certificate::from_pem(server.authority.as_bytes()).map_err(|_| MailError::BadAuthority)?;
         builder = builder.certificate_store(CertificateStore::None).add_root_certificate(certificate);
     }
     let parameters = builder.build().map_err(|_| MailError::BadAuthority)?;
@@ -215,7 +212,11 @@ mod tests {
         assert_eq!((plain("127.0.0.1"), plain("localhost"), plain("::1")), (None, None, None));
         for host in ["", "a b", "mail.example.org:25", "https://mail.example.org", "ma/il"] {
             let server = Server { host: host.to_owned(), ..server() };
-            assert_eq!(Mailer::open(&server, &Password::new(String::new())).err(), Some(MailError::BadServer), "{host}");
+            assert_eq!(
+                Mailer::open(&server, &Password::new(String::new())).err(),
+                Some(MailError::BadServer),
+                "{host}"
+            );
         }
         let server = Server { authority: "hello".to_owned(), ..server() };
         assert_eq!(Mailer::open(&server, &Password::new(String::new())).err(), Some(MailError::BadAuthority));

@@ -30,16 +30,9 @@ use crate::{
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 enum Event {
     /// What became of a message.
-    Delivery {
-        id: String,
-        state: Delivery,
-    },
+    Delivery { id: String, state: Delivery },
     /// What somebody answered, to the last message that they got.
-    Reply {
-        id: String,
-        from: String,
-        text: String,
-    },
+    Reply { id: String, from: String, text: String },
 }
 
 #[derive(Deserialize)]
@@ -64,13 +57,8 @@ pub(super) async fn tell(
     let bytes = bytes?;
     let now = portal.now();
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let signed = is_signed(
-        &portal.config.sms_secret,
-        header("semainier-timestamp"),
-        header("semainier-signature"),
-        &bytes,
-        now,
-    );
+    let signed =
+        is_signed(&portal.config.sms_secret, header("semainier-timestamp"), header("semainier-signature"), &bytes, now);
     if !signed {
         portal.guard.take(Limit::Token, &address.to_string(), now).map_err(Refusal::throttled)?;
         return Err(Refusal::new(StatusCode::UNAUTHORIZED, IssueCode::Login, "not_signed"));
@@ -96,13 +84,7 @@ pub(super) async fn tell(
 }
 
 /// Does what an answer asks for. Only who has the phone that the message went to is heard. Whether the practice has to hear of it.
-async fn reply(
-    tx: &mut Tx,
-    message: Uuid,
-    from: &str,
-    reply: Reply,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+async fn reply(tx: &mut Tx, message: Uuid, from: &str, reply: Reply, now: DateTime<Utc>) -> Result<bool, StoreError> {
     if !matches!(tx.practice_state().await?, Some((Standing::Active | Standing::Suspended, _))) {
         return Ok(false);
     }

@@ -159,8 +159,7 @@ impl Writer<'_> {
         (due_at, expires_at): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), StoreError> {
         let (id, channel) = (secret::make_id(), channel_of(recipient));
-        let put_in =
-            parameters(self.portal, tx.practice(), (self.a, self.schedule), (template, language, channel, id));
+        let put_in = parameters(self.portal, tx.practice(), (self.a, self.schedule), (template, language, channel, id));
         tx.enqueue(NewMessage {
             id,
             channel,
@@ -182,7 +181,8 @@ impl Writer<'_> {
         let start_at = self.a.span.map(|span| span.start_at);
         if let Some((template, due_at)) = said {
             // Once it has begun, nobody needs to hear when it is.
-            let until = start_at.filter(|start_at| *start_at > due_at).map_or(due_at + WORTH, |at| at.min(due_at + WORTH));
+            let until =
+                start_at.filter(|start_at| *start_at > due_at).map_or(due_at + WORTH, |at| at.min(due_at + WORTH));
             self.one(tx, (&recipient, language), template, (due_at, until)).await?;
         }
         let Some(start_at) = start_at.filter(|_| self.a.status == AppointmentStatus::Booked) else { return Ok(()) };

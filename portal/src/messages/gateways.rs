@@ -28,9 +28,10 @@ impl Messenger for Gateways {
     ) -> Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>> {
         let (message, text, now) = (message.clone(), text.clone(), self.clock.now());
         let aside = match message.channel {
-            Channel::Email => self.mail.clone().map(|mailer| {
-                tokio::task::spawn_blocking(move || by_mail(&mailer, &message, &text, now.into()))
-            }),
+            Channel::Email => self
+                .mail
+                .clone()
+                .map(|mailer| tokio::task::spawn_blocking(move || by_mail(&mailer, &message, &text, now.into()))),
             Channel::Sms => self
                 .sms
                 .clone()

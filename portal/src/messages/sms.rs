@@ -182,7 +182,13 @@ mod tests {
         let secret = "sixteen signs ok";
         assert_eq!(open("https://sms.example.org/send", secret, ""), None);
         assert_eq!(open("http://127.0.0.1:9/send", secret, ""), None);
-        for address in ["http://sms.example.org", "http://127.0.0.1.example.org", "ftp://127.0.0.1", "", "http://localhost.example.org"] {
+        for address in [
+            "http://sms.example.org",
+            "http://127.0.0.1.example.org",
+            "ftp://127.0.0.1",
+            "",
+            "http://localhost.example.org",
+        ] {
             assert_eq!(open(address, secret, ""), Some(GatewayError::NotEncrypted), "{address}");
         }
         assert_eq!(open("https://sms.example.org", "short", ""), Some(GatewayError::Secret));

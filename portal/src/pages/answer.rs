@@ -102,13 +102,8 @@ fn question(name: &str) -> Words {
     }
 }
 
-const SCORES: [(i16, Words); 5] = [
-    (5, words::SCORE_5),
-    (4, words::SCORE_4),
-    (3, words::SCORE_3),
-    (2, words::SCORE_2),
-    (1, words::SCORE_1),
-];
+const SCORES: [(i16, Words); 5] =
+    [(5, words::SCORE_5), (4, words::SCORE_4), (3, words::SCORE_3), (2, words::SCORE_2), (1, words::SCORE_1)];
 
 pub(super) async fn ask_survey(visitor: Visitor, Path(at): At) -> Result<Response, Trouble> {
     let path = format!("/survey/{}/{}", at.2, at.3);

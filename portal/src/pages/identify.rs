@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     form,
-    guard::Limit,
+    guard::{Limit, origin},
     messages::channel_of,
     secret,
     store::{CODE_LASTS, NewMessage, Template},
@@ -173,7 +173,7 @@ pub(super) async fn send(
         return call.finish(response).await;
     };
     let guard = &call.portal.guard;
-    guard.take(Limit::CodeByAddress, &call.address.to_string(), call.now).map_err(Trouble::TooOften)?;
+    guard.take(Limit::CodeByAddress, &origin(call.address), call.now).map_err(Trouble::TooOften)?;
     guard.take(Limit::CodeByContact, &contact, call.now).map_err(Trouble::TooOften)?;
     let visit = call.hash().await?;
     let code = secret::make_one_time_code();

@@ -31,6 +31,8 @@ use axum::{
 use crate::{form, state::Shared};
 use layout::Trouble;
 
+pub use slots::Shown;
+
 /// The largest form.
 const FORM: usize = 8 * 1024;
 
@@ -59,6 +61,12 @@ pub fn routes(_portal: &Shared) -> Router<Shared> {
         .route("/{language}/{practice}/rights", get(rights::ask).post(rights::send))
         .route("/{language}/{practice}/privacy", get(notice::show))
         .layer(DefaultBodyLimit::max(FORM))
+}
+
+/// The page that says that there is none.
+#[must_use]
+pub fn not_found() -> Response {
+    Trouble::NotFound.into_response()
 }
 
 async fn style() -> Response {

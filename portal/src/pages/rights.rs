@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     form,
-    guard::Limit,
+    guard::{Limit, origin},
     messages::{self, channel_of},
     secret,
     store::{NewMessage, RightsKind, Template},
@@ -95,7 +95,7 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
         return call.finish(response).await;
     };
     let (now, language) = (call.now, call.language);
-    call.portal.guard.take(Limit::Rights, &call.address.to_string(), now).map_err(Trouble::TooOften)?;
+    call.portal.guard.take(Limit::Rights, &origin(call.address), now).map_err(Trouble::TooOften)?;
     let id: Uuid = secret::make_id();
     call.tx.ask_for_rights(id, kind, (&contact, name.as_str()), language.as_str(), now).await?;
     let named = authority(call.instruction.controller.authority);

@@ -129,7 +129,7 @@ sentences! {
     RIGHT_RECTIFICATION = "une correction (rectification)", "تصحيحا", "a correction (rectification)";
     RIGHT_ERASURE = "leur effacement", "محوها", "their erasure";
     RIGHT_LIMITATION = "une limitation du traitement", "تقييد المعالجة", "restriction of processing";
-    RIGHT_OBJECTION = "que le traitement cesse (opposition)", "إيقاف المعالجة (التعرض)", "that processing stops (objection)";
+    RIGHT_OBJECTION = "que le traitement cesse (opposition, retrait du consentement)", "إيقاف المعالجة (التعرض أو سحب الموافقة)", "that processing stops (objection, consent withdrawn)";
     RIGHT_PORTABILITY = "mes données dans un format réutilisable (portabilité)", "معطياتي بصيغة قابلة لإعادة الاستعمال", "my data in a reusable form (portability)";
     NAME = "Nom et prénom", "الاسم الكامل", "Full name";
     SEND_REQUEST = "Envoyer la demande", "إرسال الطلب", "Send the request";
@@ -171,6 +171,8 @@ sentences! {
     P_DATA_BORN = "Date de naissance (facultative).", "تاريخ الازدياد (اختياري).", "Date of birth (optional).";
     P_DATA_TYPE = "Type de rendez-vous.", "نوع الموعد.", "Kind of appointment.";
     P_NEVER = "Jamais de donnée clinique, de note, de numéro de sécurité sociale ni d’adresse.", "لا معطيات سريرية ولا ملاحظات ولا رقم الضمان الاجتماعي ولا عنوان أبدا.", "Never clinical data, notes, identity numbers or addresses.";
+    P_CHANNELS = "Qui répond de quoi", "من المسؤول عن ماذا", "Who answers for what";
+    P_CHANNELS_TEXT = "Le cabinet est responsable de son agenda, des rendez-vous pris en ligne ou au téléphone, et de votre compte ici, qui n’existe que chez lui. Le portail agit sur son instruction écrite et ne décide de rien.", "العيادة مسؤولة عن مفكرتها وعن المواعيد المحجوزة عبر الإنترنت أو بالهاتف وعن حسابكم هنا، الذي لا يوجد إلا لديها. تعمل البوابة بتعليمات مكتوبة منها ولا تقرر شيئا.", "The practice is the controller of its agenda, of appointments booked online or by phone, and of your account here, which exists with it alone. The portal acts on its written instruction and decides nothing.";
     P_WHO = "Qui les reçoit", "من يتوصل بها", "Who receives them";
     P_WHO_TEXT = "Le cabinet, et les opérateurs qui acheminent les messages. Personne d’autre.", "العيادة والمتعهدون الذين ينقلون الرسائل. لا أحد غيرهم.", "The practice, and the operators that carry messages. Nobody else.";
     P_HOW_LONG = "Combien de temps", "إلى متى", "How long";

@@ -188,12 +188,12 @@ impl Tx {
             ("usage", "DELETE FROM usage WHERE practice_id = $1"),
             ("survey_counts", "DELETE FROM survey_count WHERE practice_id = $1"),
         ] {
-            let done = sqlx::query(sql).bind(practice).execute(self.conn()).await?;
+            let done = sqlx::query(sql).bind(practice).execute(self.change()).await?;
             gone.0.insert(what, done.rows_affected());
         }
         sqlx::query("UPDATE practice SET name = '–' WHERE practice_id = $1")
             .bind(practice)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         self.set_state(State::Ended).await?;
         Ok(gone)

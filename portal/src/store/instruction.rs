@@ -27,7 +27,7 @@ impl Tx {
         // One at a time: the practice's row is the lock.
         sqlx::query("SELECT FROM practice WHERE practice_id = $1 FOR UPDATE")
             .bind(practice)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         let before = self.instruction().await?;
         if before.as_ref() == Some(instruction) {
@@ -41,7 +41,7 @@ impl Tx {
             .bind(i32::try_from(instruction.version).map_err(|_| StoreError::Form)?)
             .bind(sqlx::types::Json(instruction))
             .bind(now)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(true)
     }

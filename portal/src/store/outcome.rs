@@ -94,7 +94,8 @@ impl Tx {
     /// Where the database fails.
     pub async fn note_delivery(&mut self, message: Uuid, arrived: bool) -> Result<(), StoreError> {
         let practice = self.practice().uuid();
-        let sql = "UPDATE message SET state = $3 WHERE practice_id = $1 AND message_id = $2 AND state IN ('sent', 'failed')";
+        let sql =
+            "UPDATE message SET state = $3 WHERE practice_id = $1 AND message_id = $2 AND state IN ('sent', 'failed')";
         let state = if arrived { "delivered" } else { "failed" };
         sqlx::query(sql).bind(practice).bind(message).bind(state).execute(self.conn()).await?;
         Ok(())

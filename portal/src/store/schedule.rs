@@ -162,12 +162,12 @@ impl Tx {
             .bind(site.zone.name())
             .bind(s.horizon.map(|h| h.from_on))
             .bind(s.horizon.map(|h| h.until_on))
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         sqlx::query("DELETE FROM offered_type WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(s.id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         for (position, offered) in (0i16..).zip(&s.types) {
             sqlx::query(
@@ -181,7 +181,7 @@ impl Tx {
             .bind(offered.kind.label.as_str())
             .bind(i32::try_from(offered.minutes).unwrap_or(i32::MAX))
             .bind(offered.needs_approval)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         }
         Ok(())
@@ -193,7 +193,7 @@ impl Tx {
         sqlx::query("DELETE FROM directory WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(s.id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         if !s.active {
             return Ok(());
@@ -218,7 +218,7 @@ impl Tx {
             .bind(s.id.0)
             .bind(shown)
             .bind(names::normalise(&words.join(" ")))
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(())
     }
@@ -232,7 +232,7 @@ impl Tx {
         let gone = sqlx::query("DELETE FROM schedule WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(gone.rows_affected() > 0)
     }

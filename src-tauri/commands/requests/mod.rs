@@ -57,9 +57,19 @@ fn unknown(field: &str) -> CommandError {
     CommandError::field("unknown_word", field)
 }
 
+/// The clear days that the practice set for itself.
+pub(crate) async fn own_days(connection: &mut Connection) -> Result<Option<u64>, CommandError> {
+    Ok(store::practice::setting(connection, DAYS).await?.and_then(|value| value.as_u64()))
+}
+
+/// Whether the country's law leaves the time of an answer to the practice.
+pub(crate) fn days_are_free(desk: &Desk) -> bool {
+    Clock::of(desk.premises().country, RequestKind::Access).is_set_by_practice
+}
+
 /// The time that this practice has for a kind of request.
 async fn clock(desk: &Desk, connection: &mut Connection, kind: RequestKind) -> Result<Clock, CommandError> {
-    let days = store::practice::setting(connection, DAYS).await?.and_then(|value| value.as_u64());
+    let days = own_days(connection).await?;
     Ok(Clock::of(desk.premises().country, kind).set_to(days))
 }
 
@@ -109,6 +119,21 @@ async fn note(
 /// `unknown_word`, `empty` without a name, `too_long`, `bad_characters`, `bad_date`, `date_in_future`, `patient_not_found`,
 /// `permission_denied`.
 pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<TakenRequestView, CommandError> {
+    let mut change = desk.change(Permission::TakeRequests, "take_request").await?;
+    let taken = take(desk, &mut change, request).await?;
+    change.commit().await?;
+    Ok(taken)
+}
+
+/// [`take_request`] within a change.
+///
+/// # Errors
+/// As [`take_request`].
+pub(in crate::commands) async fn take(
+    desk: &Desk,
+    change: &mut Change<'_>,
+    request: TakeRequestRequest,
+) -> Result<TakenRequestView, CommandError> {
     let today = desk.wall_now().date();
     let kind: RequestKind = request.kind.parse().map_err(|_| unknown("kind"))?;
     let proof = match request.proof.as_str() {
@@ -120,7 +145,6 @@ pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<Ta
     }
     let mut name = tidy(&request.name, "name", NAME)?;
     let user = desk.session().user_id.to_string();
-    let mut change = desk.change(Permission::TakeRequests, "take_request").await?;
     let mut patient_id = None;
     if let Some(id) = request.patient_id {
         let patient = store::patient::resolved(change.connection(), id)
@@ -163,12 +187,11 @@ pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<Ta
     };
     row.due_on = due_on(&clock(desk, change.connection(), kind).await?, &row);
     store::requests::insert(change.connection(), &row).await?;
-    note(desk, &mut change, row.id, "taken", (row.received_on, "")).await?;
+    note(desk, change, row.id, "taken", (row.received_on, "")).await?;
     if proof != Proof::None {
-        note(desk, &mut change, row.id, "identity", (today, proof.as_str())).await?;
+        note(desk, change, row.id, "identity", (today, proof.as_str())).await?;
     }
-    journal(&mut change, &row, &ChangeRecord::created("data_request", &row)).await?;
-    change.commit().await?;
+    journal(change, &row, &ChangeRecord::created("data_request", &row)).await?;
     Ok(TakenRequestView { id: row.id, due_on: row.due_on.to_string() })
 }
 
@@ -301,7 +324,7 @@ pub async fn show_request(desk: &Desk, request: DataRequestRequest) -> Result<Da
 /// # Errors
 /// `not_settable` where the law says the time, `out_of_range`, `permission_denied`.
 pub async fn set_request_days(desk: &Desk, request: SetRequestDaysRequest) -> Result<DoneView, CommandError> {
-    if !Clock::of(desk.premises().country, RequestKind::Access).is_set_by_practice {
+    if !days_are_free(desk) {
         return Err(CommandError::field("not_settable", "days"));
     }
     if request.days.is_some_and(|days| !(1..=90).contains(&days)) {

@@ -41,7 +41,7 @@ impl Seen {
 /// Which message follows from what the practice changed, given what of the same appointment waited to be said and is dropped now.
 #[must_use]
 pub fn follows(before: Seen, after: Seen, dropped: &[Template]) -> Option<Template> {
-    use Standing::{Asked, Booked, Came, CalledOff, CalledOffByPractice, Nothing};
+    use Standing::{Asked, Booked, CalledOff, CalledOffByPractice, Came, Nothing};
     let waited = |template| dropped.contains(&template);
     let moved = before.start_at != after.start_at;
     match (before.standing, after.standing) {
@@ -73,7 +73,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use Standing::{Asked, Booked, Came, CalledOff, CalledOffByPractice, Nothing};
+    use Standing::{Asked, Booked, CalledOff, CalledOffByPractice, Came, Nothing};
 
     fn seen(standing: Standing, hour: i64) -> Seen {
         Seen { standing, start_at: DateTime::from_timestamp(1_800_000_000 + hour * 3_600, 0), unseen: false }

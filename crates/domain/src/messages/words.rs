@@ -193,11 +193,14 @@ mod tests {
             for &language in Language::ALL {
                 let (subject, body) = pattern(template, language);
                 for name in names(body) {
-                    let known = ["code", "when", "who", "where", "link", "phone", "reply", "stop", "opt_out", "authority"];
+                    let known =
+                        ["code", "when", "who", "where", "link", "phone", "reply", "stop", "opt_out", "authority"];
                     assert!(known.contains(&name), "{name}");
                 }
                 let said = format!("{subject} {body}").to_lowercase();
-                for word in ["santé", "patient", "consultation", "motif", "maladie", "health", "symptom", "صحة", "مرض", "مريض"] {
+                for word in
+                    ["santé", "patient", "consultation", "motif", "maladie", "health", "symptom", "صحة", "مرض", "مريض"]
+                {
                     assert!(!said.contains(word), "{template:?} {language:?} says {word}");
                 }
             }

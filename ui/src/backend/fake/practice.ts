@@ -176,6 +176,8 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
+  /** The clear days that the practice answers requests in, where its country's law names none. */
+  answerDays: number | null = null;
   preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [], zoom: 15 };
   demonstration = true;
   /** An old file of keys had been put back. */
@@ -256,6 +258,7 @@ export class FakePractice {
       active: true,
       buffer_minutes: 0,
       online: false,
+      needs_approval: false,
       instructions: "",
       price_cents: null,
       provider_time: "",
