@@ -30,7 +30,8 @@ pub struct Config {
     pub host: String,
     /// `PORTAL_METRICS_TOKEN`: who shows it may read the metrics; empty: nobody from outside.
     pub metrics_token: String,
-    /// `PORTAL_MESSAGE_DELAY`: seconds that messages about a practice's own changes wait, so that it can undo them.
+    /// `PORTAL_MESSAGE_DELAY`: seconds that messages about a practice's own changes wait. An app can undo a change for ten
+    /// minutes.
     pub message_delay: u32,
     /// `PORTAL_SMTP_HOST`: the mail server; empty: no mail goes.
     pub smtp_host: String,
@@ -79,7 +80,7 @@ impl Default for Config {
             processor_contact: String::new(),
             host: String::new(),
             metrics_token: String::new(),
-            message_delay: 60,
+            message_delay: 600,
             smtp_host: String::new(),
             smtp_port: 0,
             smtp_security: "tls".to_owned(),
@@ -235,7 +236,7 @@ mod tests {
     #[test]
     fn the_environment_counts_more_than_the_file_and_mistakes_are_named_without_their_text() {
         let config = Config::parse("connections = 3\npublic_url = \"https://rdv.exemple.fr/\"").unwrap();
-        assert_eq!((config.connections, config.message_delay), (3, 60));
+        assert_eq!((config.connections, config.message_delay), (3, 600));
         let Err(ConfigError::Form(2)) = Config::parse("connections = 3\npasword = \"x\"") else {
             panic!("a mistake passes")
         };

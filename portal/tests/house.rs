@@ -198,6 +198,7 @@ impl House {
         let config = Config {
             public_url: base.clone(),
             metrics_token: "watch".to_owned(),
+            message_delay: 60,
             sms_secret: "a secret that both know".to_owned(),
             proxy,
             ..Config::default()
