@@ -5,6 +5,8 @@
 #   scripts/portal.sh            installs, starts, migrates, seeds a demonstration practice, serves
 #   scripts/portal.sh database   installs and starts the cluster only; prints the owner's address
 #   scripts/portal.sh started    the same without installing anything: fails where PostgreSQL is not there
+#   scripts/portal.sh make NAME  makes another, empty database for a test; prints the owner's and the portal's address of it
+#   scripts/portal.sh drop NAME  removes it again
 #   scripts/portal.sh stop       stops the cluster
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
@@ -114,8 +116,9 @@ start_cluster() {
   [[ -f "$cluster/data/PG_VERSION" ]] || make_cluster
   if ! running; then
     free_port >"$place/port"
+    # The server outlives whoever starts it: it keeps no file of theirs open, and so no lock that they hold by one.
     as_server "$programs/pg_ctl" --pgdata "$cluster/data" --log "$cluster/log" --options "-p $(cat "$place/port")" \
-      --wait start >/dev/null 9>&- || fail "PostgreSQL does not start: see $cluster/log"
+      --wait start >/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- || fail "PostgreSQL does not start: see $cluster/log"
   fi
   if [[ ! -f "$place/roles" ]]; then
     # The owner makes and migrates databases; the portal's role may neither, and passes no wall.
@@ -141,6 +144,18 @@ case "${1:-run}" in
     start_cluster
     address owner
     ;;
+  make)
+    start_cluster
+    name="${2:?the name of a database}"
+    boss --dbname postgres --command "CREATE DATABASE $name OWNER semainier_owner STRATEGY wal_log"
+    boss --dbname postgres --command "ALTER DATABASE $name SET synchronous_commit = off"
+    address owner | sed -e "s|/semainier\$|/$name|"
+    address portal | sed -e "s|/semainier\$|/$name|"
+    ;;
+  drop)
+    start_cluster
+    boss --dbname postgres --command "DROP DATABASE IF EXISTS ${2:?the name of a database} WITH (FORCE)"
+    ;;
   stop)
     programs="$(server_programs)" || exit 0
     choose_cluster
@@ -160,5 +175,5 @@ case "${1:-run}" in
     say "The portal: http://127.0.0.1:8630/ (Ctrl C ends it; scripts/portal.sh stop ends the database)"
     exec "$portal" serve --development
     ;;
-  *) fail "scripts/portal.sh [run|database|started|stop]" ;;
+  *) fail "scripts/portal.sh [run|database|started|make NAME|drop NAME|stop]" ;;
 esac

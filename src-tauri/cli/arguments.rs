@@ -146,6 +146,9 @@ pub enum Command {
     /// Publish an agenda to a calendar server.
     #[command(subcommand)]
     Publish(Publish),
+    /// The sync with a booking portal: instruction, preview, state, end of the contract.
+    #[command(subcommand)]
+    Sync(super::sync::Sync),
     /// Figures of a period beside the one before.
     Statistics(Statistics),
     /// Undo a change, by default the last of this user here.
@@ -305,6 +308,9 @@ pub enum Type {
         /// May be booked online.
         #[arg(long)]
         online: bool,
+        /// The practice agrees to each online booking before it holds.
+        #[arg(long)]
+        needs_approval: bool,
         /// What the patient is told.
         #[arg(long, default_value = "")]
         instructions: String,

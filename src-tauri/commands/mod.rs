@@ -47,6 +47,7 @@ pub mod safekeeping;
 pub mod series;
 pub mod statistics;
 pub mod summary;
+pub mod sync;
 pub mod takeover;
 pub mod types;
 pub mod waiting_list;
@@ -68,7 +69,7 @@ use {
     prescription::wire::*, privacy::wire::*, processor::wire::*, publishing::wire::*, queue::wire::*,
     record::summary_wire::*, record::text_wire::*, record::wire::*, registers::breach_wire::*, registers::wire::*,
     requests::wire::*, restriction::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*,
-    series::wire::*, statistics::wire::*, summary::wire::*, takeover::wire::*, waiting_list::wire::*,
+    series::wire::*, statistics::wire::*, summary::wire::*, sync::wire::*, takeover::wire::*, waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

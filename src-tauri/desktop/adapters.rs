@@ -20,8 +20,8 @@ use crate::commands::{
     publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*,
     record::wire::*, registers, registers::breach_wire::*, registers::wire::*, requests, requests::wire::*,
     restriction, restriction::wire::*, results, results::wire::*, retention, retention::wire::*, safekeeping,
-    safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*,
-    takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*, sync,
+    sync::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

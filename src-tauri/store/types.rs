@@ -32,6 +32,9 @@ pub struct AppointmentType {
     /// May be booked online.
     #[serde(default)]
     pub online: bool,
+    /// Whether the practice agrees to each online booking before it holds.
+    #[serde(default)]
+    pub needs_approval: bool,
     /// What the patient is told.
     #[serde(default)]
     pub instructions: String,
@@ -122,6 +125,7 @@ fn read_type(row: &SqliteRow) -> Result<AppointmentType, StoreError> {
         practitioners: listed(row, 12)?,
         sites: listed(row, 13)?,
         resource_kinds: listed(row, 14)?,
+        needs_approval: flag(row, 15)?,
     })
 }
 
@@ -134,7 +138,7 @@ pub async fn types(connection: &mut Connection) -> Result<Vec<AppointmentType>, 
         "SELECT id, name, short_name, minutes, colour, rank, active, buffer_minutes, online, instructions, price_cents,
                 provider_time, (SELECT group_concat(practitioner_id) FROM type_practitioner WHERE type_id = id),
                 (SELECT group_concat(site_id) FROM type_site WHERE type_id = id),
-                (SELECT group_concat(kind_id) FROM type_resource_kind WHERE type_id = id)
+                (SELECT group_concat(kind_id) FROM type_resource_kind WHERE type_id = id), needs_approval
            FROM appointment_type ORDER BY rank, id",
     )
     .fetch_all(connection)
@@ -152,11 +156,12 @@ pub async fn save_type(connection: &mut Connection, kind: &AppointmentType) -> R
     let id = kind.id.to_string();
     sqlx::query(
         "INSERT INTO appointment_type (id, name, short_name, minutes, colour, rank, active, buffer_minutes, online,
-            instructions, price_cents, provider_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            instructions, price_cents, provider_time, needs_approval) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
              minutes = excluded.minutes, colour = excluded.colour, active = excluded.active,
              buffer_minutes = excluded.buffer_minutes, online = excluded.online, instructions = excluded.instructions,
-             price_cents = excluded.price_cents, provider_time = excluded.provider_time",
+             price_cents = excluded.price_cents, provider_time = excluded.provider_time,
+             needs_approval = excluded.needs_approval",
     )
     .bind(&id)
     .bind(&kind.name)
@@ -170,6 +175,7 @@ pub async fn save_type(connection: &mut Connection, kind: &AppointmentType) -> R
     .bind(&kind.instructions)
     .bind(kind.price_cents)
     .bind(&kind.provider_time)
+    .bind(kind.needs_approval)
     .execute(&mut *connection)
     .await?;
     let lists = [

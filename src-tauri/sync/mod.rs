@@ -25,13 +25,13 @@ pub use inbound::{Inbound, InboundContact, InboundPerson, inbound};
 pub use portal::Portal;
 pub use practice::{Listened, MOST_ERASED, RightsRequest, Standing, Usage};
 pub use settings::{About, Secret, Server, Settings, about};
-pub use signature::{Confirmation, Purpose, Receipt, verify};
+pub use signature::{Confirmation, Purpose, Receipt, key_name, verify};
 pub use told::{Answered, Page, Put, Resource};
 
 /// What travels, for commands: they name FHIR nowhere else.
 pub use fhir::booking::{
-    Appointment, Authority, Controller, Fields, Instruction, Language, Reminders, Schedule, ScheduleId, Slot, SlotId,
-    Wish,
+    Appointment, Authority, Controller, Fields, Instruction, Language, Meta, Reminders, Schedule, ScheduleId, Slot,
+    SlotId, SlotStatus, Span, Wish,
 };
 
 use thiserror::Error;

@@ -352,10 +352,18 @@ impl Portal {
     /// # Errors
     /// As [`Self::put`].
     pub fn everything(&self, from: Cursor, more: Option<&str>) -> Result<Page, SyncError> {
+        self.changed_since(from, DateTime::UNIX_EPOCH, more)
+    }
+
+    /// What was changed there since an instant of its clock, whoever changed it: after this side was away, or came back from a copy.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn changed_since(&self, from: Cursor, since: DateTime<Utc>, more: Option<&str>) -> Result<Page, SyncError> {
         let address = match (more, self.settings.server) {
             (Some(more), _) => self.linked(more)?,
             (None, Server::Portal) => {
-                self.fhir("Appointment").asking(&format!("_lastUpdated=ge1970-01-01T00:00:00Z&_count={PAGE}"))
+                self.fhir("Appointment").asking(&format!("_lastUpdated=ge{}&_count={PAGE}", instant(since)))
             }
             (None, Server::Plain) => self.fhir("Appointment").asking(&format!("_sort=_lastUpdated&_count={PAGE}")),
         };

@@ -56,8 +56,9 @@ fn public(key: &str) -> Option<VerifyingKey> {
     VerifyingKey::from_bytes(&bytes).ok()
 }
 
-/// The short name of a public key; none where it is no key.
-pub(super) fn key_name(key: &str) -> Option<String> {
+/// The short name of a public key, to be compared by eye; none where it is no key.
+#[must_use]
+pub fn key_name(key: &str) -> Option<String> {
     let key = public(key).filter(|key| !key.is_weak())?;
     Some(hex(&Sha256::digest(key.as_bytes()))[..16].to_owned())
 }

@@ -28,6 +28,7 @@ pub fn plain(name: &str, minutes: i64) -> SaveTypeRequest {
         active: true,
         buffer_minutes: 0,
         online: false,
+        needs_approval: false,
         instructions: String::new(),
         price_cents: None,
         provider_time: String::new(),
@@ -117,6 +118,7 @@ async fn a_type_is_kept_with_all_that_it_asks_for() {
     let request = SaveTypeRequest {
         buffer_minutes: 10,
         online: true,
+        needs_approval: false,
         instructions: "Venir à jeun.".to_owned(),
         price_cents: Some(5_500),
         provider_time: "/xx/".to_owned(),

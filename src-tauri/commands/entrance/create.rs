@@ -190,6 +190,7 @@ impl First {
                 active: true,
                 buffer_minutes: 0,
                 online: false,
+                needs_approval: false,
                 instructions: String::new(),
                 price_cents: None,
                 provider_time: String::new(),

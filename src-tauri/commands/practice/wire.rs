@@ -148,6 +148,8 @@ pub struct TypeView {
     pub buffer_minutes: i64,
     /// May be booked online.
     pub online: bool,
+    /// Whether the practice agrees to each online booking before it holds.
+    pub needs_approval: bool,
     /// What the patient is told.
     pub instructions: String,
     /// Price hint, in cents.
@@ -187,6 +189,9 @@ pub struct SaveTypeRequest {
     pub buffer_minutes: i64,
     /// May be booked online.
     pub online: bool,
+    /// Whether the practice agrees to each online booking before it holds.
+    #[serde(default)]
+    pub needs_approval: bool,
     /// What the patient is told.
     pub instructions: String,
     /// Price hint, in cents.

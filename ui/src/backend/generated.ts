@@ -4881,6 +4881,68 @@ export type InspectBackupRequest = {
  */
 file: string, };
 
+export type InstructionTerms = { 
+/**
+ * For which practitioners.
+ */
+practitioners: PractitionerId[], 
+/**
+ * E-mail addresses too.
+ */
+email: boolean, 
+/**
+ * Birth dates too.
+ */
+birth_date: boolean, 
+/**
+ * The type's public label too.
+ */
+reason: boolean, 
+/**
+ * From when on, ISO date; never before today.
+ */
+from_on: string, 
+/**
+ * Hours before an appointment at which the portal reminds; at most three, 1 to 168.
+ */
+reminder_hours: Array<number>, 
+/**
+ * Whether it asks afterwards how it was, without health data.
+ */
+survey: boolean, 
+/**
+ * Whether people may put themselves on the waiting list.
+ */
+waiting_list: boolean, 
+/**
+ * How many days ahead free slots are published, 1 to 365.
+ */
+horizon_days: number, 
+/**
+ * The language where a person chose none.
+ */
+language: 'fr' | 'ar' | 'en', 
+/**
+ * The practice's name as the privacy notice says it.
+ */
+controller: string, 
+/**
+ * Its postal address.
+ */
+controller_address: string, 
+/**
+ * Where a person writes to about their data.
+ */
+controller_email: string, 
+/**
+ * How the data-protection officer is reached, or empty.
+ */
+officer: string, 
+/**
+ * Number of the declaration or authorisation, or empty.
+ */
+registration: string, };
+
 export type InstructionView = { 
 /**
  * The row.
@@ -5420,6 +5482,16 @@ last_day: string,
  * Codes of checks that warn (never block).
  */
 warnings: Array<string>, };
+
+export type LookAtPortalRequest = { 
+/**
+ * Its address: `https`, or `http` to this computer.
+ */
+address: string, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, };
 
 export type MappedSubstanceView = { 
 /**
@@ -6396,6 +6468,88 @@ known: string,
  */
 good: boolean | null, };
 
+export type PortalNoticeRequest = { 
+/**
+ * Which.
+ */
+id: number, };
+
+export type PortalNoticeView = { 
+/**
+ * Number; a later one is newer.
+ */
+id: number, 
+/**
+ * `request`: waits for the practice to agree. `booked`: a booking. `moved`, `cancelled`, `confirmed`: by the person.
+ * `clash`: gave way to the agenda, and the person was told. `waiting`: a wish for the waiting list.
+ * `new_person`: the person is new here and may be one who is known. `consent`: a guardian's consent came along.
+ */
+kind: 'request' | 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'clash' | 'waiting' | 'new_person' | 'consent', 
+/**
+ * UTC instant at which it came in.
+ */
+received_at: string, 
+/**
+ * The appointment, where there is one.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * The person, where there is one.
+ */
+patient_id: PatientId | null, 
+/**
+ * `DUPONT Marie`, or empty.
+ */
+patient: string, 
+/**
+ * With whom.
+ */
+practitioner_id: PractitionerId, 
+/**
+ * Their name.
+ */
+practitioner: string, 
+/**
+ * Wall time, or empty for who only waits.
+ */
+starts: string, 
+/**
+ * Whether somebody has looked at it.
+ */
+seen: boolean, };
+
+export type PortalNoticesView = { 
+/**
+ * Those that wait for somebody first, then the newest first; at most 200.
+ */
+notices: Array<PortalNoticeView>, };
+
+export type PortalSeenView = { 
+/**
+ * The address as it is kept.
+ */
+address: string, 
+/**
+ * `portal`: one of ours. `fhir`: a plain FHIR server, which confirms nothing and is not told about persons' rights.
+ */
+kind: 'portal' | 'fhir', 
+/**
+ * Who runs it.
+ */
+processor: string, 
+/**
+ * Where it is hosted.
+ */
+hosting: string, 
+/**
+ * The key under which it signs, base 64; empty at a plain server.
+ */
+key: string, 
+/**
+ * Its fingerprint in groups of four, to be compared with what the contract says; empty at a plain server.
+ */
+fingerprint: string, };
+
 export type PracticePaperView = { 
 /**
  * Which letters the head is in.
@@ -6813,6 +6967,16 @@ name: string,
  */
 base64: string, };
 
+export type PreviewSyncRequest = { 
+/**
+ * Under which terms; none: those in force, and before any the fullest ones.
+ */
+terms: InstructionTerms | null, 
+/**
+ * How many payloads at most; 0: only the counts; none: all.
+ */
+limit: number | null, };
+
 export type PrintCalibrationRequest = { 
 /**
  * The sheet.
@@ -6820,6 +6984,16 @@ export type PrintCalibrationRequest = {
 sheet: 'a4' | 'a5', 
 /**
  * Language of its words.
+ */
+language: 'fr' | 'ar' | 'en', };
+
+export type PrintConfirmationRequest = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * Language.
  */
 language: 'fr' | 'ar' | 'en', };
 
@@ -6854,6 +7028,16 @@ export type PrintDisclosuresRequest = {
 patient_id: PatientId, 
 /**
  * `fr`, `ar`, `en`.
+ */
+language: 'fr' | 'ar' | 'en', };
+
+export type PrintInstructionRequest = { 
+/**
+ * Which.
+ */
+version: number, 
+/**
+ * Language.
  */
 language: 'fr' | 'ar' | 'en', };
 
@@ -8553,6 +8737,34 @@ withdrawn_on: string,
  */
 way: 'spoken' | 'written' | 'electronic', };
 
+export type ReturnAndDestroyRequest = { 
+/**
+ * The file into which everything is returned, or a folder for it.
+ */
+into: string, 
+/**
+ * The host of the portal, typed: what cannot be taken back is not done by one click.
+ */
+confirm: string, };
+
+export type ReturnedView = { 
+/**
+ * The file with everything that was returned.
+ */
+path: string, 
+/**
+ * Its lines.
+ */
+lines: number, 
+/**
+ * Its SHA-256, which the confirmation names.
+ */
+sha256: string, 
+/**
+ * The confirmation.
+ */
+confirmation: SyncConfirmationView | null, };
+
 export type ReviewFields = { 
 /**
  * When; empty: today.
@@ -9191,6 +9403,10 @@ buffer_minutes: number,
  */
 online: boolean, 
 /**
+ * Whether the practice agrees to each online booking before it holds.
+ */
+needs_approval: boolean, 
+/**
  * What the patient is told.
  */
 instructions: string, 
@@ -9714,6 +9930,16 @@ weekdays: Array<number>,
  */
 lines: Array<HoursLine>, };
 
+export type SetNeverSyncRequest = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * Whether the portal never learns more of it than that the time is busy.
+ */
+never: boolean, };
+
 export type SetPublishingRequest = { 
 /**
  * Whose agenda.
@@ -9793,6 +10019,16 @@ id: AppointmentId,
  * The next status.
  */
 status: Status, };
+
+export type SetSyncSecretRequest = { 
+/**
+ * The practice's name at the portal.
+ */
+client_id: string, 
+/**
+ * Its secret.
+ */
+client_secret: string, };
 
 export type SetWaitingRoomRequest = { 
 /**
@@ -9979,6 +10215,36 @@ login: string,
  * Password.
  */
 password: string, };
+
+export type SignInstructionRequest = { 
+/**
+ * The portal's address.
+ */
+address: string, 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * The practice's name at the portal.
+ */
+client_id: string, 
+/**
+ * Its secret; none: the one that is kept. It goes to the keyring of this account of the computer.
+ */
+client_secret: string | null, 
+/**
+ * The portal's key, base 64, as it was shown and compared; empty at a plain FHIR server.
+ */
+key: string, 
+/**
+ * The terms.
+ */
+terms: InstructionTerms, 
+/**
+ * The practice previewed what would leave and says so.
+ */
+previewed: boolean, };
 
 export type SignatureView = { 
 /**
@@ -10358,6 +10624,310 @@ version: number,
  */
 reason: string, };
 
+export type SyncAppointmentRequest = { 
+/**
+ * Which.
+ */
+id: AppointmentId, };
+
+export type SyncAppointmentView = { 
+/**
+ * Which.
+ */
+id: AppointmentId, 
+/**
+ * `off`: no instruction covers it. `never`: it was marked. `withheld`: its person objects. `waiting`: to be sent. `there`: the
+ * portal holds it as it is. `refused`: see `code`.
+ */
+state: 'off' | 'never' | 'withheld' | 'waiting' | 'there' | 'refused', 
+/**
+ * Whether it was marked as never to be told.
+ */
+never: boolean, 
+/**
+ * Why it was refused, or empty.
+ */
+code: string, };
+
+export type SyncConfirmationView = { 
+/**
+ * The request that it confirms.
+ */
+id: string, 
+/**
+ * What it confirms.
+ */
+kind: 'erasure' | 'destruction', 
+/**
+ * UTC instant at which it was received.
+ */
+received_at: string, 
+/**
+ * Its words, to the letter: what is signed.
+ */
+statement: string, 
+/**
+ * Whether its signature is that of the pinned key; looked at again each time.
+ */
+valid: boolean, };
+
+export type SyncFieldView = { 
+/**
+ * The field: `surname`, `first_name`, `mobile`, `email`, `birth_date`, `language`, `contact_person`, `booking_code`, `time`,
+ * `type`, `status`, `video_link`.
+ */
+field: string, 
+/**
+ * In how many appointments.
+ */
+count: number, };
+
+export type SyncInstructionView = { 
+/**
+ * Rises by one with each.
+ */
+version: number, 
+/**
+ * ISO date on which it was signed.
+ */
+signed_on: string, 
+/**
+ * By whom.
+ */
+signed_by: string, 
+/**
+ * To which portal.
+ */
+address: string, 
+/**
+ * Who runs it.
+ */
+processor: string, 
+/**
+ * UTC instant at which the portal took it.
+ */
+taken_at: string | null, 
+/**
+ * ISO date from which on it is no longer in force: another was signed, or the contract ended.
+ */
+ended_on: string | null, 
+/**
+ * What it says.
+ */
+terms: InstructionTerms, };
+
+export type SyncPortalView = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * A certificate authority of one's own, PEM.
+ */
+authority: string, 
+/**
+ * The practice's name there.
+ */
+client_id: string, 
+/**
+ * `portal` or `fhir`.
+ */
+kind: 'portal' | 'fhir', 
+/**
+ * Who runs it.
+ */
+processor: string, 
+/**
+ * Where it is hosted.
+ */
+hosting: string, 
+/**
+ * The pinned key's fingerprint in groups of four.
+ */
+fingerprint: string, 
+/**
+ * Whether this account of the computer has the secret.
+ */
+has_secret: boolean, };
+
+export type SyncPreviewView = { 
+/**
+ * Schedules: practitioner and site.
+ */
+schedules: number, 
+/**
+ * Free and busy slots, without any person.
+ */
+slots: number, 
+/**
+ * Appointments with their person.
+ */
+appointments: number, 
+/**
+ * Persons in them.
+ */
+persons: number, 
+/**
+ * Appointments that leave as busy time only: their person objects, or they were marked.
+ */
+withheld: number, 
+/**
+ * Each field that would leave, and how often.
+ */
+fields: Array<SyncFieldView>, 
+/**
+ * Bytes in all.
+ */
+bytes: number, 
+/**
+ * The payloads, each one line of JSON, exactly as they would leave.
+ */
+payloads: Array<string>, };
+
+export type SyncRefusedView = { 
+/**
+ * What: an appointment, a schedule, a day's availability.
+ */
+kind: 'appointment' | 'schedule' | 'availability', 
+/**
+ * The appointment, where it is one.
+ */
+appointment_id: AppointmentId | null, 
+/**
+ * When and with whom, as the agenda says it: `2026-11-30 09:20 Dr …`, without the person.
+ */
+about: string, 
+/**
+ * The portal's word.
+ */
+code: string, 
+/**
+ * How often it was tried.
+ */
+tries: number, };
+
+export type SyncRightView = { 
+/**
+ * The portal's number of it.
+ */
+id: string, 
+/**
+ * What is asked.
+ */
+kind: 'access' | 'rectification' | 'erasure' | 'limitation' | 'objection' | 'portability', 
+/**
+ * UTC instant: the time to answer runs from here.
+ */
+received_at: string, 
+/**
+ * The request in the register.
+ */
+request_id: DataRequestId, 
+/**
+ * UTC instant at which the portal was told the answer.
+ */
+answered_at: string | null, };
+
+export type SyncRunView = { 
+/**
+ * Things that were sent.
+ */
+sent: number, 
+/**
+ * Things that the portal refused.
+ */
+refused: number, 
+/**
+ * Changes that came in.
+ */
+received: number, 
+/**
+ * Bookings that had to give way to the agenda.
+ */
+clashes: number, 
+/**
+ * How it stands now.
+ */
+state: SyncStateView, };
+
+export type SyncStateView = { 
+/**
+ * `off`: no instruction is in force. `idle`: both sides are equal. `waiting`: something is to be sent at its time.
+ * `unreachable`: the portal did not answer. `refused`: it answered with a refusal (`code`). `keyless`: this account of the
+ * computer has no credentials. `suspended`, `ended`: by the practice.
+ */
+state: 'off' | 'idle' | 'waiting' | 'unreachable' | 'refused' | 'keyless' | 'suspended' | 'ended', 
+/**
+ * Things that wait to be sent.
+ */
+queued: number, 
+/**
+ * UTC instant since which the oldest of them waits.
+ */
+oldest: string | null, 
+/**
+ * Minutes since then.
+ */
+oldest_minutes: number | null, 
+/**
+ * Of those queued: refused by the portal for good, until somebody looks.
+ */
+refused: number, 
+/**
+ * Why the last try failed: the code of a refusal, or empty.
+ */
+code: string, 
+/**
+ * UTC instant of the last run that came through.
+ */
+succeeded_at: string | null, 
+/**
+ * Seconds until the next try after a failure.
+ */
+next_in_seconds: number | null, 
+/**
+ * Bookings at the portal that wait for the practice to agree.
+ */
+requests: number, 
+/**
+ * Clashes that nobody has looked at.
+ */
+clashes: number, };
+
+export type SyncView = { 
+/**
+ * How it stands.
+ */
+state: SyncStateView, 
+/**
+ * The portal, once one was instructed.
+ */
+portal: SyncPortalView | null, 
+/**
+ * The instruction in force.
+ */
+instruction: SyncInstructionView | null, 
+/**
+ * All versions, the newest first.
+ */
+instructions: Array<SyncInstructionView>, 
+/**
+ * Terms to begin with: those in force, or what the practice's own data propose, all optional fields off.
+ */
+proposal: InstructionTerms, 
+/**
+ * What the portal refused for good.
+ */
+refused: Array<SyncRefusedView>, 
+/**
+ * Confirmations, the newest first.
+ */
+confirmations: Array<SyncConfirmationView>, 
+/**
+ * Requests of persons that came by the portal, the newest first.
+ */
+rights: Array<SyncRightView>, };
+
 export type TakeRequestRequest = { 
 /**
  * What is asked.
@@ -10545,6 +11115,10 @@ buffer_minutes: number,
  * May be booked online.
  */
 online: boolean, 
+/**
+ * Whether the practice agrees to each online booking before it holds.
+ */
+needs_approval: boolean, 
 /**
  * What the patient is told.
  */
@@ -11321,6 +11895,24 @@ export interface Commands {
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
   withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  show_sync_state: { request: NothingRequest; view: SyncStateView };
+  show_sync: { request: NothingRequest; view: SyncView };
+  look_at_portal: { request: LookAtPortalRequest; view: PortalSeenView };
+  preview_sync: { request: PreviewSyncRequest; view: SyncPreviewView };
+  sign_sync_instruction: { request: SignInstructionRequest; view: SyncView };
+  set_sync_secret: { request: SetSyncSecretRequest; view: SyncView };
+  print_sync_instruction: { request: PrintInstructionRequest; view: FileView };
+  sync_now: { request: NothingRequest; view: SyncRunView };
+  suspend_sync: { request: NothingRequest; view: SyncView };
+  resume_sync: { request: NothingRequest; view: SyncView };
+  return_and_destroy: { request: ReturnAndDestroyRequest; view: ReturnedView };
+  print_sync_confirmation: { request: PrintConfirmationRequest; view: FileView };
+  show_sync_appointment: { request: SyncAppointmentRequest; view: SyncAppointmentView };
+  set_never_sync: { request: SetNeverSyncRequest; view: SyncAppointmentView };
+  list_portal_notices: { request: NothingRequest; view: PortalNoticesView };
+  mark_portal_notice: { request: PortalNoticeRequest; view: PortalNoticesView };
+  accept_portal_request: { request: SyncAppointmentRequest; view: ChangedAppointmentView };
+  decline_portal_request: { request: SyncAppointmentRequest; view: ChangedAppointmentView };
   export_person: { request: ExportPersonRequest; view: ExportedPersonView };
   show_disclosures: { request: DisclosuresRequest; view: DisclosuresView };
   print_disclosures: { request: PrintDisclosuresRequest; view: FileView };

@@ -1,0 +1,390 @@
+//! What waits to be told to the portal, and what must be erased there. The rows of the queue are written
+//! by triggers, in the change's own transaction; here they are read, and go when they were told.
+
+use domain::id::{AppointmentId, PatientId, PractitionerId};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::row::{json_ids, number, parsed, text};
+use super::{Connection, StoreError};
+
+/// A thing that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// `appointment`, `schedule`, `availability`.
+    pub kind: String,
+    /// Its name.
+    pub id: String,
+    /// Whose.
+    pub practitioner_id: PractitionerId,
+    /// Grows with each change while it waits.
+    pub revision: i64,
+    /// UTC instant since which it waits.
+    pub queued_at: String,
+    /// UTC instant before which it does not leave; empty: at once.
+    pub not_before: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// The portal's word, where it refused it for good.
+    pub code: String,
+}
+
+const QUEUED: &str = "SELECT kind, id, practitioner_id, revision, queued_at, not_before, tries, code FROM sync_outbox";
+
+fn read_queued(row: &SqliteRow) -> Result<Queued, StoreError> {
+    Ok(Queued {
+        kind: text(row, 0)?,
+        id: text(row, 1)?,
+        practitioner_id: parsed(row, 2)?,
+        revision: number(row, 3)?,
+        queued_at: text(row, 4)?,
+        not_before: text(row, 5)?,
+        tries: number(row, 6)?,
+        code: text(row, 7)?,
+    })
+}
+
+/// Everything that waits, the oldest first.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queued(connection: &mut Connection) -> Result<Vec<Queued>, StoreError> {
+    sqlx::query(AssertSqlSafe(format!("{QUEUED} ORDER BY queued_at, kind, id")))
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(read_queued)
+        .collect()
+}
+
+/// What of one thing waits, if anything.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queued_one(connection: &mut Connection, kind: &str, id: &str) -> Result<Option<Queued>, StoreError> {
+    sqlx::query(AssertSqlSafe(format!("{QUEUED} WHERE kind = ? AND id = ?")))
+        .bind(kind)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?
+        .map(|row| read_queued(&row))
+        .transpose()
+}
+
+/// How much waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Things that will be sent.
+    pub queued: i64,
+    /// Since when the oldest of them waits.
+    pub oldest: Option<String>,
+    /// Things that the portal refused for good.
+    pub refused: i64,
+    /// Persons and things to be erased there.
+    pub erasures: i64,
+    /// Bookings that wait for the practice to agree.
+    pub requests: i64,
+    /// Clashes that nobody has looked at.
+    pub clashes: i64,
+}
+
+/// Counts what waits.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn waiting(connection: &mut Connection) -> Result<Waiting, StoreError> {
+    let row = sqlx::query(
+        "SELECT (SELECT count(*) FROM sync_outbox WHERE code = ''), (SELECT min(queued_at) FROM sync_outbox WHERE code = ''),
+            (SELECT count(*) FROM sync_outbox WHERE code <> ''), (SELECT count(DISTINCT subject) FROM sync_erasure),
+            (SELECT count(*) FROM sync_notice WHERE seen = 0 AND kind = 'request'),
+            (SELECT count(*) FROM sync_notice WHERE seen = 0 AND kind = 'clash')",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Waiting {
+        queued: number(&row, 0)?,
+        oldest: row.try_get(1)?,
+        refused: number(&row, 2)?,
+        erasures: number(&row, 3)?,
+        requests: number(&row, 4)?,
+        clashes: number(&row, 5)?,
+    })
+}
+
+/// Queues a thing; it leaves at once, or not before an instant.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queue(
+    connection: &mut Connection,
+    (kind, id): (&str, &str),
+    practitioner: PractitionerId,
+    (now, not_before): (&str, &str),
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at, not_before) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, not_before = excluded.not_before, tries = 0, code = ''",
+    )
+    .bind(kind)
+    .bind(id)
+    .bind(practitioner.to_string())
+    .bind(now)
+    .bind(not_before)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Queues everything that an instruction covers: schedules, all days of the horizon, appointments from a day on.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queue_all(
+    connection: &mut Connection,
+    practitioners: &[PractitionerId],
+    from_day: i64,
+    now: &str,
+) -> Result<(), StoreError> {
+    for (kind, select) in [
+        ("schedule", "SELECT ?1, value, value, ?3 FROM json_each(?2) WHERE ?4 = ?4"),
+        ("availability", "SELECT ?1, value || '/*', value, ?3 FROM json_each(?2) WHERE ?4 = ?4"),
+        (
+            "appointment",
+            "SELECT ?1, a.id, a.practitioner_id, ?3 FROM appointment a
+              WHERE a.practitioner_id IN (SELECT value FROM json_each(?2)) AND a.starts >= ?4 * 1440 AND a.status <> 'deleted'",
+        ),
+    ] {
+        sqlx::query(AssertSqlSafe(format!(
+            "INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at) {select}
+             ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, not_before = '', tries = 0, code = ''"
+        )))
+        .bind(kind)
+        .bind(json_ids(practitioners))
+        .bind(now)
+        .bind(from_day)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Queues the appointments of a person from a day on.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queue_person(
+    connection: &mut Connection,
+    persons: &[PatientId],
+    from_day: i64,
+    now: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at)
+         SELECT 'appointment', a.id, a.practitioner_id, ?2 FROM appointment a
+           JOIN sync_covered c ON c.practitioner_id = a.practitioner_id
+          WHERE a.patient_id IN (SELECT value FROM json_each(?1)) AND a.starts >= ?3 * 1440
+         ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, tries = 0, code = ''",
+    )
+    .bind(json_ids(persons))
+    .bind(now)
+    .bind(from_day)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes a thing out that was told, unless it changed meanwhile.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn told(connection: &mut Connection, one: &Queued) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sync_outbox WHERE kind = ? AND id = ? AND revision = ?")
+        .bind(&one.kind)
+        .bind(&one.id)
+        .bind(one.revision)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Notes that a thing was refused, for good where a word is given; unless it changed meanwhile.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn refused(connection: &mut Connection, one: &Queued, code: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sync_outbox SET tries = tries + 1, code = ? WHERE kind = ? AND id = ? AND revision = ?")
+        .bind(code)
+        .bind(&one.kind)
+        .bind(&one.id)
+        .bind(one.revision)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Empties the queue and forgets what the portal held: at the end of the contract, or for another portal.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn forget_everything(connection: &mut Connection) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM sync_outbox",
+        "DELETE FROM sync_known",
+        "DELETE FROM sync_slot",
+        "DELETE FROM sync_erasure",
+        "UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL, heard_at = NULL, failures = 0, code = '', next_at = NULL",
+    ] {
+        sqlx::query(sql).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Appointments of a person that the portal holds.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn held_of(connection: &mut Connection, persons: &[PatientId]) -> Result<Vec<AppointmentId>, StoreError> {
+    sqlx::query(
+        "SELECT k.id FROM appointment a JOIN sync_known k ON k.kind = 'appointment' AND k.id = a.id AND k.version >= 0
+          WHERE a.patient_id IN (SELECT value FROM json_each(?)) ORDER BY k.id",
+    )
+    .bind(json_ids(persons))
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| parsed(row, 0))
+    .collect()
+}
+
+/// Notes what has to be erased at the portal for a subject.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn to_erase(
+    connection: &mut Connection,
+    subject: &str,
+    (appointments, contacts): (&[AppointmentId], &[String]),
+) -> Result<(), StoreError> {
+    let named = appointments.iter().map(|id| ("appointment", id.to_string()));
+    let all = named.chain(contacts.iter().map(|contact| ("contact", contact.clone())));
+    for (kind, value) in all.filter(|(_, value)| !value.is_empty()) {
+        sqlx::query("INSERT OR IGNORE INTO sync_erasure (subject, kind, value) VALUES (?, ?, ?)")
+            .bind(subject)
+            .bind(kind)
+            .bind(value)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What has to be erased for one subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erasing {
+    /// The subject: a person's id, or an appointment's that had nobody.
+    pub subject: String,
+    /// The number under which it is asked, where it was asked before.
+    pub request_id: String,
+    /// Names of appointments.
+    pub appointments: Vec<String>,
+    /// Phones and e-mail addresses.
+    pub contacts: Vec<String>,
+}
+
+/// Everything that has to be erased at the portal, by subject and by the number under which it was asked.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn erasing(connection: &mut Connection) -> Result<Vec<Erasing>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT subject, kind, value, request_id FROM sync_erasure ORDER BY subject, request_id, kind, value",
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut all: Vec<Erasing> = Vec::new();
+    for row in &rows {
+        let (subject, request_id) = (text(row, 0)?, text(row, 3)?);
+        if all.last().is_none_or(|last| last.subject != subject || last.request_id != request_id) {
+            all.push(Erasing { subject, request_id, ..Erasing::default() });
+        }
+        let Some(last) = all.last_mut() else { continue };
+        match text(row, 1)?.as_str() {
+            "appointment" => last.appointments.push(text(row, 2)?),
+            _ => last.contacts.push(text(row, 2)?),
+        }
+    }
+    Ok(all)
+}
+
+/// Keeps the number under which the erasure of what was not asked before is asked.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn ask_erasure(connection: &mut Connection, subject: &str, request: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sync_erasure SET request_id = ? WHERE subject = ? AND request_id = ''")
+        .bind(request)
+        .bind(subject)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes what was erased and confirmed out, and notes that the names are gone for good.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn erased(connection: &mut Connection, erasing: &Erasing) -> Result<(), StoreError> {
+    for (kind, values) in [("appointment", &erasing.appointments), ("contact", &erasing.contacts)] {
+        sqlx::query(
+            "DELETE FROM sync_erasure WHERE subject = ?1 AND kind = ?2 AND value IN (SELECT value FROM json_each(?3))",
+        )
+        .bind(&erasing.subject)
+        .bind(kind)
+        .bind(json_ids(values))
+        .execute(&mut *connection)
+        .await?;
+    }
+    sqlx::query(
+        "UPDATE sync_known SET version = -1, digest = '', starts = NULL, minutes = NULL
+          WHERE kind = 'appointment' AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(&erasing.appointments))
+    .execute(&mut *connection)
+    .await?;
+    // Whose row is gone here too needs no memory of it.
+    sqlx::query(
+        "DELETE FROM sync_known WHERE kind = 'appointment' AND version = -1
+            AND id NOT IN (SELECT id FROM appointment) AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(&erasing.appointments))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the number from what is left of an erasure, so that it is asked under another one.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn unask(connection: &mut Connection, subject: &str, request: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sync_erasure SET request_id = '' WHERE subject = ? AND request_id = ?")
+        .bind(subject)
+        .bind(request)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many appointments of a person wait to be told.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn waiting_of(connection: &mut Connection, persons: &[PatientId]) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT count(*) FROM appointment a JOIN sync_outbox o ON o.kind = 'appointment' AND o.id = a.id AND o.code = ''
+          WHERE a.patient_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(persons))
+    .fetch_one(connection)
+    .await?)
+}
