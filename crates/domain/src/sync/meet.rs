@@ -46,7 +46,7 @@ pub struct There {
 pub enum Meet {
     /// Nothing: it is old news.
     Nothing,
-    /// What we would send is there already.
+    /// What we would send is there already. It is put once more, which takes it over.
     Same,
     /// It is new here and comes into the agenda as it stands there.
     TakeIn,
@@ -66,12 +66,11 @@ pub enum Meet {
 }
 
 impl Meet {
-    /// What is held afterwards: nobody's words but theirs, so that ours are put again, unless they are the same.
+    /// What is held afterwards: their words, so that ours are put again, be they the same.
     #[must_use]
-    pub fn held(self, before: &Held, there: &There, digest: &str) -> Held {
+    pub fn held(self, before: &Held, there: &There) -> Held {
         match self {
             Self::Nothing => before.clone(),
-            Self::Same => Held::At { version: there.version, digest: digest.to_owned() },
             Self::Erase if *before == Held::Gone => Held::Gone,
             _ => Held::theirs(there.version),
         }

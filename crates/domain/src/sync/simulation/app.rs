@@ -145,15 +145,10 @@ impl App {
                 self.write(id, Content { state: State::Confirmed, ..own.unwrap_or(taken) }, now);
             }
             Meet::Keep { .. } | Meet::Erase => self.queue(id, Effect::Occupies, now),
-            Meet::Same | Meet::Nothing => {}
+            Meet::Same => self.queue(id, Effect::Neutral, now),
+            Meet::Nothing => {}
         }
-        let digest = self.agenda.get(&id).map(Content::digest).unwrap_or_default();
-        self.held.insert(id, met.held(&held, &there, &digest));
-        // What is the same already is put once more where something of it is to be taken over.
-        if met == Meet::Same && !self.outbox.contains_key(&id) {
-            self.queue(id, Effect::Neutral, now);
-            self.held.insert(id, Held::theirs(version));
-        }
+        self.held.insert(id, met.held(&held, &there));
     }
 
     fn hear(&mut self, world: &mut World) -> bool {
