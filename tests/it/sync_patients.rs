@@ -183,17 +183,10 @@ async fn who_is_known_for_certain_is_attached_and_nobody_doubtful_is() {
         (own, Visitor::new(&server, &scene.tenant, PHONE).book(&schedule, &kind, 3, &MARTIN))
     });
     run(&scene.desk).await.expect("it runs");
-    let whose = |id| async move {
-        agenda::show_appointment(&scene.desk, AppointmentRequest { id })
-            .await
-            .expect("it is there")
-            .appointment
-            .patient_id
-    };
-    let (sure, doubtful) = (id(&sure), id(&doubtful));
-    let scene_whose = &whose;
-    assert_eq!(scene_whose(sure).await, Some(lea));
-    let other = agenda::show_appointment(&scene.desk, AppointmentRequest { id: doubtful }).await.expect("it is there");
+    let found = agenda::show_appointment(&scene.desk, AppointmentRequest { id: id(&sure) }).await.expect("it is there");
+    assert_eq!(found.appointment.patient_id, Some(lea));
+    let other =
+        agenda::show_appointment(&scene.desk, AppointmentRequest { id: id(&doubtful) }).await.expect("it is there");
     assert!(other.appointment.patient_id.is_some_and(|one| one != lea));
     assert_eq!(notices(&scene.desk).await.notices.iter().filter(|one| one.kind == "new_person").count(), 1);
 }
