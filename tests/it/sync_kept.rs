@@ -16,7 +16,7 @@ use semainier_app::vault::{Keyring, KeyringError};
 
 use crate::house::{Cast, House, book, cast, known, status, verified};
 use crate::portal_server::{PortalServer, Visitor};
-use crate::sync_scene::{Scene, desk_in, on, run, scene, scene_of, state};
+use crate::sync_scene::{desk_in, on, run, scene, scene_of, state};
 
 fn aside<T>(work: impl FnOnce() -> T) -> T {
     tokio::task::block_in_place(work)
@@ -59,7 +59,7 @@ fn keyring(vault: &Path) -> Arc<dyn Keyring> {
 async fn child_books_and_tells_until_it_is_killed() {
     let Some(folder) = std::env::var_os(CHILD) else { return };
     let vault = PathBuf::from(folder);
-    let house = House { keyring: keyring(&vault), ..House::at(vault) };
+    let house = House::at(vault.clone()).holding(keyring(&vault));
     let desk = desk_in(&house, 0).await;
     let practice = known(&desk).await;
     let found = semainier_app::commands::patient::search_patients(
@@ -180,7 +180,7 @@ async fn a_vault_that_comes_back_from_an_old_copy_ends_equal_with_its_portal() {
     let visitor = Visitor::new(&server, &scene.tenant, "+33612345678");
     let booking = aside(|| visitor.book(&schedule, &kind, 5, &patient));
     run(&scene.desk).await.expect("it runs");
-    let restored = House { keyring: scene.house.keyring.clone(), ..House::at(kept) };
+    let restored = scene.house.beside(kept);
     scene.desk = desk_in(&restored, 0).await;
     // Booked on the old copy before it hears of anything: it waits, and wins.
     let new = book(&scene.desk, &scene.cast, on(2, "16:00"), false).await.expect("booked").appointment.id;
