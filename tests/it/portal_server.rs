@@ -164,6 +164,11 @@ impl PortalServer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The port at which it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Takes a practice in.
     pub fn tenant(&self, name: &str) -> Tenant {
         let added = self.run(&["tenant", "add", name]);

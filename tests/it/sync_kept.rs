@@ -14,7 +14,7 @@ use semainier_app::commands::takeover::seed::{Plan, seed};
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::vault::{Keyring, KeyringError};
 
-use crate::house::{Cast, House, book, cast, known, status, verified};
+use crate::house::{Cast, House, book, known, status, verified};
 use crate::portal_server::{PortalServer, Visitor};
 use crate::sync_scene::{desk_in, on, run, scene, scene_of, state};
 
@@ -223,7 +223,6 @@ const BOOKING: &[(&str, &[&str])] = &[
 async fn no_value_of_any_other_column_is_ever_in_a_payload() {
     let house = House::new().await;
     let desk = house.desk().await;
-    cast(&desk).await;
     let plan = Plan {
         patients: 1_500,
         appointments: 4_000,

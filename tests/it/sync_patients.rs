@@ -230,7 +230,7 @@ async fn a_wish_comes_onto_the_waiting_list_and_a_request_into_the_register() {
         id: one.id,
         revision: shown.line.revision,
         ground: "excessive".to_owned(),
-        words: String::new(),
+        words: "demande déjà traitée trois fois".to_owned(),
     };
     requests::refuse_request(&scene.desk, refuse).await.expect("refused");
     run(&scene.desk).await.expect("it runs");
