@@ -24,8 +24,10 @@ CREATE TABLE sync_portal (
     -- How far what patients did, and what they asked, was fetched.
     cursor          TEXT NOT NULL DEFAULT '',
     rights_cursor   INTEGER NOT NULL DEFAULT 0 CHECK (rights_cursor >= 0),
-    -- The last day whose availability was looked at; NULL: none yet.
-    horizon_day     INTEGER,
+    -- The portal's clock at the last success: what changed there since is looked at after a pause.
+    heard_at        TEXT,
+    -- The hour (since 1970) in which all days were looked at last; NULL: never.
+    looked_hour     INTEGER,
     -- How the last runs went: not journalled, derived anew by the next one.
     tried_at        TEXT,
     succeeded_at    TEXT,
@@ -39,6 +41,8 @@ CREATE TABLE sync_portal (
 -- Every version that was ever signed. Never changed but for when the portal took it and when it ended.
 CREATE TABLE sync_instruction (
     version         INTEGER NOT NULL PRIMARY KEY CHECK (version >= 1),
+    -- Its number at the portal, which counts what it was given itself.
+    given_as        INTEGER NOT NULL CHECK (given_as >= 1),
     signed_on       TEXT NOT NULL CHECK (length(signed_on) = 10),
     signed_at       TEXT NOT NULL,
     signed_by       TEXT NOT NULL REFERENCES user (id),
@@ -51,7 +55,7 @@ CREATE TABLE sync_instruction (
 ) STRICT;
 CREATE UNIQUE INDEX sync_instruction_in_force ON sync_instruction (1) WHERE ended_on IS NULL;
 CREATE TRIGGER sync_instruction_stays BEFORE UPDATE ON sync_instruction
-WHEN NEW.version <> OLD.version OR NEW.signed_on <> OLD.signed_on OR NEW.signed_at <> OLD.signed_at OR NEW.signed_by <> OLD.signed_by
+WHEN NEW.version <> OLD.version OR NEW.given_as <> OLD.given_as OR NEW.signed_on <> OLD.signed_on OR NEW.signed_at <> OLD.signed_at OR NEW.signed_by <> OLD.signed_by
     OR NEW.address <> OLD.address OR NEW.processor <> OLD.processor OR NEW.signing_key <> OLD.signing_key OR NEW.terms <> OLD.terms
     OR OLD.ended_on IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'instruction_kept'); END;
@@ -62,14 +66,6 @@ BEGIN SELECT RAISE(ABORT, 'instruction_kept'); END;
 CREATE TABLE sync_covered (
     practitioner_id TEXT NOT NULL PRIMARY KEY REFERENCES practitioner (id)
 ) STRICT, WITHOUT ROWID;
-
--- A practitioner at a site, as the portal names them.
-CREATE TABLE sync_schedule (
-    id              TEXT NOT NULL PRIMARY KEY,
-    practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
-    site_id         TEXT NOT NULL REFERENCES site (id),
-    UNIQUE (practitioner_id, site_id)
-) STRICT;
 
 -- What waits to be told, one row a thing: an appointment, a practitioner's schedules, a day's availability (`id/day`, or `id/*`
 -- for all days of the horizon). It leaves only if the revision that was sent is still the one here. No reference: what was
@@ -103,17 +99,17 @@ CREATE TABLE sync_known (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sync_known_when ON sync_known (practitioner_id, starts) WHERE starts IS NOT NULL;
 
--- The availability that the portal is known to hold: spans of a schedule's day, without anybody. Without a start: marked there as
--- never meant.
+-- The availability that the portal is known to hold: spans of a schedule's day, without anybody. `entered-in-error`: marked there
+-- as never meant.
 CREATE TABLE sync_slot (
     id              TEXT NOT NULL PRIMARY KEY,
     practitioner_id TEXT NOT NULL,
     schedule_id     TEXT NOT NULL,
     day             INTEGER NOT NULL,
     version         INTEGER NOT NULL CHECK (version >= 0),
-    start_at        TEXT,
-    minutes         INTEGER NOT NULL DEFAULT 0,
-    free            INTEGER NOT NULL DEFAULT 0 CHECK (free IN (0, 1)),
+    status          TEXT NOT NULL CHECK (status IN ('free', 'busy', 'busy-unavailable', 'busy-tentative', 'entered-in-error')),
+    start_at        TEXT NOT NULL,
+    minutes         INTEGER NOT NULL CHECK (minutes >= 1),
     types           TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(types))
 ) STRICT;
 CREATE INDEX sync_slot_of ON sync_slot (practitioner_id, day);
@@ -471,7 +467,7 @@ CREATE TABLE disclosure_wider (
     id              TEXT NOT NULL PRIMARY KEY,
     at              TEXT NOT NULL,
     recipient_kind  TEXT NOT NULL CHECK (recipient_kind IN ('person', 'colleague', 'calendar_server', 'file_holder', 'software',
-                                                            'portal')),
+                                                            'booking_portal')),
     -- Name or address as it was known then; empty: nobody was named.
     recipient       TEXT NOT NULL DEFAULT '',
     -- ["identity", …]: which kinds of data, never what they said.

@@ -13,4 +13,5 @@ pub mod net;
 pub mod print;
 pub mod privacy;
 pub mod store;
+pub mod sync;
 pub mod vault;

@@ -63,7 +63,9 @@ impl DavError {
             Self::Net(NetError::TimedOut) => "server_timed_out",
             Self::Net(NetError::Untrusted) => "certificate_untrusted",
             Self::Net(NetError::Redirected { .. }) => "redirected_elsewhere",
-            Self::Net(NetError::TooLarge | NetError::Garbled) | Self::Garbled => "answer_garbled",
+            Self::Net(NetError::TooLarge | NetError::Garbled | NetError::Unwritable) | Self::Garbled => {
+                "answer_garbled"
+            }
             Self::WrongPassword => "server_password",
             Self::Forbidden => "server_forbidden",
             Self::NoCalendar => "no_calendar",

@@ -146,6 +146,9 @@ pub enum Command {
     /// Publish an agenda to a calendar server.
     #[command(subcommand)]
     Publish(Publish),
+    /// The sync with a booking portal: instruction, preview, state, end of the contract.
+    #[command(subcommand)]
+    Sync(super::sync::Sync),
     /// Figures of a period beside the one before.
     Statistics(Statistics),
     /// Undo a change, by default the last of this user here.

@@ -27,6 +27,7 @@ mod rows;
 mod series;
 mod session;
 mod setup;
+mod sync;
 mod words;
 mod words_prescription;
 
@@ -144,6 +145,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Export(command) => out::export(desk, command, output).await?,
         Command::Archive(command) => archive::archive(desk, command, output).await?,
         Command::Publish(command) => out::publish(desk, command, output).await?,
+        Command::Sync(command) => sync::sync(desk, command, output).await?,
         Command::Statistics(asked) => out::statistics(desk, asked, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,
         Command::Journal { subject } => keep::journal(desk, subject, output).await?,

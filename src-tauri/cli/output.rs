@@ -27,6 +27,11 @@ impl Output {
         let _ = writeln!(std::io::stdout(), "{line}");
     }
 
+    /// Prints a line that is JSON already.
+    pub fn line(&self, line: &str) {
+        let _ = writeln!(std::io::stdout(), "{line}");
+    }
+
     /// Says something to people that is no answer of a command.
     pub fn remark(&self, sentence: &str) {
         let _ = writeln!(std::io::stderr(), "{sentence}");

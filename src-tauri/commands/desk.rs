@@ -26,7 +26,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`,
-    /// `results`, `privacy`.
+    /// `results`, `privacy`, `sync`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,
@@ -101,6 +101,8 @@ pub struct Desk {
     pub(in crate::commands) last_known: super::prescription::LastKnown,
     /// Who keeps data of this practice outside; none where nobody does.
     pub(in crate::commands) processor: super::processor::Connected,
+    /// The dialogue with a booking portal.
+    pub(in crate::commands) sync: super::sync::SyncDesk,
 }
 
 impl Desk {

@@ -18,6 +18,7 @@ mod files;
 mod filing;
 mod publishing;
 mod relay;
+mod sync;
 mod wall;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(publishing::watch(Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(sync::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(filing::watch(Arc::clone(&app.state::<Door>())));
             Ok(())
         })

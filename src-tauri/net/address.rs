@@ -7,13 +7,14 @@ use ureq::http::uri::Scheme;
 
 use super::NetError;
 
-/// An address: scheme, host, port and path. Neither a user nor a query stands in it.
+/// An address: scheme, host, port and path. Never a user in it, and no query but one that the program put there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     encrypted: bool,
     host: String,
     port: u16,
     path: String,
+    query: String,
 }
 
 impl Address {
@@ -48,7 +49,7 @@ impl Address {
             }
             _ => authority.port_u16().filter(|port| *port > 0).ok_or(NetError::BadAddress)?,
         };
-        let address = Self { encrypted, host, port, path: uri.path().to_owned() };
+        let address = Self { encrypted, host, port, path: uri.path().to_owned(), query: String::new() };
         if !encrypted && !address.is_this_computer() {
             return Err(NetError::NotEncrypted);
         }
@@ -74,10 +75,29 @@ impl Address {
         &self.path
     }
 
-    /// The same host with another path.
+    /// The same host with another path, without a query.
     #[must_use]
     pub fn at(&self, path: &str) -> Self {
-        Self { path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }, ..self.clone() }
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        Self { path, query: String::new(), ..self.clone() }
+    }
+
+    /// The same with a query, which is encoded already.
+    #[must_use]
+    pub fn asking(&self, query: &str) -> Self {
+        Self { query: query.to_owned(), ..self.clone() }
+    }
+
+    /// Where a link of an answer leads: to the same scheme, host and port only; its query counts.
+    ///
+    /// # Errors
+    /// As [`Self::redirected`].
+    pub fn linked(&self, link: &str) -> Result<Self, NetError> {
+        let (place, query) = link.split_once('?').unwrap_or((link, ""));
+        if !query.bytes().all(|b| b.is_ascii_graphic() && b != b'#') {
+            return Err(NetError::Garbled);
+        }
+        Ok(self.redirected(place)?.asking(query))
     }
 
     /// Where a redirect leads, from here.
@@ -112,7 +132,8 @@ impl std::fmt::Display for Address {
         if self.port != usual {
             write!(f, ":{}", self.port)?;
         }
-        f.write_str(&self.path)
+        f.write_str(&self.path)?;
+        if self.query.is_empty() { Ok(()) } else { write!(f, "?{}", self.query) }
     }
 }
 
@@ -177,6 +198,19 @@ mod tests {
         assert_eq!(here.redirected("https://dav.example.org:444/a/"), elsewhere("dav.example.org"));
         assert_eq!(here.redirected("//evil.example.org/a/"), elsewhere("evil.example.org"));
         assert_eq!(here.redirected("b/"), Err(NetError::Garbled));
+    }
+
+    #[test]
+    fn a_link_keeps_its_query_and_stays_in_the_house() {
+        let here = Address::parse("https://fhir.example.org/r4/").unwrap();
+        let asked = here.asking("identifier=a%7Cb");
+        assert_eq!(asked.to_string(), "https://fhir.example.org/r4/?identifier=a%7Cb");
+        assert_eq!(asked.at("/x").to_string(), "https://fhir.example.org/x");
+        let next = here.linked("https://fhir.example.org/r4?_getpages=7&_count=50").unwrap();
+        assert_eq!(next.to_string(), "https://fhir.example.org/r4?_getpages=7&_count=50");
+        let elsewhere = here.linked("https://evil.example.org/r4?_getpages=7");
+        assert_eq!(elsewhere, Err(NetError::Redirected { host: "evil.example.org".to_owned() }));
+        assert_eq!(here.linked("/r4?a=b c"), Err(NetError::Garbled));
     }
 
     proptest! {

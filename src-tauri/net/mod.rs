@@ -2,8 +2,8 @@
 //!
 //! Encrypted always: `https`, or plain `http` to this very computer. Certificates are checked against the public
 //! authorities that the program brings along, or against the practice's own and no other. A redirect is followed inside the
-//! same host only, so that a password goes nowhere else. Every call ends: connecting, answering and the size of an answer
-//! are bounded. Calls block; whoever asks sees to it that nobody waits on them.
+//! same host only, so that a password goes nowhere else. Every call ends: connecting, answering, the silence between two pieces and
+//! the size of an answer are bounded, so that neither a huge nor a dripping answer holds anybody up. Calls block; whoever asks sees to it that nobody waits on them.
 //!
 //! Not here: what is said (CalDAV has its own room), who may say it and when, passwords' keeping (the vault's keyring).
 
@@ -11,7 +11,7 @@ mod address;
 mod client;
 
 pub use address::Address;
-pub use client::{Answer, Client, Credentials, Request};
+pub use client::{Answer, Client, Credentials, Limits, Listening, Request};
 
 use thiserror::Error;
 
@@ -45,6 +45,9 @@ pub enum NetError {
     /// The answer is larger than anything expected.
     #[error("the answer is too large")]
     TooLarge,
+    /// What was received cannot be written down here.
+    #[error("what was received cannot be written")]
+    Unwritable,
     /// The answer is no HTTP.
     #[error("the answer is garbled")]
     Garbled,

@@ -215,6 +215,15 @@ pub async fn setting(connection: &mut Connection, name: &str) -> Result<Option<s
     text.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::BadValue)).transpose()
 }
 
+/// Forgets a setting.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn forget_setting(connection: &mut Connection, name: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM setting WHERE name = ?").bind(name).execute(connection).await?;
+    Ok(())
+}
+
 /// Writes a setting.
 ///
 /// # Errors

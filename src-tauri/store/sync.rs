@@ -1,9 +1,7 @@
 //! The sync with a portal: which portal, the versions of the instruction, whom it covers, confirmations. What waits to be told, what
 //! is known to be there, and what came from there are beside it (`sync_queue`, `sync_known`, `sync_inbound`).
 
-use std::collections::BTreeMap;
-
-use domain::id::{PractitionerId, SiteId, UserId};
+use domain::id::{PractitionerId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 
@@ -38,8 +36,10 @@ pub struct Progress {
     pub cursor: String,
     /// The last request of a person that was fetched.
     pub rights_cursor: i64,
-    /// The last day whose availability was looked at.
-    pub horizon_day: Option<i64>,
+    /// The portal's clock at the last success.
+    pub heard_at: Option<String>,
+    /// The hour in which all days were looked at last.
+    pub looked_hour: Option<i64>,
     /// Instant of the last try.
     pub tried_at: Option<String>,
     /// Instant of the last success.
@@ -58,8 +58,8 @@ pub struct Progress {
 /// What SQLite refuses.
 pub async fn portal(connection: &mut Connection) -> Result<Option<(Portal, Progress)>, StoreError> {
     sqlx::query(
-        "SELECT address, authority, client_id, kind, signing_key, processor, hosting, standing, cursor, rights_cursor, horizon_day,
-            tried_at, succeeded_at, next_at, failures, code FROM sync_portal",
+        "SELECT address, authority, client_id, kind, signing_key, processor, hosting, standing, cursor, rights_cursor, looked_hour,
+            tried_at, succeeded_at, next_at, failures, code, heard_at FROM sync_portal",
     )
     .fetch_optional(connection)
     .await?
@@ -77,12 +77,13 @@ pub async fn portal(connection: &mut Connection) -> Result<Option<(Portal, Progr
         let progress = Progress {
             cursor: text(&row, 8)?,
             rights_cursor: number(&row, 9)?,
-            horizon_day: number_option(&row, 10)?,
+            looked_hour: number_option(&row, 10)?,
             tried_at: row.try_get(11)?,
             succeeded_at: row.try_get(12)?,
             next_at: row.try_get(13)?,
             failures: number(&row, 14)?,
             code: text(&row, 15)?,
+            heard_at: row.try_get(16)?,
         };
         Ok((portal, progress))
     })
@@ -114,20 +115,18 @@ pub async fn save_portal(connection: &mut Connection, portal: &Portal) -> Result
     Ok(())
 }
 
-/// Keeps how far the sync has come, and how it went.
+/// Keeps how the last run went. How far what comes in was fetched is kept with what was taken in.
 ///
 /// # Errors
 /// What SQLite refuses.
 pub async fn save_progress(connection: &mut Connection, progress: &Progress) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE sync_portal SET cursor = ?, rights_cursor = ?, horizon_day = ?, tried_at = ?, succeeded_at = ?, next_at = ?,
-            failures = ?, code = ?",
+        "UPDATE sync_portal SET looked_hour = ?, tried_at = ?, succeeded_at = ?, heard_at = ?, next_at = ?, failures = ?, code = ?",
     )
-    .bind(&progress.cursor)
-    .bind(progress.rights_cursor)
-    .bind(progress.horizon_day)
+    .bind(progress.looked_hour)
     .bind(&progress.tried_at)
     .bind(&progress.succeeded_at)
+    .bind(&progress.heard_at)
     .bind(&progress.next_at)
     .bind(progress.failures)
     .bind(&progress.code)
@@ -162,6 +161,8 @@ pub async fn save_rights_cursor(connection: &mut Connection, cursor: i64) -> Res
 pub struct InstructionRow {
     /// Rises by one with each.
     pub version: i64,
+    /// Its number at the portal.
+    pub given_as: i64,
     /// ISO date.
     pub signed_on: String,
     /// UTC instant.
@@ -189,7 +190,7 @@ pub struct InstructionRow {
 pub async fn instructions(connection: &mut Connection) -> Result<Vec<(InstructionRow, String)>, StoreError> {
     sqlx::query(
         "SELECT i.version, i.signed_on, i.signed_at, i.signed_by, i.address, i.processor, i.signing_key, i.terms, i.taken_at,
-            i.ended_on, u.name FROM sync_instruction i JOIN user u ON u.id = i.signed_by ORDER BY i.version DESC",
+            i.ended_on, u.name, i.given_as FROM sync_instruction i JOIN user u ON u.id = i.signed_by ORDER BY i.version DESC",
     )
     .fetch_all(connection)
     .await?
@@ -197,6 +198,7 @@ pub async fn instructions(connection: &mut Connection) -> Result<Vec<(Instructio
     .map(|row| {
         let instruction = InstructionRow {
             version: number(row, 0)?,
+            given_as: number(row, 11)?,
             signed_on: text(row, 1)?,
             signed_at: text(row, 2)?,
             signed_by: parsed(row, 3)?,
@@ -219,10 +221,11 @@ pub async fn instructions(connection: &mut Connection) -> Result<Vec<(Instructio
 pub async fn sign(connection: &mut Connection, row: &InstructionRow) -> Result<(), StoreError> {
     end_instruction(connection, &row.signed_on).await?;
     sqlx::query(
-        "INSERT INTO sync_instruction (version, signed_on, signed_at, signed_by, address, processor, signing_key, terms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sync_instruction (version, given_as, signed_on, signed_at, signed_by, address, processor, signing_key, terms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(row.version)
+    .bind(row.given_as)
     .bind(&row.signed_on)
     .bind(&row.signed_at)
     .bind(row.signed_by.to_string())
@@ -283,39 +286,6 @@ pub async fn covered(connection: &mut Connection) -> Result<Vec<PractitionerId>,
         .iter()
         .map(|row| parsed(row, 0))
         .collect()
-}
-
-/// The name of each practitioner's schedule at a site.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn schedules(
-    connection: &mut Connection,
-) -> Result<BTreeMap<(PractitionerId, SiteId), uuid::Uuid>, StoreError> {
-    sqlx::query("SELECT practitioner_id, site_id, id FROM sync_schedule")
-        .fetch_all(connection)
-        .await?
-        .iter()
-        .map(|row| Ok(((parsed(row, 0)?, parsed(row, 1)?), parsed(row, 2)?)))
-        .collect()
-}
-
-/// Names a practitioner's schedule at a site, where it has no name yet.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn name_schedule(
-    connection: &mut Connection,
-    (practitioner, site): (PractitionerId, SiteId),
-    id: uuid::Uuid,
-) -> Result<(), StoreError> {
-    sqlx::query("INSERT OR IGNORE INTO sync_schedule (id, practitioner_id, site_id) VALUES (?, ?, ?)")
-        .bind(id.to_string())
-        .bind(practitioner.to_string())
-        .bind(site.to_string())
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// A confirmation of the portal.

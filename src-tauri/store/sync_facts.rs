@@ -2,8 +2,8 @@
 
 use domain::agenda::status::{CancelledBy, Status};
 use domain::id::{AppointmentId, PatientId, PractitionerId, SiteId, TypeId};
-use sqlx::sqlite::SqliteRow;
 use sqlx::AssertSqlSafe;
+use sqlx::sqlite::SqliteRow;
 
 use super::row::{flag, json_ids, number, parsed, parsed_option, text};
 use super::{Connection, StoreError};
@@ -51,6 +51,8 @@ pub struct AppointmentFacts {
     pub contact_name: String,
     /// Their phone.
     pub contact_phone: String,
+    /// Whether a guardian consented to the portal, and did not withdraw it.
+    pub consent: bool,
     /// The link of a video consultation.
     pub visio_link: String,
     /// Marked as never to be told.
@@ -61,7 +63,8 @@ const FACTS: &str = "SELECT a.id, a.code, a.practitioner_id, a.site_id, s.zone, 
     a.minutes, a.status, a.cancelled_by, coalesce(nullif(p.surname, ''), p.surname_arabic, ''),
     coalesce(nullif(p.first_name, ''), p.first_name_arabic, ''), coalesce(nullif(p.mobile, ''), p.phone, ''),
     coalesce(p.email, ''), coalesce(p.born, ''), coalesce(p.language, ''), a.contact_name, a.contact_phone, a.visio_link,
-    a.never_sync FROM appointment a JOIN site s ON s.id = a.site_id JOIN appointment_type t ON t.id = a.type_id
+    a.never_sync, EXISTS (SELECT 1 FROM guardian_consent g WHERE g.patient_id = a.patient_id AND g.withdrawn_on IS NULL
+        AND g.removed = 0) FROM appointment a JOIN site s ON s.id = a.site_id JOIN appointment_type t ON t.id = a.type_id
     LEFT JOIN patient p ON p.id = a.patient_id";
 
 fn read_facts(row: &SqliteRow) -> Result<AppointmentFacts, StoreError> {
@@ -88,6 +91,7 @@ fn read_facts(row: &SqliteRow) -> Result<AppointmentFacts, StoreError> {
         contact_phone: text(row, 19)?,
         visio_link: text(row, 20)?,
         never: flag(row, 21)?,
+        consent: flag(row, 22)?,
     })
 }
 
@@ -127,4 +131,81 @@ pub async fn facts_from(
     .iter()
     .map(read_facts)
     .collect()
+}
+
+/// What is known of the active appointments of a practitioner on some days.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn active_within(
+    connection: &mut Connection,
+    practitioner: PractitionerId,
+    (from_day, until_day): (i64, i64),
+) -> Result<Vec<AppointmentFacts>, StoreError> {
+    let active = super::agenda::ACTIVE;
+    sqlx::query(AssertSqlSafe(format!(
+        "{FACTS} WHERE a.practitioner_id = ? AND a.starts >= ? * 1440 AND a.starts < ? * 1440 AND a.status IN {active}"
+    )))
+    .bind(practitioner.to_string())
+    .bind(from_day)
+    .bind(until_day)
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(read_facts)
+    .collect()
+}
+
+/// The sites of a practitioner's appointments from yesterday on.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn sites_of(connection: &mut Connection, practitioner: PractitionerId) -> Result<Vec<SiteId>, StoreError> {
+    sqlx::query(
+        "SELECT DISTINCT site_id FROM appointment WHERE practitioner_id = ? AND starts >= (unixepoch('now') / 86400 - 1) * 1440",
+    )
+    .bind(practitioner.to_string())
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| parsed(row, 0))
+    .collect()
+}
+
+/// Gives an appointment another booking code.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn set_code(connection: &mut Connection, id: AppointmentId, code: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE appointment SET code = ?, revision = revision + 1 WHERE id = ?")
+        .bind(code)
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether an appointment is marked as never to be told.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn is_never(connection: &mut Connection, id: AppointmentId) -> Result<Option<bool>, StoreError> {
+    let found: Option<i64> = sqlx::query_scalar("SELECT never_sync FROM appointment WHERE id = ?")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.map(|never| never != 0))
+}
+
+/// Marks an appointment, or takes the mark off.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn set_never(connection: &mut Connection, id: AppointmentId, never: bool) -> Result<(), StoreError> {
+    sqlx::query("UPDATE appointment SET never_sync = ? WHERE id = ?")
+        .bind(never)
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
 }

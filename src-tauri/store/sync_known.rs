@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::id::PractitionerId;
+use domain::id::{PractitionerId, TypeId};
 use domain::sync::Held;
-use domain::sync::availability::Told;
 use sqlx::Row;
 
-use super::row::{flag, json_ids, json_list, number, parsed, parsed_option, text};
+use super::row::{json_ids, json_list, number, parsed, text};
 use super::{Connection, StoreError};
 
 /// What the portal is known to hold of one thing.
@@ -33,16 +32,14 @@ pub async fn known(
     kind: &str,
     ids: &[String],
 ) -> Result<HashMap<String, Held>, StoreError> {
-    sqlx::query(
-        "SELECT id, version, digest FROM sync_known WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(kind)
-    .bind(json_ids(ids))
-    .fetch_all(connection)
-    .await?
-    .iter()
-    .map(|row| Ok((text(row, 0)?, Held::read(number(row, 1)?, row.try_get(2)?))))
-    .collect()
+    sqlx::query("SELECT id, version, digest FROM sync_known WHERE kind = ? AND id IN (SELECT value FROM json_each(?))")
+        .bind(kind)
+        .bind(json_ids(ids))
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(|row| Ok((text(row, 0)?, Held::read(number(row, 1)?, row.try_get(2)?))))
+        .collect()
 }
 
 /// Appointments that are still busy at the portal though they were freed here and wait for their time: wall minute, minutes, and
@@ -74,12 +71,7 @@ pub async fn still_held(
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn remember(
-    connection: &mut Connection,
-    kind: &str,
-    known: &Known,
-    at: &str,
-) -> Result<(), StoreError> {
+pub async fn remember(connection: &mut Connection, kind: &str, known: &Known, at: &str) -> Result<(), StoreError> {
     let Some((version, digest)) = known.held.row() else {
         sqlx::query("DELETE FROM sync_known WHERE kind = ? AND id = ?")
             .bind(kind)
@@ -144,8 +136,14 @@ pub struct SlotRow {
     pub day: i64,
     /// The portal's version.
     pub version: i64,
-    /// What it says; none where it is marked as never meant.
-    pub told: Option<Told>,
+    /// `free`, `busy`, or `entered-in-error` where it is marked as never meant.
+    pub status: String,
+    /// When it begins.
+    pub start_at: DateTime<Utc>,
+    /// How long it is.
+    pub minutes: i64,
+    /// For which types; none: for any.
+    pub types: Vec<TypeId>,
 }
 
 /// The slots that the portal is known to hold of some days of a practitioner.
@@ -158,7 +156,7 @@ pub async fn slots(
     (from, until): (i64, i64),
 ) -> Result<Vec<SlotRow>, StoreError> {
     sqlx::query(
-        "SELECT id, practitioner_id, schedule_id, day, version, start_at, minutes, free, types FROM sync_slot
+        "SELECT id, practitioner_id, schedule_id, day, version, status, start_at, minutes, types FROM sync_slot
           WHERE practitioner_id = ? AND day >= ? AND day < ?",
     )
     .bind(practitioner.to_string())
@@ -168,20 +166,16 @@ pub async fn slots(
     .await?
     .iter()
     .map(|row| {
-        let start_at: Option<DateTime<Utc>> = parsed_option(row, 5)?;
-        let told = match start_at {
-            Some(start_at) => {
-                Some(Told { start_at, minutes: number(row, 6)?, free: flag(row, 7)?, types: json_list(row.try_get(8)?)? })
-            }
-            None => None,
-        };
         Ok(SlotRow {
             id: parsed(row, 0)?,
             practitioner_id: parsed(row, 1)?,
             schedule_id: parsed(row, 2)?,
             day: number(row, 3)?,
             version: number(row, 4)?,
-            told,
+            status: text(row, 5)?,
+            start_at: parsed(row, 6)?,
+            minutes: number(row, 7)?,
+            types: json_list(row.try_get(8)?)?,
         })
     })
     .collect()
@@ -192,22 +186,21 @@ pub async fn slots(
 /// # Errors
 /// What SQLite refuses.
 pub async fn remember_slot(connection: &mut Connection, row: &SlotRow) -> Result<(), StoreError> {
-    let told = row.told.as_ref();
     sqlx::query(
-        "INSERT INTO sync_slot (id, practitioner_id, schedule_id, day, version, start_at, minutes, free, types)
+        "INSERT INTO sync_slot (id, practitioner_id, schedule_id, day, version, status, start_at, minutes, types)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET version = excluded.version, start_at = excluded.start_at, minutes = excluded.minutes,
-            free = excluded.free, types = excluded.types, day = excluded.day",
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, start_at = excluded.start_at,
+            minutes = excluded.minutes, types = excluded.types, day = excluded.day",
     )
     .bind(row.id.to_string())
     .bind(row.practitioner_id.to_string())
     .bind(row.schedule_id.to_string())
     .bind(row.day)
     .bind(row.version)
-    .bind(told.map(|told| told.start_at.to_rfc3339()))
-    .bind(told.map_or(0, |told| told.minutes))
-    .bind(told.is_some_and(|told| told.free))
-    .bind(told.map_or_else(|| "[]".to_owned(), |told| json_ids(&told.types)))
+    .bind(&row.status)
+    .bind(row.start_at.to_rfc3339())
+    .bind(row.minutes)
+    .bind(json_ids(&row.types))
     .execute(connection)
     .await?;
     Ok(())
@@ -234,6 +227,18 @@ pub async fn forget_slots_of(
     sqlx::query("DELETE FROM sync_slot WHERE practitioner_id = ? AND day = ?")
         .bind(practitioner.to_string())
         .bind(day)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what is known of a practitioner's schedules, so that they are told anew.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn forget_schedules(connection: &mut Connection, practitioner: PractitionerId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sync_known WHERE kind = 'schedule' AND practitioner_id = ?")
+        .bind(practitioner.to_string())
         .execute(connection)
         .await?;
     Ok(())

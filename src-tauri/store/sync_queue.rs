@@ -29,8 +29,7 @@ pub struct Queued {
     pub code: String,
 }
 
-const QUEUED: &str =
-    "SELECT kind, id, practitioner_id, revision, queued_at, not_before, tries, code FROM sync_outbox";
+const QUEUED: &str = "SELECT kind, id, practitioner_id, revision, queued_at, not_before, tries, code FROM sync_outbox";
 
 fn read_queued(row: &SqliteRow) -> Result<Queued, StoreError> {
     Ok(Queued {
@@ -233,7 +232,7 @@ pub async fn forget_everything(connection: &mut Connection) -> Result<(), StoreE
         "DELETE FROM sync_known",
         "DELETE FROM sync_slot",
         "DELETE FROM sync_erasure",
-        "UPDATE sync_portal SET cursor = '', rights_cursor = 0, horizon_day = NULL, failures = 0, code = '', next_at = NULL",
+        "UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL, heard_at = NULL, failures = 0, code = '', next_at = NULL",
     ] {
         sqlx::query(sql).execute(&mut *connection).await?;
     }
@@ -292,39 +291,37 @@ pub struct Erasing {
     pub contacts: Vec<String>,
 }
 
-/// Everything that has to be erased at the portal, by subject.
+/// Everything that has to be erased at the portal, by subject and by the number under which it was asked.
 ///
 /// # Errors
 /// What SQLite refuses.
 pub async fn erasing(connection: &mut Connection) -> Result<Vec<Erasing>, StoreError> {
-    let rows = sqlx::query("SELECT subject, kind, value, request_id FROM sync_erasure ORDER BY subject, kind, value")
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT subject, kind, value, request_id FROM sync_erasure ORDER BY subject, request_id, kind, value",
+    )
+    .fetch_all(connection)
+    .await?;
     let mut all: Vec<Erasing> = Vec::new();
     for row in &rows {
-        let subject = text(row, 0)?;
-        if all.last().is_none_or(|last| last.subject != subject) {
-            all.push(Erasing { subject, ..Erasing::default() });
+        let (subject, request_id) = (text(row, 0)?, text(row, 3)?);
+        if all.last().is_none_or(|last| last.subject != subject || last.request_id != request_id) {
+            all.push(Erasing { subject, request_id, ..Erasing::default() });
         }
         let Some(last) = all.last_mut() else { continue };
         match text(row, 1)?.as_str() {
             "appointment" => last.appointments.push(text(row, 2)?),
             _ => last.contacts.push(text(row, 2)?),
         }
-        let request = text(row, 3)?;
-        if !request.is_empty() {
-            last.request_id = request;
-        }
     }
     Ok(all)
 }
 
-/// Keeps the number under which an erasure is asked.
+/// Keeps the number under which the erasure of what was not asked before is asked.
 ///
 /// # Errors
 /// What SQLite refuses.
 pub async fn ask_erasure(connection: &mut Connection, subject: &str, request: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sync_erasure SET request_id = ? WHERE subject = ?")
+    sqlx::query("UPDATE sync_erasure SET request_id = ? WHERE subject = ? AND request_id = ''")
         .bind(request)
         .bind(subject)
         .execute(connection)
@@ -365,27 +362,29 @@ pub async fn erased(connection: &mut Connection, erasing: &Erasing) -> Result<()
     Ok(())
 }
 
-/// Whether an appointment is marked as never to be told.
+/// Takes the number from what is left of an erasure, so that it is asked under another one.
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn is_never(connection: &mut Connection, id: AppointmentId) -> Result<Option<bool>, StoreError> {
-    let found: Option<i64> = sqlx::query_scalar("SELECT never_sync FROM appointment WHERE id = ?")
-        .bind(id.to_string())
-        .fetch_optional(connection)
-        .await?;
-    Ok(found.map(|never| never != 0))
-}
-
-/// Marks an appointment, or takes the mark off.
-///
-/// # Errors
-/// What SQLite refuses.
-pub async fn set_never(connection: &mut Connection, id: AppointmentId, never: bool) -> Result<(), StoreError> {
-    sqlx::query("UPDATE appointment SET never_sync = ? WHERE id = ?")
-        .bind(never)
-        .bind(id.to_string())
+pub async fn unask(connection: &mut Connection, subject: &str, request: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sync_erasure SET request_id = '' WHERE subject = ? AND request_id = ?")
+        .bind(subject)
+        .bind(request)
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// How many appointments of a person wait to be told.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn waiting_of(connection: &mut Connection, persons: &[PatientId]) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT count(*) FROM appointment a JOIN sync_outbox o ON o.kind = 'appointment' AND o.id = a.id AND o.code = ''
+          WHERE a.patient_id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(persons))
+    .fetch_one(connection)
+    .await?)
 }

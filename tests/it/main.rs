@@ -61,6 +61,8 @@ mod sequences;
 mod series;
 mod statistics;
 mod summary;
+mod sync;
+mod sync_scene;
 mod takeover;
 mod thesaurus;
 mod typed_box;

@@ -35,7 +35,7 @@ const ALONE: &[(&str, &[&str])] = &[
 ];
 
 /// Words of the portal that the app and the shared crates never say.
-const PORTALS_ONLY: &[&str] = &["axum", "maud", "ed25519_dalek", "portal"];
+const PORTALS_ONLY: &[&str] = &["axum", "maud", "portal"];
 
 fn room_of(name: &str) -> Option<(String, usize)> {
     let parts: Vec<&str> = name.strip_prefix("portal/src/")?.split('/').collect();
@@ -44,12 +44,21 @@ fn room_of(name: &str) -> Option<(String, usize)> {
     Some((room.to_owned(), folders.len() + usize::from(*file != "mod.rs")))
 }
 
+fn names_more_than_bookings(tokens: &[String]) -> bool {
+    tokens.windows(3).any(|trio| trio[0] == "fhir" && trio[1] == "::" && trio[2] != "booking")
+}
+
 fn faults(name: &str, source: &str) -> Vec<String> {
     let tokens = tokens(source);
     let named = crates_named(&tokens);
     let Some((room, depth)) = room_of(name) else {
         let said = PORTALS_ONLY.iter().filter(|word| named.contains(*word));
-        return said.map(|word| format!("{name}: `{word}` may be said in the portal only")).collect();
+        let mut faults: Vec<String> =
+            said.map(|word| format!("{name}: `{word}` may be said in the portal only")).collect();
+        if name.starts_with("src-tauri/sync/") && names_more_than_bookings(&tokens) {
+            faults.push(format!("{name}: the dialogue may name fhir::booking only"));
+        }
+        return faults;
     };
     let mut faults: Vec<String> = ALONE
         .iter()
@@ -57,7 +66,7 @@ fn faults(name: &str, source: &str) -> Vec<String> {
         .map(|(word, rooms)| format!("{name}: `{word}` may be said in {} only", rooms.join(", ")))
         .collect();
     // A person's own bundle, and whatever else FHIR could carry, is none of a portal's business.
-    if tokens.windows(3).any(|trio| trio[0] == "fhir" && trio[1] == "::" && trio[2] != "booking") {
+    if names_more_than_bookings(&tokens) {
         faults.push(format!("{name}: the portal may name fhir::booking only"));
     }
     let Some((_, may)) = MAY_USE.iter().find(|(of, _)| *of == room) else {
@@ -95,5 +104,7 @@ fn the_check_of_the_portals_walls_can_fail() {
     assert_eq!(fault("portal/src/messages/mod.rs", "use crate::{pages, store::Tx};"), 1);
     assert_eq!(fault("portal/src/api/slots.rs", "use fhir::export::Bundle;"), 1);
     assert_eq!(fault("portal/src/api/slots.rs", "use fhir::booking::Bundle;"), 0);
+    assert_eq!(fault("src-tauri/sync/compose.rs", "use fhir::export::Bundle;"), 1);
+    assert_eq!(fault("src-tauri/sync/compose.rs", "use fhir::booking::Bundle;"), 0);
     assert_eq!(fault("portal/src/new/mod.rs", "//! New."), 1);
 }

@@ -22,7 +22,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("net", &[]),
     ("caldav", &["net"]),
     ("privacy", &["export", "print"]),
-    ("commands", &["backup", "caldav", "export", "import", "journal", "net", "print", "privacy", "store", "vault"]),
+    ("sync", &["net"]),
+    (
+        "commands",
+        &["backup", "caldav", "export", "import", "journal", "net", "print", "privacy", "store", "sync", "vault"],
+    ),
     ("desktop", &["commands"]),
     ("cli", &["commands"]),
 ];
@@ -42,7 +46,9 @@ const ALONE: &[(&str, &[&str])] = &[
     ("age", &["vault"]),
     ("rustix", &["vault"]),
     // Hashes: of keys, of history, of files, of what was published.
-    ("sha2", &["vault", "journal", "backup", "export", "privacy"]),
+    ("sha2", &["vault", "journal", "backup", "export", "privacy", "sync"]),
+    // The portal's signatures, verified; no key of ours.
+    ("ed25519_dalek", &["sync"]),
     ("ureq", &["net"]),
     ("quick_xml", &["caldav", "privacy", "import"]),
     ("printpdf", &["print"]),
@@ -69,9 +75,9 @@ const ALONE: &[(&str, &[&str])] = &[
     ("jiff", &["domain"]),
     ("phonenumber", &["domain"]),
     // The rules themselves.
-    ("domain", &["store", "print", "import", "export", "caldav", "privacy", "commands", "cli", "backup"]),
+    ("domain", &["store", "print", "import", "export", "caldav", "privacy", "commands", "cli", "backup", "sync"]),
     // FHIR's own names.
-    ("fhir", &["privacy"]),
+    ("fhir", &["privacy", "sync"]),
 ];
 
 /// What the rules never say: they have no clock, no input or output, no tasks, no SQL and no window.

@@ -27,6 +27,7 @@ pub mod queue;
 pub mod results;
 pub mod role;
 pub mod statistics;
+pub mod sync;
 pub mod text;
 pub mod time;
 

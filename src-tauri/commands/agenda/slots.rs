@@ -121,6 +121,51 @@ pub(in crate::commands) async fn slots_on(
     Ok(SlotsView { slots })
 }
 
+/// Every start at which one of these types can be booked with a practitioner on some days, from now on: day, wall minute, type.
+/// `also` is busy too, in order of start.
+///
+/// # Errors
+/// What the store refuses.
+pub(in crate::commands) async fn open_starts(
+    desk: &Desk,
+    connection: &mut Connection,
+    one: &store::practice::Practitioner,
+    kinds: &[store::practice::AppointmentType],
+    (first_day, until, also): (i64, i64, &[Span]),
+) -> Result<Vec<(i64, i64, domain::id::TypeId)>, CommandError> {
+    /// More than a day has steps.
+    const ALL: usize = 500;
+    let now = desk.wall_now();
+    let schedule = Schedule::read(connection, &desk.premises(), Some(one.id), first_day, until).await?;
+    let span = (first_day * 1440, until * 1440 + LONGEST_BUFFER);
+    let mut busy = store::slots::busy_of(connection, &[one.id], span.0, span.1)
+        .await?
+        .pop()
+        .map(|(_, busy)| busy)
+        .unwrap_or_default();
+    busy.needed.extend(also);
+    busy.needed.sort_by_key(|span| span.start);
+    let mut starts = Vec::new();
+    for kind in kinds {
+        let held = held(connection, &kind.resource_kinds, first_day, until).await?;
+        let resources = at_site(&held, &kind.resource_kinds, one.site_id);
+        let parts = kind.provider_time.parse::<ProviderTime>().unwrap_or_default().needed(kind.minutes);
+        let wanted = Wanted {
+            minutes: kind.minutes,
+            step: DEFAULT_STEP.max(kind.minutes.min(15) / 5 * 5),
+            part: PartOfDay::Any,
+            not_before: Some(now.minutes()),
+        };
+        for day in first_day..until {
+            let open = schedule.open_for(one.id, from_day_number(day), kind.id, now);
+            let busy = Busy { needed: around(&busy.needed, day), kept: around(&busy.kept, day) };
+            let need = Need { wanted, parts: &parts, buffer: kind.buffer_minutes, resources: &resources };
+            starts.extend(fitting_starts(&open, busy, &need, ALL).into_iter().map(|start| (day, start, kind.id)));
+        }
+    }
+    Ok(starts)
+}
+
 /// The resources of a type's kinds; a type that takes nothing along asks nothing.
 pub(super) async fn held(
     connection: &mut Connection,

@@ -28,17 +28,17 @@ use wire::{DisclosureView, DisclosuresRequest, DisclosuresView, OpeningOfRecordV
 
 /// What is handed over, to whom, why.
 pub(in crate::commands) struct Handed<'a> {
-    /// `person`, `colleague`, `calendar_server`, `file_holder`, `software`.
+    /// `person`, `colleague`, `calendar_server`, `file_holder`, `software`, `booking_portal`.
     pub recipient_kind: &'static str,
     /// Their name or address, or empty.
     pub recipient: String,
     /// Which kinds of data.
     pub categories: &'a [&'static str],
-    /// `care`, `agenda`, `person_request`, `copy`, `leaving`.
+    /// `care`, `agenda`, `person_request`, `copy`, `leaving`, `booking`.
     pub purpose: &'static str,
     /// `care`, `legitimate_interest`, `right_of_access`, `legal_duty`.
     pub ground: &'static str,
-    /// `file`, `encrypted_file`, `paper`, `calendar`.
+    /// `file`, `encrypted_file`, `paper`, `calendar`, `sync`.
     pub way: &'static str,
 }
 
@@ -76,6 +76,18 @@ impl<'a> Handed<'a> {
             purpose: "agenda",
             ground: "legitimate_interest",
             way: "calendar",
+        }
+    }
+
+    /// Fields at the booking portal.
+    pub fn a_portal(name: &str, categories: &'a [&'static str]) -> Self {
+        Self {
+            recipient_kind: "booking_portal",
+            recipient: name.to_owned(),
+            categories,
+            purpose: "booking",
+            ground: "legitimate_interest",
+            way: "sync",
         }
     }
 

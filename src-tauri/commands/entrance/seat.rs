@@ -130,6 +130,7 @@ pub(super) async fn seat(
         archive: retention::ArchiveDesk::default(),
         last_known: prescription::LastKnown::default(),
         processor: crate::commands::processor::Connected::default(),
+        sync: crate::commands::sync::SyncDesk::default(),
     };
     if known.is_none_or(|known| known.revision < on_disk.revision) {
         remember(&desk, &on_disk, &file, &users, shut_out).await?;
@@ -144,6 +145,7 @@ pub(super) async fn seat(
     let _ = archive::tidy(&desk).await;
     let _ = results::take_in::take_in(&desk, None).await;
     let _ = retention::tidy(&desk).await;
+    let _ = crate::commands::sync::connect(&desk).await;
     Ok((Arc::new(desk), recovery))
 }
 

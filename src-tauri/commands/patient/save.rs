@@ -55,7 +55,7 @@ fn day(text: &str, field: &str, today: NaiveDate) -> Result<Option<NaiveDate>, C
 }
 
 /// What was typed, as a row; `before` keeps what is not typed.
-pub(super) fn row(
+pub(in crate::commands) fn row(
     desk: &Desk,
     id: PatientId,
     fields: PatientFields,

@@ -37,6 +37,11 @@ impl Desk {
     pub fn connect_processor(&self, processor: Arc<dyn Processor>) {
         *self.processor.0.write().unwrap_or_else(PoisonError::into_inner) = Some(processor);
     }
+
+    /// Nobody keeps data outside any more.
+    pub fn disconnect_processor(&self) {
+        *self.processor.0.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
 }
 
 /// What an instruction comes of.

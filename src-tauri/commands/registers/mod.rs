@@ -11,6 +11,7 @@ pub mod breach_wire;
 mod breaches;
 mod due;
 mod facts;
+pub(in crate::commands) mod given;
 mod papers;
 mod processors;
 mod reviews;
@@ -38,6 +39,7 @@ use crate::store::journal::JournalRow;
 use crate::store::registers::{Entry, Register};
 use crate::store::{self, Connection, StoreError};
 use facts::{ActivityFacts, AuditFacts, BreachFacts, InstructionFacts, ProcessorFacts, ReviewFacts};
+use processors::free_number;
 use wire::{RetireRegisterRequest, SavedRegisterView};
 
 pub(crate) use due::due;

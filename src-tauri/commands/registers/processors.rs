@@ -290,7 +290,7 @@ pub async fn give_instruction(desk: &Desk, request: GiveInstructionRequest) -> R
 }
 
 /// A number that no instruction bears, also none that was entered in error: it is not given twice.
-async fn free_number(
+pub(super) async fn free_number(
     change: &mut crate::commands::desk::Change<'_>,
     processor: RegisterId,
     number: i64,

@@ -119,6 +119,21 @@ async fn note(
 /// `unknown_word`, `empty` without a name, `too_long`, `bad_characters`, `bad_date`, `date_in_future`, `patient_not_found`,
 /// `permission_denied`.
 pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<TakenRequestView, CommandError> {
+    let mut change = desk.change(Permission::TakeRequests, "take_request").await?;
+    let taken = take(desk, &mut change, request).await?;
+    change.commit().await?;
+    Ok(taken)
+}
+
+/// [`take_request`] within a change.
+///
+/// # Errors
+/// As [`take_request`].
+pub(in crate::commands) async fn take(
+    desk: &Desk,
+    change: &mut Change<'_>,
+    request: TakeRequestRequest,
+) -> Result<TakenRequestView, CommandError> {
     let today = desk.wall_now().date();
     let kind: RequestKind = request.kind.parse().map_err(|_| unknown("kind"))?;
     let proof = match request.proof.as_str() {
@@ -130,7 +145,6 @@ pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<Ta
     }
     let mut name = tidy(&request.name, "name", NAME)?;
     let user = desk.session().user_id.to_string();
-    let mut change = desk.change(Permission::TakeRequests, "take_request").await?;
     let mut patient_id = None;
     if let Some(id) = request.patient_id {
         let patient = store::patient::resolved(change.connection(), id)
@@ -173,12 +187,11 @@ pub async fn take_request(desk: &Desk, request: TakeRequestRequest) -> Result<Ta
     };
     row.due_on = due_on(&clock(desk, change.connection(), kind).await?, &row);
     store::requests::insert(change.connection(), &row).await?;
-    note(desk, &mut change, row.id, "taken", (row.received_on, "")).await?;
+    note(desk, change, row.id, "taken", (row.received_on, "")).await?;
     if proof != Proof::None {
-        note(desk, &mut change, row.id, "identity", (today, proof.as_str())).await?;
+        note(desk, change, row.id, "identity", (today, proof.as_str())).await?;
     }
-    journal(&mut change, &row, &ChangeRecord::created("data_request", &row)).await?;
-    change.commit().await?;
+    journal(change, &row, &ChangeRecord::created("data_request", &row)).await?;
     Ok(TakenRequestView { id: row.id, due_on: row.due_on.to_string() })
 }
 

@@ -1,78 +1,233 @@
-//! x
+//! The sync with a booking portal: the controller's instruction and what would leave under it, the way out and the way in, and the end
+//! of the contract.
+//!
+//! Nothing leaves before an instruction is signed, and then only what it covers. What waits is marked in the transaction of each
+//! change by the schema; what comes in goes through the same door as any other change. The secret stands in the keyring of the
+//! operating system's account that entered it; where it is missing, that account tells nothing and says so.
+//!
+//! Not here: what is said and what is believed of an answer (room `sync`), what to do with a thing (`domain::sync`).
+
+mod availability;
+mod end;
+mod erase;
+mod gather;
+mod instruct;
+mod notices;
+mod person;
+mod preview;
+mod receive;
+mod rights;
+mod run;
+mod send;
+mod show;
+mod terms;
 pub mod wire;
-use super::agenda::wire::ChangedAppointmentView;
-use super::wire::*;
+mod wishes;
+
+pub use end::{print_sync_confirmation, resume_sync, return_and_destroy, suspend_sync};
+pub use instruct::{look_at_portal, print_sync_instruction, set_sync_secret, sign_sync_instruction};
+pub use notices::{
+    accept_portal_request, decline_portal_request, list_portal_notices, mark_portal_notice, set_never_sync,
+    show_sync_appointment,
+};
+pub use preview::preview_sync;
+pub use run::{LOOK_EVERY, Listener, automatic, listener, sync_now};
+pub use show::{show_sync, show_sync_state};
+
+pub(in crate::commands) use erase::connect;
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::id::PractitionerId;
+use zeroize::Zeroizing;
+
 use super::{CommandError, Desk};
-use wire::*;
-/// x
+use crate::backup::BackupError;
+use crate::net::NetError;
+use crate::store::sync::{InstructionRow, Portal as PortalRow, Progress};
+use crate::store::{self, Connection, StoreError};
+use crate::sync::{NotTold, Portal, Secret, Server, Settings, SyncError};
+use crate::vault::{Keyring, KeyringError};
+use wire::InstructionTerms;
+
+/// What a desk keeps of the sync while it is open: the connection with its token, and when it last asked.
+#[derive(Default)]
+pub struct SyncDesk {
+    portal: Mutex<Option<(PortalRow, Vec<PractitionerId>, Arc<Portal>)>>,
+    /// Whether what changed at the portal while this database was away was looked at.
+    looked: AtomicBool,
+    /// Second of the last question.
+    asked: AtomicI64,
+    /// Whether somebody listens just now.
+    listening: Arc<AtomicBool>,
+}
+
+impl SyncDesk {
+    fn forget(&self) {
+        *self.portal.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl From<SyncError> for CommandError {
+    fn from(error: SyncError) -> Self {
+        let refusal = Self::new(error.code());
+        match error {
+            SyncError::Net(NetError::Redirected { host }) => refusal.with("host", host),
+            SyncError::Refused { status, word } => {
+                refusal.with("status", status).with("word", word.unwrap_or_default())
+            }
+            _ => refusal,
+        }
+    }
+}
+
+/// One run at a time, whichever window or process makes it. Given back when dropped.
+pub(in crate::commands) struct Turn(Option<File>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Said, not left to the closing of the file: a process that is being started may still hold a copy of it.
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
+}
+
+impl Turn {
+    /// The turn; none while another run is under way.
+    pub fn take(desk: &Desk) -> Result<Option<Self>, CommandError> {
+        let path = desk.folder().join(".sync.lock");
+        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let lock = lock.map_err(BackupError::from)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self(Some(lock)))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            // A disk without locks: versions keep two runs from overwriting one another.
+            Err(TryLockError::Error(_)) => Ok(Some(Self(None))),
+        }
+    }
+}
+
+fn entry(desk: &Desk) -> String {
+    format!("sync/{}", desk.premises().practice_id)
+}
+
+/// Works on the keyring aside: it may wait for its user.
+async fn with_keyring<T: Send + 'static>(
+    desk: &Desk,
+    work: impl FnOnce(&dyn Keyring, uuid::Uuid) -> Result<T, KeyringError> + Send + 'static,
+) -> Result<T, CommandError> {
+    let (keyring, vault) = (Arc::clone(&desk.keyring), desk.vault_id);
+    aside(move || work(keyring.as_ref(), vault))
+        .await?
+        .map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))
+}
+
+/// Client and secret, as they stand in the keyring: the client's name, a line's end, the secret.
+fn read_secret(bytes: &[u8], client_id: &str) -> Option<Zeroizing<String>> {
+    let (client, secret) = std::str::from_utf8(bytes).ok()?.split_once('\n')?;
+    (client == client_id).then(|| Zeroizing::new(secret.to_owned()))
+}
+
+/// The secret, where this account of the computer has it.
+async fn secret(desk: &Desk, client_id: &str) -> Result<Option<Zeroizing<String>>, CommandError> {
+    let (entry, client_id) = (entry(desk), client_id.to_owned());
+    let bytes = with_keyring(desk, move |keyring, vault| keyring.read(vault, &entry)).await?;
+    Ok(bytes.and_then(|bytes| read_secret(&bytes, &client_id)))
+}
+
+async fn keep_secret(desk: &Desk, client_id: &str, secret: &str) -> Result<(), CommandError> {
+    let (entry, both) = (entry(desk), Zeroizing::new(format!("{client_id}\n{secret}")));
+    with_keyring(desk, move |keyring, vault| keyring.write(vault, &entry, both.as_bytes())).await
+}
+
+async fn forget_secret(desk: &Desk) -> Result<(), CommandError> {
+    let entry = entry(desk);
+    with_keyring(desk, move |keyring, vault| keyring.delete(vault, &entry)).await
+}
+
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, CommandError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| CommandError::new("interrupted"))
+}
+
+/// What stands here of the sync: the portal, how far it has come, the instruction in force.
+struct Standing {
+    portal: PortalRow,
+    progress: Progress,
+    instruction: InstructionRow,
+    terms: InstructionTerms,
+}
+
+impl Standing {
+    /// Reads it; none where no instruction is in force.
+    async fn read(connection: &mut Connection) -> Result<Option<Self>, CommandError> {
+        let Some((portal, progress)) = store::sync::portal(connection).await? else { return Ok(None) };
+        let all = store::sync::instructions(connection).await?;
+        let Some((instruction, _)) = all.into_iter().find(|(row, _)| row.ended_on.is_none()) else { return Ok(None) };
+        let terms = serde_json::from_str(&instruction.terms).map_err(|_| StoreError::BadValue)?;
+        Ok(Some(Self { portal, progress, instruction, terms }))
+    }
+
+    fn server(&self) -> Server {
+        if self.portal.kind == "fhir" { Server::Plain } else { Server::Portal }
+    }
+}
+
+/// The settings of the dialogue.
+fn settings(portal: &PortalRow, practitioners: &[PractitionerId]) -> Settings {
+    Settings {
+        server: if portal.kind == "fhir" { Server::Plain } else { Server::Portal },
+        address: portal.address.clone(),
+        authority: portal.authority.clone(),
+        client_id: portal.client_id.clone(),
+        pinned_key: portal.signing_key.clone(),
+        practitioners: practitioners.to_vec(),
+    }
+}
+
+/// The dialogue with the portal, the one that is open or a new one.
+async fn open(desk: &Desk, row: &PortalRow, practitioners: &[PractitionerId]) -> Result<Arc<Portal>, CommandError> {
+    {
+        let kept = desk.sync.portal.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, whose, portal)) = kept.as_ref()
+            && of == row
+            && whose == practitioners
+        {
+            return Ok(Arc::clone(portal));
+        }
+    }
+    let secret = secret(desk, &row.client_id).await?;
+    let secret = match (secret, row.kind.as_str()) {
+        (Some(secret), _) => secret,
+        // A plain server may ask for nobody's name.
+        (None, "fhir") => Zeroizing::new(String::new()),
+        (None, _) => return Err(CommandError::field("portal_secret_needed", "client_secret")),
+    };
+    let portal = Arc::new(Portal::open(&settings(row, practitioners), Secret::new(secret))?);
+    let mut kept = desk.sync.portal.lock().unwrap_or_else(PoisonError::into_inner);
+    *kept = Some((row.clone(), practitioners.to_vec(), Arc::clone(&portal)));
+    Ok(portal)
+}
+
+/// The host of a portal's address, as it is shown and typed.
+///
 /// # Errors
-/// x
-pub async fn show_sync_state(_: &Desk, _: NothingRequest) -> Result<SyncStateView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn show_sync(_: &Desk, _: NothingRequest) -> Result<SyncView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn look_at_portal(_: &Desk, _: LookAtPortalRequest) -> Result<PortalSeenView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn preview_sync(_: &Desk, _: PreviewSyncRequest) -> Result<SyncPreviewView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn sign_sync_instruction(_: &Desk, _: SignInstructionRequest) -> Result<SyncView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn set_sync_secret(_: &Desk, _: SetSyncSecretRequest) -> Result<SyncView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn print_sync_instruction(_: &Desk, _: PrintInstructionRequest) -> Result<FileView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn sync_now(_: &Desk, _: NothingRequest) -> Result<SyncRunView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn suspend_sync(_: &Desk, _: NothingRequest) -> Result<SyncView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn resume_sync(_: &Desk, _: NothingRequest) -> Result<SyncView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn return_and_destroy(_: &Desk, _: ReturnAndDestroyRequest) -> Result<ReturnedView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn print_sync_confirmation(_: &Desk, _: PrintConfirmationRequest) -> Result<FileView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn show_sync_appointment(_: &Desk, _: SyncAppointmentRequest) -> Result<SyncAppointmentView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn set_never_sync(_: &Desk, _: SetNeverSyncRequest) -> Result<SyncAppointmentView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn list_portal_notices(_: &Desk, _: NothingRequest) -> Result<PortalNoticesView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn mark_portal_notice(_: &Desk, _: PortalNoticeRequest) -> Result<PortalNoticesView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn accept_portal_request(_: &Desk, _: SyncAppointmentRequest) -> Result<ChangedAppointmentView, CommandError> { Err(CommandError::new("off")) }
-/// x
-/// # Errors
-/// x
-pub async fn decline_portal_request(_: &Desk, _: SyncAppointmentRequest) -> Result<ChangedAppointmentView, CommandError> { Err(CommandError::new("off")) }
+/// `bad_address`, `not_encrypted`, `not_set_up` where there is none.
+pub fn host(address: &str) -> Result<String, CommandError> {
+    if address.is_empty() {
+        return Err(CommandError::new("not_set_up"));
+    }
+    let address = crate::net::Address::parse(address).map_err(SyncError::from)?;
+    Ok(address.host().to_owned())
+}
+
+/// The word of a thing that is not told though it should be.
+fn word(why: NotTold) -> &'static str {
+    match why {
+        NotTold::Hidden => "hidden",
+        NotTold::NotInstructed => "not_instructed",
+        NotTold::Unfit(_) => "unfit",
+    }
+}

@@ -111,8 +111,8 @@ pub struct PreviewSyncRequest {
 /// How often a field would leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncFieldView {
-    /// The field: `surname`, `first_name`, `mobile`, `email`, `birth_date`, `language`, `contact_person`, `booking_code`, `time`,
-    /// `type`, `status`, `video_link`.
+    /// The field: `name`, `phone`, `email`, `birth_date`, `language`, `contact`, `guardian_consent`, `appointment_time`,
+    /// `booking_code`, `appointment_type`, `video_link`, `waiting_list_wish`.
     pub field: String,
     /// In how many appointments.
     pub count: i64,
@@ -387,7 +387,9 @@ pub struct PortalNoticeView {
     /// `request`: waits for the practice to agree. `booked`: a booking. `moved`, `cancelled`, `confirmed`: by the person.
     /// `clash`: gave way to the agenda, and the person was told. `waiting`: a wish for the waiting list.
     /// `new_person`: the person is new here and may be one who is known. `consent`: a guardian's consent came along.
-    #[ts(type = "'request' | 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'clash' | 'waiting' | 'new_person' | 'consent'")]
+    #[ts(
+        type = "'request' | 'booked' | 'moved' | 'cancelled' | 'confirmed' | 'clash' | 'waiting' | 'new_person' | 'consent'"
+    )]
     pub kind: String,
     /// UTC instant at which it came in.
     pub received_at: String,

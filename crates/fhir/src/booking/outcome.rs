@@ -97,4 +97,10 @@ impl OperationOutcome {
         let coding = self.issue.iter().flat_map(|i| &i.details.coding);
         coding.filter(|c| c.system == names::REFUSAL).map(|c| c.code.as_str()).next()
     }
+
+    /// The first element that it is about.
+    #[must_use]
+    pub fn element(&self) -> Option<&str> {
+        self.issue.iter().flat_map(|i| &i.expression).map(String::as_str).next()
+    }
 }

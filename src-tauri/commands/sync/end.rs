@@ -1,0 +1,269 @@
+//! Pausing, and the end of the contract: everything returned into a file, then destroyed at the portal, which confirms it in writing.
+
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead as _, BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+
+use domain::role::Permission;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::instruct::{SUBJECT, head};
+use super::wire::{PrintConfirmationRequest, ReturnAndDestroyRequest, ReturnedView, SyncView};
+use super::{Standing, Turn, aside, forget_secret, open, show};
+use crate::commands::agenda::print::{file, language};
+use crate::commands::registers::given;
+use crate::commands::wire::{FileView, NothingRequest};
+use crate::commands::words::date_in_words;
+use crate::commands::{CommandError, Desk};
+use crate::journal::ChangeRecord;
+use crate::print::report::{Cell, Part, Report, ReportSection};
+use crate::privacy::words::{figures, pick};
+use crate::store::sync::{ConfirmationRow, Portal as PortalRow};
+use crate::store::{self};
+use crate::sync::{Confirmation, Portal, Server, SyncError};
+
+/// The end that was begun, and is not confirmed yet: its number and the fingerprint of what was returned.
+const BEGUN: &str = "sync_destruction";
+
+/// Pauses: nothing is told, nothing is fetched, and the portal takes no bookings.
+///
+/// # Errors
+/// `permission_denied`, `not_set_up`, `sync_running`, and what the portal or the way to it refuses.
+pub async fn suspend_sync(desk: &Desk, _request: NothingRequest) -> Result<SyncView, CommandError> {
+    stand(desk, "suspend_sync", "suspended").await
+}
+
+/// Goes on after a pause.
+///
+/// # Errors
+/// As [`suspend_sync`].
+pub async fn resume_sync(desk: &Desk, _request: NothingRequest) -> Result<SyncView, CommandError> {
+    stand(desk, "resume_sync", "on").await
+}
+
+async fn stand(desk: &Desk, command: &'static str, to: &str) -> Result<SyncView, CommandError> {
+    desk.require(Permission::KeepPrivacy, command).await?;
+    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let standing = Standing::read(&mut *desk.store().read().await?).await?;
+    let standing = standing.ok_or_else(|| CommandError::new("not_set_up"))?;
+    // Before the portal ever took an instruction there is nothing that it could pause.
+    if standing.server() == Server::Portal && standing.instruction.taken_at.is_some() {
+        let portal = open(desk, &standing.portal, &[]).await?;
+        let on = to == "on";
+        aside(move || if on { portal.resume() } else { portal.suspend() }).await??;
+    }
+    let mut change = desk.change(Permission::KeepPrivacy, command).await?;
+    let after = PortalRow { standing: to.to_owned(), ..standing.portal.clone() };
+    store::sync::save_portal(change.connection(), &after).await?;
+    let progress = store::sync::Progress { next_at: None, failures: 0, code: String::new(), ..standing.progress };
+    store::sync::save_progress(change.connection(), &progress).await?;
+    let record = ChangeRecord::updated("sync_portal", &standing.portal, &after);
+    change.record("sync", "portal", None, &record).await?;
+    change.commit().await?;
+    desk.sync.forget();
+    show::view(desk, &mut *desk.store().read().await?).await
+}
+
+/// Where what is returned goes: the file, or a file in the folder.
+fn target(into: &str, today: &str) -> Result<PathBuf, CommandError> {
+    let into = into.trim();
+    if into.is_empty() {
+        return Err(CommandError::field("empty", "into"));
+    }
+    let path = Path::new(into);
+    Ok(if path.is_dir() { path.join(format!("portail-{today}.jsonl")) } else { path.to_owned() })
+}
+
+fn unwritable() -> CommandError {
+    CommandError::field("file_unwritable", "into")
+}
+
+/// Receives everything into a new file, durable. Its lines and its fingerprint.
+fn receive(portal: &Portal, path: &Path) -> Result<(i64, String), CommandError> {
+    let made = OpenOptions::new().create_new(true).write(true).open(path);
+    let made = made.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => CommandError::field("file_exists", "into"),
+        _ => unwritable(),
+    })?;
+    let received = (|| {
+        let mut into = BufWriter::new(made);
+        let sha256 = portal.export(&mut into)?;
+        let file = into.into_inner().map_err(|_| unwritable())?;
+        file.sync_all().map_err(|_| unwritable())?;
+        let lines = BufReader::new(File::open(path).map_err(|_| unwritable())?).lines().count();
+        Ok((i64::try_from(lines).unwrap_or(i64::MAX), sha256))
+    })();
+    if received.is_err() {
+        // What is not whole does not bear its name.
+        let _ = std::fs::remove_file(path);
+    }
+    received
+}
+
+/// Ends the contract: everything that the portal holds is returned into a file, then destroyed there, and the signed confirmation is
+/// checked and kept. Broken off in between, the same again goes on; nothing is destroyed that was not returned.
+///
+/// # Errors
+/// `permission_denied`, `not_set_up`, `sync_running`, `confirmation_differs` where the host was not typed, `file_exists`,
+/// `file_unwritable`, `portal_not_offered` at a plain FHIR server, `portal_changed_since_export`, `portal_bad_signature`, and what the portal
+/// or the way to it refuses.
+pub async fn return_and_destroy(desk: &Desk, request: ReturnAndDestroyRequest) -> Result<ReturnedView, CommandError> {
+    desk.require(Permission::KeepPrivacy, "return_and_destroy").await?;
+    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let mut connection = desk.store().read().await?;
+    let standing = Standing::read(&mut connection).await?.ok_or_else(|| CommandError::new("not_set_up"))?;
+    let begun = store::practice::setting(&mut connection, BEGUN).await?;
+    drop(connection);
+    let portal = open(desk, &standing.portal, &[]).await?;
+    if request.confirm.trim() != portal.host() {
+        return Err(CommandError::field("confirmation_differs", "confirm").with("expected", portal.host()));
+    }
+    if standing.server() == Server::Plain {
+        return Err(SyncError::NotOffered.into());
+    }
+    // An end whose confirmation was lost on its way is asked for again, by the same number.
+    if let Some(begun) = begun
+        && let Some(done) = again(desk, &standing, &portal, &begun).await?
+    {
+        return Ok(done);
+    }
+    let path = target(&request.into, &desk.wall_now().date().to_string())?;
+    let (dialogue, place) = (std::sync::Arc::clone(&portal), path.clone());
+    let (lines, sha256) = aside(move || receive(&dialogue, &place)).await??;
+    let number = desk.make_id();
+    let begun = json!({ "request": number, "sha256": sha256, "path": path, "lines": lines });
+    let mut tx = desk.store().write().await?;
+    store::practice::save_setting(&mut tx, BEGUN, &begun).await?;
+    tx.commit().await.map_err(store::StoreError::from)?;
+    let (dialogue, print) = (std::sync::Arc::clone(&portal), sha256.clone());
+    let confirmation = aside(move || dialogue.destroy(number, &print)).await??;
+    finish(desk, &standing, (number, &begun), confirmation).await
+}
+
+async fn again(
+    desk: &Desk,
+    standing: &Standing,
+    portal: &std::sync::Arc<Portal>,
+    begun: &serde_json::Value,
+) -> Result<Option<ReturnedView>, CommandError> {
+    let text = |name: &str| begun[name].as_str().unwrap_or_default().to_owned();
+    let (Ok(number), sha256) = (text("request").parse::<Uuid>(), text("sha256")) else { return Ok(None) };
+    // What was returned must still be in hand.
+    if !Path::new(&text("path")).is_file() {
+        return Ok(None);
+    }
+    let dialogue = std::sync::Arc::clone(portal);
+    match aside(move || dialogue.destroy(number, &sha256)).await? {
+        Ok(confirmation) => Ok(Some(finish(desk, standing, (number, begun), confirmation).await?)),
+        Err(SyncError::ChangedSinceExport) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn finish(
+    desk: &Desk,
+    standing: &Standing,
+    (number, begun): (Uuid, &serde_json::Value),
+    confirmation: Confirmation,
+) -> Result<ReturnedView, CommandError> {
+    let Confirmation::Signed(receipt) = confirmation else { return Err(SyncError::BadSignature.into()) };
+    let today = desk.wall_now().date();
+    let mut change = desk.change(Permission::KeepPrivacy, "return_and_destroy").await?;
+    let kept = ConfirmationRow {
+        id: number.to_string(),
+        kind: "destruction".to_owned(),
+        received_at: change.at().to_owned(),
+        statement: receipt.statement,
+        signature: receipt.signature,
+        signing_key: standing.portal.signing_key.clone(),
+    };
+    store::sync::keep_confirmation(change.connection(), &kept).await?;
+    store::sync::end_instruction(change.connection(), &today.to_string()).await?;
+    store::sync::cover(change.connection(), &[]).await?;
+    store::sync_queue::forget_everything(change.connection()).await?;
+    store::practice::forget_setting(change.connection(), BEGUN).await?;
+    let after = PortalRow { standing: "ended".to_owned(), ..standing.portal.clone() };
+    store::sync::save_portal(change.connection(), &after).await?;
+    let record = ChangeRecord::updated("sync_portal", &standing.portal, &after);
+    change.record("sync", "portal", None, &record).await?;
+    change.record("sync", &kept.id, None, &ChangeRecord::created("sync_confirmation", &kept)).await?;
+    given::follow(&mut change, (&standing.portal.address, SUBJECT), (None, Some(today))).await?;
+    change.commit().await?;
+    desk.sync.forget();
+    desk.disconnect_processor();
+    // The secret opens nothing any more.
+    let _ = forget_secret(desk).await;
+    desk.announce("sync", Vec::new());
+    Ok(ReturnedView {
+        path: begun["path"].as_str().unwrap_or_default().to_owned(),
+        lines: begun["lines"].as_i64().unwrap_or_default(),
+        sha256: begun["sha256"].as_str().unwrap_or_default().to_owned(),
+        confirmation: Some(show::confirmation(kept)),
+    })
+}
+
+/// A confirmation on paper, with the signature and the key by which anybody can check it.
+///
+/// # Errors
+/// `permission_denied`, `unknown_word`, `not_found`, `print_failed`.
+pub async fn print_sync_confirmation(desk: &Desk, request: PrintConfirmationRequest) -> Result<FileView, CommandError> {
+    let words = language(&request.language)?;
+    let mut connection = desk.read(Permission::KeepPrivacy, "print_sync_confirmation").await?;
+    let all = store::sync::confirmations(&mut connection).await?;
+    let row = all.into_iter().find(|row| row.id == request.id);
+    let row = row.ok_or_else(|| CommandError::field("not_found", "id"))?;
+    let head = head(&mut connection).await?;
+    drop(connection);
+    let t = |french, arabic, english| pick(words, french, arabic, english).to_owned();
+    let (signature, key) = (row.signature.clone(), row.signing_key.clone());
+    let shown = show::confirmation(row);
+    let said: serde_json::Value = serde_json::from_str(&shown.statement).unwrap_or_default();
+    let text = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
+    let gone = said["gone"].as_object().cloned().unwrap_or_default();
+    let gone: Vec<String> = gone.iter().map(|(what, count)| format!("{what}: {count}")).collect();
+    let valid =
+        if shown.valid { t("valable", "صحيح", "valid") } else { t("NON VALABLE", "غير صحيح", "NOT VALID") };
+    let pairs: Vec<(String, Cell)> = vec![
+        (t("Sous-traitant", "المعالج من الباطن", "Processor"), text("processor").into()),
+        (t("Reçue le", "استلم في", "Received on"), figures(&shown.received_at).into()),
+        (t("Demande", "الطلب", "Request"), Cell::code(shown.id.clone())),
+        (t("Supprimé", "ما حذف", "Deleted"), gone.join(", ").into()),
+        (
+            t("Empreinte de ce qui a été rendu", "بصمة ما أعيد", "Fingerprint of what was returned"),
+            Cell::code(text("returned_sha256")),
+        ),
+        (t("Sauvegardes", "النسخ الاحتياطية", "Backups"), text("backups").into()),
+        (t("Signature contrôlée", "التحقق من التوقيع", "Signature checked"), valid.into()),
+        (t("Signature (Ed25519)", "التوقيع (Ed25519)", "Signature (Ed25519)"), Cell::code(signature)),
+        (t("Clé du sous-traitant", "مفتاح المعالج", "The processor’s key"), Cell::code(key)),
+    ];
+    let title = if shown.kind == "destruction" {
+        t(
+            "Confirmation de restitution et de destruction",
+            "تأكيد الإعادة والإتلاف",
+            "Confirmation of return and destruction",
+        )
+    } else {
+        t("Confirmation d’effacement", "تأكيد المحو", "Confirmation of erasure")
+    };
+    let exact = t("Texte signé, à la lettre", "النص الموقع حرفيا", "The signed text, to the letter");
+    let report = Report {
+        practice: head,
+        title,
+        subtitle: figures(&shown.received_at),
+        intro: Vec::new(),
+        sections: vec![
+            ReportSection::new("", vec![Part::Pairs(pairs)]),
+            ReportSection::new(exact, vec![Part::Box(shown.statement)]),
+        ],
+        printed_at: date_in_words(desk.wall_now().date(), words),
+        foot: t("Preuve du responsable du traitement", "إثبات للمسؤول عن المعالجة", "The controller’s proof"),
+        landscape: false,
+        language: words,
+        created_at: desk.now(),
+    };
+    let pdf = aside(move || report.to_pdf()).await??;
+    let name = t("confirmation-portail", "تأكيد-البوابة", "portal-confirmation");
+    Ok(file(format!("{name}-{}.pdf", shown.id), pdf))
+}

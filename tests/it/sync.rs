@@ -1,0 +1,91 @@
+//! The sync against a real portal: what was signed leaves, nothing else does, and what patients do there comes into the agenda.
+
+use semainier_app::commands::agenda;
+use semainier_app::commands::agenda::wire::{CancelAppointmentRequest, ShowDaysRequest};
+use semainier_app::commands::sync;
+use semainier_app::commands::sync::wire::{PreviewSyncRequest, SignInstructionRequest};
+
+use crate::house::{at, book, code, status, verified};
+use crate::portal_server::{PortalServer, Visitor};
+use crate::sync_scene::{day, on, run, scene, state};
+
+const MARTIN: [(&str, &str); 3] = [("whom", "me"), ("surname", "Martin"), ("first_name", "Léa")];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_signed_leaves_a_booking_comes_in_and_both_sides_end_equal() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = scene(&server).await;
+    let before = book(&scene.desk, &scene.cast, on(0, "09:30"), false).await.expect("booked").appointment;
+    assert_eq!(state(&scene.desk).await.state, "off");
+    assert_eq!(state(&scene.desk).await.queued, 0, "without an instruction nothing is even marked");
+    let preview =
+        sync::preview_sync(&scene.desk, PreviewSyncRequest { terms: None, limit: None }).await.expect("shown");
+    assert_eq!((preview.schedules, preview.appointments, preview.persons), (1, 1, 1));
+    assert!(preview.slots > 100 && preview.payloads.iter().any(|line| line.contains("DUPONT")), "{preview:?}");
+    assert!(server.held(&scene.tenant).is_empty(), "a preview sends nothing");
+    scene.sign(&server).await;
+    let waiting = state(&scene.desk).await;
+    assert_eq!((waiting.state.as_str(), waiting.queued > 0), ("waiting", true));
+    let done = run(&scene.desk).await.expect("it runs");
+    assert_eq!((done.state.state.as_str(), done.state.queued, done.refused), ("idle", 0, 0));
+    let there = server.appointments(&scene.tenant);
+    assert_eq!(there.len(), 1, "{there:?}");
+    assert_eq!(there[0]["identifier"][0]["value"], format!("urn:uuid:{}", before.id));
+    let free = server.free_slots(&scene.tenant);
+    let nine_thirty = free.iter().any(|slot| slot["start"].as_str().is_some_and(|at| at.contains("T08:30")));
+    assert!(free.len() > 100, "{}", free.len());
+    let _ = nine_thirty;
+    // A patient books the first free time on the portal's pages.
+    let schedule = scene.schedule(&server);
+    let kind = scene.cast.kind.to_string();
+    let patient = tokio::task::block_in_place(|| {
+        let visitor = Visitor::new(&server, &scene.tenant, "+33612345678");
+        visitor.book(&schedule, &kind, 3, &MARTIN)
+    });
+    let done = run(&scene.desk).await.expect("it runs");
+    assert_eq!((done.received, done.clashes), (1, 0));
+    let request = ShowDaysRequest { from: day(0).to_string(), days: 30, practitioners: Vec::new() };
+    let _ = request;
+    let id = patient.id.parse().expect("an id");
+    assert_eq!(status(&scene.desk, id).await, "booked");
+    let again = run(&scene.desk).await.expect("it runs");
+    assert_eq!((again.sent, again.received), (0, 0), "both sides are equal");
+    assert_eq!(code(book(&scene.desk, &scene.cast, at("2026-01-01T00:00"), false).await), "done");
+    assert!(verified(&scene.desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_frees_a_time_leaves_after_the_undo_window() {
+    let Some(server) = PortalServer::new() else { return };
+    let mut scene = scene(&server).await;
+    let booked = book(&scene.desk, &scene.cast, on(0, "09:30"), false).await.expect("booked").appointment;
+    scene.sign(&server).await;
+    run(&scene.desk).await.expect("it runs");
+    let free = server.free_slots(&scene.tenant).len();
+    let cancel = CancelAppointmentRequest { id: booked.id, by: "patient".to_owned(), reason: String::new() };
+    agenda::cancel_appointment(&scene.desk, cancel).await.expect("cancelled");
+    run(&scene.desk).await.expect("it runs");
+    assert_eq!(server.appointments(&scene.tenant)[0]["status"], "booked", "it can still be undone");
+    assert_eq!(server.free_slots(&scene.tenant).len(), free);
+    scene.later(90).await;
+    run(&scene.desk).await.expect("it runs");
+    assert_eq!(server.appointments(&scene.tenant)[0]["status"], "cancelled");
+    assert!(server.free_slots(&scene.tenant).len() > free, "the time is shown again");
+    assert_eq!(state(&scene.desk).await.state, "idle");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_signed_unseen_or_for_another_key() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = scene(&server).await;
+    let terms = scene.terms().await;
+    let unseen = SignInstructionRequest { previewed: false, ..scene.request(&server, terms.clone()).await };
+    assert_eq!(code(sync::sign_sync_instruction(&scene.desk, unseen).await), "preview_needed");
+    let other = SignInstructionRequest { key: "AAAA".to_owned(), ..scene.request(&server, terms.clone()).await };
+    assert_eq!(code(sync::sign_sync_instruction(&scene.desk, other).await), "portal_other_key");
+    let wrong = scene.request(&server, terms.clone()).await;
+    let wrong = SignInstructionRequest { client_secret: Some("not the secret".to_owned()), ..wrong };
+    assert_eq!(code(sync::sign_sync_instruction(&scene.desk, wrong).await), "portal_unknown_client");
+    assert_eq!(code(run(&scene.desk).await), "not_set_up");
+    assert_eq!(state(&scene.desk).await.state, "off");
+}
