@@ -29,7 +29,7 @@ const tick = async (name: RegExp): Promise<void> => {
 };
 
 beforeAll(async () => {
-  await Promise.all([import("../features/settings/Screen.svelte"), import("../features/settings/portal/Portal.svelte"), import("../features/portal/Screen.svelte"), import("../features/agenda/Screen.svelte")]);
+  await Promise.all([import("../features/settings/Screen.svelte"), import("../features/settings/portal/Portal.svelte"), import("../features/portal/Screen.svelte"), import("../features/agenda/Screen.svelte"), import("../features/waiting_list/Screen.svelte")]);
 }, 120_000);
 
 describe("switching the portal on", () => {
@@ -158,7 +158,8 @@ describe("a portal that is on", () => {
 
   it("says_a_refusal_in_a_sentence_and_where_to_mend_it", async () => {
     const { user } = await settings("refused");
-    await until("Refusé par le portail");
+    await until("corrigez la fiche, il repartira");
+    expect(header()).toContain("1 refusé par le portail");
     expect(pageText()).not.toContain("value_not_taken");
     expect(await faults()).toEqual([]);
     await user.click(screen.getByRole("button", { name: /Voir dans l’agenda/ }));
@@ -241,8 +242,17 @@ describe("what came from the portal", () => {
     await until("Confirmé en ligne");
   });
 
-  it("leads_to_the_agenda_and_to_the_waiting_list", async () => {
+  it("leads_to_the_agenda_and_to_the_waiting_list_where_it_is_marked", async () => {
     const { keys } = await inbox();
+    await until("Demande de rendez-vous");
+    for (let i = 0; i < rows().length; i++) await keys("{ArrowDown}");
+    await until("s’est inscrite sur la liste d’attente");
+    await keys("g");
+    await waitFor(() => expect(route.place.screen).toBe("waiting_list"));
+    await until("Inscrit en ligne");
+    expect(document.querySelector('[role="option"][aria-selected="true"]')?.textContent).toContain("Inscrit en ligne");
+    expect(await faults()).toEqual([]);
+    route.go("portal");
     await until("Demande de rendez-vous");
     await keys("g");
     expect(route.place.screen).toBe("agenda");

@@ -11464,6 +11464,10 @@ since: string,
  */
 standing: 'waiting' | 'accepted' | 'fulfilled' | 'past' | 'appointment_gone' | 'removed', 
 /**
+ * Whether they put themselves on it at the portal.
+ */
+from_portal: boolean, 
+/**
  * What was offered and not taken, newest last.
  */
 offers: Array<OfferView>, 
