@@ -149,8 +149,8 @@ CREATE TABLE sync_notice (
     kind            TEXT NOT NULL CHECK (kind IN ('request', 'booked', 'moved', 'cancelled', 'confirmed', 'clash', 'waiting',
                                                   'new_person', 'consent')),
     received_at     TEXT NOT NULL,
-    appointment_id  TEXT REFERENCES appointment (id),
-    patient_id      TEXT REFERENCES patient (id),
+    appointment_id  TEXT REFERENCES appointment (id) ON DELETE CASCADE,
+    patient_id      TEXT REFERENCES patient (id) ON DELETE CASCADE,
     practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
     starts          INTEGER,
     seen            INTEGER NOT NULL DEFAULT 0 CHECK (seen IN (0, 1))
@@ -162,14 +162,14 @@ CREATE INDEX sync_notice_about ON sync_notice (patient_id) WHERE patient_id IS N
 -- A waiting entry that came by the portal keeps the name it has there.
 CREATE TABLE sync_waiting (
     id              TEXT NOT NULL PRIMARY KEY,
-    entry_id        TEXT NOT NULL REFERENCES waiting_entry (id)
+    entry_id        TEXT NOT NULL REFERENCES waiting_entry (id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX sync_waiting_of ON sync_waiting (entry_id);
 
 -- The triggers: each marks a thing, and says nothing of it.
 
 CREATE TRIGGER sync_appointment_added AFTER INSERT ON appointment
-WHEN NEW.starts IS NOT NULL AND EXISTS (SELECT 1 FROM sync_covered WHERE practitioner_id = NEW.practitioner_id)
+WHEN NEW.starts IS NOT NULL AND NEW.day >= unixepoch('now') / 86400 - 1 AND EXISTS (SELECT 1 FROM sync_covered WHERE practitioner_id = NEW.practitioner_id)
 BEGIN
     INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at) VALUES ('appointment', NEW.id, NEW.practitioner_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
     ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, practitioner_id = excluded.practitioner_id,

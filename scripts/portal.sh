@@ -116,8 +116,9 @@ start_cluster() {
   [[ -f "$cluster/data/PG_VERSION" ]] || make_cluster
   if ! running; then
     free_port >"$place/port"
+    # The server outlives whoever starts it: it keeps no file of theirs open, and so no lock that they hold by one.
     as_server "$programs/pg_ctl" --pgdata "$cluster/data" --log "$cluster/log" --options "-p $(cat "$place/port")" \
-      --wait start >/dev/null 9>&- || fail "PostgreSQL does not start: see $cluster/log"
+      --wait start >/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- || fail "PostgreSQL does not start: see $cluster/log"
   fi
   if [[ ! -f "$place/roles" ]]; then
     # The owner makes and migrates databases; the portal's role may neither, and passes no wall.

@@ -31,6 +31,16 @@ pub const STEPS: &[Step] = &[
     ),
     delete("series", "DELETE FROM series WHERE patient_id = ?1"),
     delete(
+        "sync_waiting",
+        "DELETE FROM sync_waiting WHERE entry_id IN (SELECT id FROM waiting_entry WHERE patient_id = ?1
+            OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1))",
+    ),
+    delete(
+        "sync_notice",
+        "DELETE FROM sync_notice WHERE patient_id = ?1
+            OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
+    ),
+    delete(
         "waiting_offer",
         "DELETE FROM waiting_offer WHERE entry_id IN (SELECT id FROM waiting_entry WHERE patient_id = ?1
             OR appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1))",
@@ -194,6 +204,15 @@ pub const HOLDS_NOBODY: &[(&str, &str)] = &[
     ("processing_activity", "the register of activities"),
     ("breach", "the register of breaches: kinds and numbers of persons"),
     ("processor_instruction", "instructions"),
+    ("sync_portal", "the portal"),
+    ("sync_instruction", "instructions"),
+    ("sync_covered", "practitioners"),
+    ("sync_outbox", "random ids, until the portal was told"),
+    ("sync_known", "random ids, until the portal confirmed"),
+    ("sync_slot", "free time"),
+    ("sync_erasure", "what must be erased at the portal, gone with its confirmation"),
+    ("sync_confirmation", "the proof: counts and random ids"),
+    ("sync_right", "random ids of requests"),
     ("security_review", "reviews"),
     ("processor_audit", "audits"),
 ];

@@ -116,7 +116,9 @@ impl PortalServer {
             .env("PORTAL_SIGNING_KEY", self.folder.path().join("signing-key"))
             .env("PORTAL_PROCESSOR", "Portail des essais")
             .env("PORTAL_HOST", "Hébergeur des essais, France")
-            .env("PORTAL_CONNECTIONS", "8");
+            .env("PORTAL_CONNECTIONS", "8")
+            // Each visitor comes from an address of their own.
+            .env("PORTAL_PROXY", "true");
         command
     }
 
@@ -164,6 +166,7 @@ impl PortalServer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The port at which it listens.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -195,11 +198,6 @@ impl PortalServer {
     /// How many lines it has said.
     fn heard(&self) -> usize {
         self.said.0.lock().expect("no test broke it").len()
-    }
-
-    /// Everything that it has said: messages to patients, and its log.
-    pub fn said(&self) -> Vec<String> {
-        self.said.0.lock().expect("no test broke it").clone()
     }
 
     /// One request; redirections are not followed.
@@ -336,7 +334,10 @@ impl<'a> Visitor<'a> {
     fn send(&self, method: &str, path: &str, body: &str) -> Answer {
         let origin = self.server.address();
         let cookie = self.cookie.lock().expect("no test broke it").clone();
+        let digits = self.contact.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+        let from = std::net::Ipv4Addr::from(0x0a00_0000 | digits & 0x00ff_ffff).to_string();
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str())];
+        headers.push(("x-forwarded-for", &from));
         headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));
         let answer = self.server.send(method, path, &headers, body);
         if let Some(set) = answer.header("set-cookie") {

@@ -25,8 +25,19 @@ const MADE_AGAIN: [&str; 1] = ["resource_hold"];
 const OF_THIS_COMPUTER: [&str; 2] = ["backup", "watched_folder"];
 /// Keys: the new vault makes its own.
 const KEYS: [&str; 2] = ["archive_key", "journal_key"];
-/// Working files.
-const WORKING: [&str; 2] = ["archive_piece", "archive_run"];
+/// Working files, and what stands with a portal that is not instructed by the new vault yet.
+const WORKING: [&str; 10] = [
+    "archive_piece",
+    "archive_run",
+    "sync_covered",
+    "sync_erasure",
+    "sync_known",
+    "sync_notice",
+    "sync_outbox",
+    "sync_portal",
+    "sync_slot",
+    "sync_waiting",
+];
 /// Comes along as the former journal.
 pub(super) const JOURNAL: &str = "journal";
 

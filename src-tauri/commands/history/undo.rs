@@ -36,6 +36,8 @@ fn permission_of(command: &str) -> Option<Permission> {
         | "cancel_appointment"
         | "call_next"
         | "place_in_queue"
+        | "accept_portal_request"
+        | "decline_portal_request"
         | "rebook_appointments" => Permission::ChangeAgenda,
         "create_patient" | "update_patient" | "save_contact" | "remove_contact" | "give_consent"
         | "withdraw_consent" => Permission::ChangePatients,

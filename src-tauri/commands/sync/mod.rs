@@ -37,7 +37,7 @@ pub use show::{show_sync, show_sync_state};
 pub(in crate::commands) use erase::connect;
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PractitionerId;

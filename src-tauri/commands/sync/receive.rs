@@ -20,7 +20,7 @@ use crate::commands::{CommandError, Desk};
 use crate::store::agenda::Appointment as Row;
 use crate::store::sync_known::Known;
 use crate::store::{self, StoreError};
-use crate::sync::{self, Appointment, Inbound, Page, Resource};
+use crate::sync::{self, Appointment, Inbound, Page};
 
 /// Everything that is to be heard: what patients did since; before the first time, and after a pause, how things stand there.
 pub(super) async fn all(run: &mut Run<'_>) -> Result<(), Stopped> {
@@ -195,8 +195,7 @@ async fn one(run: &Run<'_>, change: &mut Change<'_>, told: &Appointment, asked: 
         }
         other => (met, other?),
     };
-    let digest = own.map(|own| sync::digest(&Resource::Appointment(Box::new(own)))).unwrap_or_default();
-    let after = met.held(&held, &there, &digest);
+    let after = met.held(&held, &there);
     let at = change.at().to_owned();
     let span = meeting.starts.zip(inbound.minutes).filter(|_| active && after.version().is_some());
     let known = Known { id: name.clone(), practitioner_id: inbound.practitioner_id, held: after, span };

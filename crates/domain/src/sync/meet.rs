@@ -46,7 +46,7 @@ pub struct There {
 pub enum Meet {
     /// Nothing: it is old news.
     Nothing,
-    /// What we would send is there already.
+    /// What we would send is there already. It is put once more, which takes it over.
     Same,
     /// It is new here and comes into the agenda as it stands there.
     TakeIn,
@@ -66,12 +66,11 @@ pub enum Meet {
 }
 
 impl Meet {
-    /// What is held afterwards: nobody's words but theirs, so that ours are put again, unless they are the same.
+    /// What is held afterwards: their words, so that ours are put again, be they the same.
     #[must_use]
-    pub fn held(self, before: &Held, there: &There, digest: &str) -> Held {
+    pub fn held(self, before: &Held, there: &There) -> Held {
         match self {
             Self::Nothing => before.clone(),
-            Self::Same => Held::At { version: there.version, digest: digest.to_owned() },
             Self::Erase if *before == Held::Gone => Held::Gone,
             _ => Held::theirs(there.version),
         }
@@ -120,6 +119,16 @@ pub fn meet(mine: Option<&Mine>, held: &Held, there: &There) -> Meet {
         true => Meet::Keep { confirm: mine.active && there.same_time && there.confirmed, refused: moved },
         false if there.same_time && mine.active || there.free => Meet::Follow,
         false => Meet::Keep { confirm: false, refused: moved },
+    }
+}
+
+/// What is held of a thing of ours that was not among everything that is there: it went, or it is on its way. It is put again, and
+/// the answer says which (erased things answer [`super::Answer::Erased`]). None: nothing is to be done.
+#[must_use]
+pub const fn missing(held: &Held) -> Option<Held> {
+    match held {
+        Held::Perhaps | Held::At { .. } => Some(Held::Perhaps),
+        Held::Nothing | Held::Gone => None,
     }
 }
 

@@ -18,7 +18,7 @@ pub mod step;
 
 pub use cursor::Cursor;
 pub use held::{Expect, Held};
-pub use meet::{Meet, Mine, There, meet};
+pub use meet::{Meet, Mine, There, meet, missing};
 pub use step::{After, Answer, Own, Step, after, step};
 
 words! {

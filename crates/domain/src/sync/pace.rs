@@ -57,6 +57,16 @@ pub fn is_due(not_before: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now >= not_before || not_before - now > ASIDE
 }
 
+/// How often everything that is there is met, whoever changed it: what an older life of this vault sent, and a slow network
+/// delivered after it came back from its copy, shows in no count of patients' changes.
+pub const LOOK_AGAIN: TimeDelta = TimeDelta::hours(24);
+
+/// Whether everything is to be met again.
+#[must_use]
+pub fn looks_again(looked_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    looked_at.is_none_or(|at| at > now || now - at >= LOOK_AGAIN)
+}
+
 /// How long to wait after so many failed tries (the first is 1): twice as long each time, by chance (`0.0..1.0`) between half of it
 /// and all of it, so that many apps do not come back together; never less than the server asked for.
 #[must_use]
@@ -99,6 +109,13 @@ mod tests {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(30);
         assert!(is_due(now, now) && !is_due(now + TimeDelta::minutes(5), now));
         assert!(is_due(now + TimeDelta::days(7), now));
+    }
+
+    #[test]
+    fn everything_is_looked_at_once_a_day_and_whenever_the_clock_went_back() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(30);
+        assert!(looks_again(None, now) && looks_again(Some(now - LOOK_AGAIN), now));
+        assert!(looks_again(Some(now + TimeDelta::seconds(1)), now) && !looks_again(Some(now), now));
     }
 
     proptest! {
