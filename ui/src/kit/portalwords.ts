@@ -41,6 +41,8 @@ const ICONS: Record<SyncStateView["state"], IconName> = {
 export function portalWords(state: SyncStateView): PortalWords {
   const late = (state.oldest_minutes ?? 0) >= LATE_MINUTES;
   const good = state.state === "idle" || (state.state === "waiting" && !late);
+  // What was refused for good is in no queue, and still has not left.
+  if (good && state.refused > 0) return { icon: "warning", tone: "warning", words: m.portal_some_refused({ n: state.refused, count: number(state.refused) }), more: queueWords(state) };
   const plain = state.state === "off" || state.state === "ended" || state.state === "suspended";
   const since = minutesSince(state.succeeded_at);
   const more = queueWords(state) || (state.state === "idle" && since !== null ? age(since) : "");

@@ -104,10 +104,10 @@ export function termsOf(practice: FakePractice): InstructionTerms {
     birth_date: false,
     reason: false,
     from_on: practice.today,
-    reminder_hours: [48, 2],
+    reminder_hours: [48],
     survey: false,
-    waiting_list: true,
-    horizon_days: 90,
+    waiting_list: false,
+    horizon_days: 60,
     language: practice.country === "MA" ? "ar" : "fr",
     controller: practice.name,
     controller_address: site ? `${site.address}, ${site.postcode} ${site.city}` : "",
@@ -124,7 +124,6 @@ export function stateOf(room: PortalRoom): SyncStateView {
     if (room.standing !== "on") return room.standing;
     if (!room.secret) return "keyless";
     if (unreachable) return "unreachable";
-    if (room.refused.length > 0) return "refused";
     return room.queue.size > 0 ? "waiting" : "idle";
   };
   return {
@@ -133,7 +132,7 @@ export function stateOf(room: PortalRoom): SyncStateView {
     oldest,
     oldest_minutes: oldest ? Math.floor((Date.now() - Date.parse(oldest)) / 60_000) : null,
     refused: room.refused.length,
-    code: unreachable ? "server_unreachable" : "",
+    code: unreachable ? "portal_unreachable" : "",
     succeeded_at: room.succeeded,
     next_in_seconds: unreachable ? 90 : null,
     requests: room.notices.filter((one) => one.kind === "request" && !one.seen).length,
@@ -144,19 +143,19 @@ export function stateOf(room: PortalRoom): SyncStateView {
 function look(address: string): PortalSeenView {
   const plain = address.trim().replace(/\/+$/, "");
   if (!/^https:\/\/[^/]+/.test(plain)) refuse(plain.startsWith("http://") ? "not_encrypted" : "bad_address", "address");
-  if (plain.includes("panne")) refuse("server_unreachable", "address");
+  if (plain.includes("panne")) refuse("portal_unreachable", "address");
   if (plain.includes("fhir")) return { address: plain, kind: "fhir", processor: "", hosting: "", key: "", fingerprint: "" };
   return { address: plain, kind: "portal", processor: "Rendez-vous Santé SAS, Lyon", hosting: "Hébergeur certifié HDS, France", key: KEY, fingerprint: FINGERPRINT };
 }
 
 function checkTerms(practice: FakePractice, terms: InstructionTerms): void {
-  if (terms.practitioners.length === 0) refuse("empty", "practitioners");
-  if (terms.from_on < practice.today) refuse("in_the_past", "from_on");
+  if (terms.practitioners.length === 0) refuse("terms_incomplete", "practitioners");
+  if (terms.from_on < practice.today) refuse("date_in_past", "from_on");
   if (terms.horizon_days < 1 || terms.horizon_days > 365) refuse("out_of_range", "horizon_days");
   if (terms.reminder_hours.length > 3 || terms.reminder_hours.some((one) => one < 1 || one > 168)) refuse("out_of_range", "reminder_hours");
-  if (!terms.controller.trim()) refuse("empty", "controller");
-  if (!terms.controller_address.trim()) refuse("empty", "controller_address");
-  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(terms.controller_email)) refuse(terms.controller_email.trim() ? "bad_email" : "empty", "controller_email");
+  if (!terms.controller.trim()) refuse("terms_incomplete", "controller");
+  if (!terms.controller_address.trim()) refuse("terms_incomplete", "controller");
+  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(terms.controller_email)) refuse("bad_email", "controller_email");
 }
 
 /** Signs in memory what a page signs at its end: for a practice that begins connected. */
@@ -205,8 +204,8 @@ export function portalHandlers(practice: FakePractice): Handlers {
     };
   };
   const running = (): void => {
-    if (room.standing === "off" || room.standing === "ended") refuse("not_instructed");
-    if (room.down) refuse("server_unreachable");
+    if (room.standing === "off" || room.standing === "ended") refuse("not_set_up");
+    if (room.down) refuse("portal_unreachable");
   };
   const find = (id: AppointmentId): FakeAppointment => practice.appointments.find((one) => one.id === id) ?? refuse("appointment_not_found", "id");
   const about = (one: FakeAppointment): SyncAppointmentView => {
@@ -217,7 +216,7 @@ export function portalHandlers(practice: FakePractice): Handlers {
   };
   const decide = (id: AppointmentId, to: Partial<FakeAppointment>, command: string) => {
     const one = find(id);
-    if (one.status !== "requested" || one.origin !== "portal") refuse("not_a_request", "id");
+    if (one.status !== "requested" || one.origin !== "portal") refuse("not_a_request");
     const before = { ...one };
     Object.assign(one, to, { revision: one.revision + 1 });
     room.notices = room.notices.map((notice) => (notice.appointment_id === id ? { ...notice, seen: true } : notice));
@@ -250,12 +249,12 @@ export function portalHandlers(practice: FakePractice): Handlers {
     sign_sync_instruction(request) {
       keeps();
       const seen = look(request.address);
-      if (seen.key !== request.key) refuse("portal_key_changed", "key");
+      if (seen.key !== request.key) refuse("portal_other_key", "key");
       if (!request.client_id.trim()) refuse("empty", "client_id");
-      if (!request.client_secret && !(room.secret && room.client_id === request.client_id)) refuse("server_password_needed", "client_secret");
-      if (request.client_secret === "faux") refuse("unknown_client", "client_secret");
+      if (!request.client_secret && !(room.secret && room.client_id === request.client_id)) refuse("portal_secret_needed", "client_secret");
+      if (request.client_secret === "faux") refuse("portal_unknown_client", "client_secret");
       checkTerms(practice, request.terms);
-      if (!request.previewed) refuse("not_previewed", "previewed");
+      if (!request.previewed) refuse("preview_needed", "previewed");
       signTerms(practice, request.address, request.terms);
       Object.assign(room, { authority: request.authority, client_id: request.client_id });
       for (const one of practice.appointments.filter((other) => other.day >= practice.today && other.minute !== null)) room.queue.set(one.id, ago(0));
@@ -266,7 +265,7 @@ export function portalHandlers(practice: FakePractice): Handlers {
     set_sync_secret({ client_id, client_secret }) {
       keeps();
       if (!client_secret) refuse("empty", "client_secret");
-      if (client_secret === "faux") refuse("unknown_client", "client_secret");
+      if (client_secret === "faux") refuse("portal_unknown_client", "client_secret");
       Object.assign(room, { client_id, secret: true });
       practice.announce("sync");
       return view();
@@ -294,8 +293,8 @@ export function portalHandlers(practice: FakePractice): Handlers {
     async return_and_destroy({ into, confirm }) {
       keeps();
       running();
-      if (confirm.trim() !== host()) refuse("not_confirmed", "confirm");
-      if (!into.startsWith("/")) refuse("folder_missing", "into");
+      if (confirm.trim() !== host()) refuse("confirmation_differs", "confirm", { expected: host() });
+      if (!into.startsWith("/")) refuse("file_unwritable", "into");
       await new Promise((resolve) => setTimeout(resolve, 60));
       const sha256 = "4f1c".repeat(16);
       const confirmation: SyncConfirmationView = {

@@ -8,7 +8,7 @@ export type Standing = "on" | "waiting" | "unreachable" | "refused" | "keyless" 
 /** Connects a practice: an instruction in its second version, requests, a clash, and what else came in this morning. */
 export function withPortal(practice: FakePractice, standing: Standing = "on"): FakePractice {
   const room = portalRoom(practice);
-  const terms = { ...termsOf(practice), controller_email: "donnees@cabinet.example" };
+  const terms = { ...termsOf(practice), controller_email: "donnees@cabinet.example", reminder_hours: [48, 2], waiting_list: true };
   for (const type of practice.types.slice(0, 3)) type.online = true;
   const second = practice.types[1];
   if (second) second.needs_approval = true;
@@ -41,6 +41,21 @@ export function withPortal(practice: FakePractice, standing: Standing = "on"): F
   const waiting = practice.patients.at(-3);
   if (waiting) room.rights.push({ id: "right-1", kind: "access", received_at: "2026-11-23T16:40:00Z", request_id: "request-1" as never, answered_at: null });
   room.confirmations.push({ id: "erasure-1", kind: "erasure", received_at: "2026-11-12T09:02:00Z", statement: "erasure\nrequest: 0198a6c0-7b1e-7cc3-98c4-dc0c0c070111\nappointments: 2\ncontacts: 1\nnothing of them is held; backups end within 30 days", valid: true });
+  if (sixth?.patient_id) {
+    practice.waiting.push({
+      id: practice.id("waiting"),
+      patient_id: sixth.patient_id,
+      appointment_id: null,
+      type_id: sixth.type_id,
+      minutes: sixth.minutes,
+      wish: { practitioners: [sixth.practitioner_id], weekdays: [], from: practice.today, until: "2026-12-24", from_minute: 0, to_minute: 1440, urgency: "normal", note: "" },
+      since: practice.today,
+      offers: [],
+      revision: 1,
+      closed: null,
+      from_portal: true,
+    });
+  }
   room.queue.clear();
   room.succeeded = new Date(Date.now() - 2 * 60_000).toISOString();
   if (standing === "suspended") room.standing = "suspended";

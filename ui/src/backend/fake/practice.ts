@@ -128,6 +128,7 @@ export interface FakeSeries {
 export interface FakeWaiting extends Pick<WaitingEntryView, "patient_id" | "appointment_id" | "type_id" | "minutes" | "wish" | "since" | "offers" | "revision"> {
   id: WaitingEntryId;
   closed: "accepted" | "removed" | null;
+  from_portal?: boolean;
 }
 
 export interface Change {

@@ -11,7 +11,7 @@ export type Step = (typeof STEPS)[number];
 const SHOWN = 300;
 
 const FIELDS: Record<"address" | "terms", string[]> = {
-  address: ["address", "authority", "client_id", "client_secret", "key"],
+  address: ["address", "authority", "client_id", "client_secret"],
   terms: ["practitioners", "email", "birth_date", "reason", "from_on", "reminder_hours", "survey", "waiting_list", "horizon_days", "language", "controller", "controller_address", "controller_email", "officer", "registration"],
 };
 
@@ -85,7 +85,7 @@ export class Draft {
       this.error = { field: reason.field ?? "", text: refusalText(reason) };
       const field = plain(reason.field);
       if (FIELDS.terms.includes(field)) this.step = "terms";
-      else if (FIELDS.address.includes(field)) this.step = "address";
+      else if (FIELDS.address.includes(field) || field === "key") this.step = "address";
       return false;
     } finally {
       this.busy = false;
