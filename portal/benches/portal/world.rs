@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -60,7 +61,7 @@ pub struct World {
     store: Store,
     owner: PgPool,
     form_key: [u8; 32],
-    server: Child,
+    server: Server,
     place: PathBuf,
     name: String,
     cluster: String,
@@ -172,14 +173,30 @@ impl World {
 
     /// Ends the server and drops the database.
     pub async fn end(&self) {
-        // What it holds open goes with the process.
-        let _ = Command::new("kill").arg(self.server.id().to_string()).status();
+        self.server.stop();
         self.store.close().await;
         self.owner.close().await;
         let mut boss = PgConnection::connect(&self.cluster).await.expect("the server answers");
         let drop = format!("DROP DATABASE {} WITH (FORCE)", self.name);
         sqlx::query(AssertSqlSafe(drop)).execute(&mut boss).await.expect("it is dropped");
         let _ = std::fs::remove_dir_all(&self.place);
+    }
+}
+
+/// The server's process; it ends with what is measured, however that ends.
+struct Server(Mutex<Child>);
+
+impl Server {
+    fn stop(&self) {
+        let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -247,10 +264,10 @@ async fn fill(
 }
 
 /// The server as a process; where it listens.
-async fn serve(database: &str, place: &Path) -> (String, Child) {
+async fn serve(database: &str, place: &Path) -> (String, Server) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("it has one").port();
     let address = format!("127.0.0.1:{port}");
-    let server = Command::new(PROGRAM)
+    let child = Command::new(PROGRAM)
         .args(["serve", "--development"])
         .env("PORTAL_DATABASE", database)
         .env("PORTAL_LISTEN", &address)
@@ -262,6 +279,7 @@ async fn serve(database: &str, place: &Path) -> (String, Child) {
         .stderr(Stdio::null())
         .spawn()
         .expect("the portal starts");
+    let server = Server(Mutex::new(child));
     let began = Instant::now();
     while tokio::net::TcpStream::connect(&address).await.is_err() {
         assert!(began.elapsed() < Duration::from_secs(20), "the portal does not listen");
