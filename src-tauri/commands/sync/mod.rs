@@ -60,6 +60,8 @@ pub struct SyncDesk {
     looked: AtomicBool,
     /// Second of the last question.
     asked: AtomicI64,
+    /// Whether this account of the computer lacks the secret.
+    keyless: AtomicBool,
     /// Whether somebody listens just now.
     listening: Arc<AtomicBool>,
 }
