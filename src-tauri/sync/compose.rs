@@ -443,3 +443,6 @@ pub fn fields(told: &Appointment) -> Vec<&'static str> {
     ];
     there.into_iter().filter(|(there, _)| *there).map(|(_, name)| name).collect()
 }
+
+#[cfg(test)]
+mod tests;
