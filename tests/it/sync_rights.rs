@@ -3,12 +3,13 @@
 use semainier_app::commands::agenda::wire::AppointmentRequest;
 use semainier_app::commands::disclosure::wire::DisclosuresRequest;
 use semainier_app::commands::erasure::wire::ErasePersonRequest;
+use semainier_app::commands::patient::wire::{PatientFields, PatientRequest, UpdatePatientRequest};
 use semainier_app::commands::restriction::wire::RestrictRequest;
 use semainier_app::commands::sync::wire::{
     PrintConfirmationRequest, PrintInstructionRequest, ReturnAndDestroyRequest, SetNeverSyncRequest,
 };
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{agenda, disclosure, erasure, processor, registers, restriction, sync};
+use semainier_app::commands::{agenda, disclosure, erasure, patient, processor, registers, restriction, sync};
 
 use crate::house::{book, code, verified};
 use crate::portal_server::PortalServer;
@@ -149,6 +150,19 @@ async fn everything_is_returned_then_destroyed_and_the_confirmation_is_kept() {
         "it was followed to its end"
     );
     assert!(verified(&scene.desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_right_here_is_put_right_there() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = told(&server).await;
+    let shown = patient::show_patient(&scene.desk, PatientRequest { id: scene.cast.patient }).await.expect("shown");
+    let fields = PatientFields { surname: "DURAND".to_owned(), mobile: "06 99 88 77 66".to_owned(), ..shown.fields };
+    let request = UpdatePatientRequest { id: scene.cast.patient, revision: shown.revision, fields };
+    patient::update_patient(&scene.desk, request).await.expect("put right");
+    run(&scene.desk).await.expect("it runs");
+    let there: String = aside(|| server.appointments(&scene.tenant)).iter().map(ToString::to_string).collect();
+    assert!(there.contains("DURAND") && there.contains("+33699887766") && !there.contains("DUPONT"), "{there}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
