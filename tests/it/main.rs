@@ -27,6 +27,7 @@ mod fuzz;
 mod guided_restore;
 mod house;
 mod letterhead;
+mod messages;
 mod obligations;
 mod old_keys;
 mod overview;
@@ -61,6 +62,8 @@ mod rights;
 mod rights_terminal;
 mod sequences;
 mod series;
+#[path = "../smtp/server.rs"]
+mod smtp;
 mod statistics;
 mod summary;
 mod sync;

@@ -44,6 +44,23 @@ pub fn reminders(start_at: DateTime<Utc>, zone: &Zone, hours_before: &[u8], now:
     due
 }
 
+/// The reminder that is due now, by the instant at which it became due: the last one, where several did while nobody was there to
+/// send them. None where something was told of this very time since then, at night, or where the time itself reminds.
+#[must_use]
+pub fn reminder_due(
+    start_at: DateTime<Utc>,
+    zone: &Zone,
+    hours_before: &[u8],
+    told_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    if is_quiet(time::wall(now, zone)) || now > start_at - LATEST_REMINDER {
+        return None;
+    }
+    let last = reminders(start_at, zone, hours_before, DateTime::UNIX_EPOCH).into_iter().rfind(|&at| at <= now);
+    last.filter(|&at| told_at.is_none_or(|told_at| told_at < at))
+}
+
 /// When a message about the practice's own change may go: not at night, if the morning is early enough. Where the appointment
 /// is before that, a message at night is better than none.
 #[must_use]
@@ -103,7 +120,40 @@ mod tests {
         assert_eq!(survey_at(at("2026-12-09T17:20"), &paris()), at("2026-12-10T10:00"));
     }
 
+    #[test]
+    fn what_became_due_while_nobody_was_there_is_said_once() {
+        let ask = |told: Option<&str>, now: &str| {
+            reminder_due(at("2026-12-14T15:00"), &paris(), &[48, 2], told.map(at), at(now))
+        };
+        assert_eq!(ask(None, "2026-12-12T14:59"), None);
+        assert_eq!(ask(None, "2026-12-14T08:00"), Some(at("2026-12-12T15:00")));
+        assert_eq!(ask(Some("2026-12-14T08:00"), "2026-12-14T08:01"), None);
+        assert_eq!(ask(Some("2026-12-14T08:00"), "2026-12-14T13:00"), Some(at("2026-12-14T13:00")));
+        assert_eq!(ask(None, "2026-12-14T13:10"), Some(at("2026-12-14T13:00")), "both are due: one is said");
+        assert_eq!(ask(None, "2026-12-14T14:31"), None, "too late to be of use");
+        assert_eq!(ask(None, "2026-12-13T23:00"), None, "at night");
+        assert_eq!(ask(Some("2026-12-13T10:00"), "2026-12-14T08:00"), None, "booked since: they know");
+    }
+
     proptest! {
+        /// Whoever looks, and whenever: no more messages than reminders that were chosen, and none twice.
+        #[test]
+        fn however_often_one_looks_each_reminder_goes_once_at_most(
+            looks in prop::collection::vec(0_i64..60 * 24 * 9, 1..60), hours in prop::collection::vec(1_u8..=168, 0..=3),
+        ) {
+            let (zone, start_at) = (paris(), at("2026-12-14T15:00"));
+            let mut looks: Vec<_> = looks.iter().map(|&m| start_at - TimeDelta::days(8) + TimeDelta::minutes(m)).collect();
+            looks.sort_unstable();
+            let (mut told_at, mut said) = (None, Vec::new());
+            for now in looks {
+                if let Some(due) = reminder_due(start_at, &zone, &hours, told_at, now) {
+                    told_at = Some(now);
+                    said.push(due);
+                }
+            }
+            prop_assert!(said.len() <= hours.len() && said.windows(2).all(|two| two[0] < two[1]));
+        }
+
         #[test]
         fn no_reminder_is_at_night_late_or_past(
             start in 0_i64..60 * 24 * 800, ago in 0_i64..60 * 24 * 20,

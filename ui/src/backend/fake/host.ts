@@ -15,6 +15,7 @@ import { letterheadHandlers } from "./letterhead";
 import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
 import { portabilityHandlers } from "./portability";
+import { messagesHandlers } from "./messages";
 import { portalHandlers } from "./portal";
 import { type Standing, withPortal } from "./portal_sample";
 import { overviewHandlers } from "./overview";
@@ -84,6 +85,7 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...restoreHandlers(practice),
     ...outHandlers(practice),
     ...portabilityHandlers(practice),
+    ...messagesHandlers(practice),
     ...portalHandlers(practice),
     ...historyHandlers(practice),
     ...workHandlers(practice),
