@@ -1,5 +1,4 @@
 // A fake practice that is connected already: for screens that show what a portal sends, and for looking at them in a browser.
-import type { PatientId } from "../types";
 import { noticeOf, portalRoom, signTerms, termsOf } from "./portal";
 import type { FakeAppointment, FakePractice } from "./practice";
 
@@ -74,6 +73,3 @@ export function withPortal(practice: FakePractice, standing: Standing = "on"): F
   }
   return practice;
 }
-
-/** Whose requests are open, for tests. */
-export const openRequests = (practice: FakePractice): (PatientId | null)[] => portalRoom(practice).notices.filter((one) => one.kind === "request" && !one.seen).map((one) => one.patient_id);
