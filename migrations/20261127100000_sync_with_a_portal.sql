@@ -169,7 +169,7 @@ CREATE INDEX sync_waiting_of ON sync_waiting (entry_id);
 -- The triggers: each marks a thing, and says nothing of it.
 
 CREATE TRIGGER sync_appointment_added AFTER INSERT ON appointment
-WHEN NEW.starts IS NOT NULL AND EXISTS (SELECT 1 FROM sync_covered WHERE practitioner_id = NEW.practitioner_id)
+WHEN NEW.starts IS NOT NULL AND NEW.day >= unixepoch('now') / 86400 - 1 AND EXISTS (SELECT 1 FROM sync_covered WHERE practitioner_id = NEW.practitioner_id)
 BEGIN
     INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at) VALUES ('appointment', NEW.id, NEW.practitioner_id, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
     ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, practitioner_id = excluded.practitioner_id,

@@ -13,15 +13,16 @@ use crate::commands::sync::wire::{
     ReturnAndDestroyRequest, SetSyncSecretRequest, SignInstructionRequest,
 };
 use crate::commands::wire::NothingRequest;
-use crate::commands::{Desk, sync as portal};
+use crate::commands::{Desk, sync as booking};
 
-/// Where the portal's secret is read from, once.
+/// Where the portal's secret is read from: once with a keyring, each time without one.
 const SECRET_FILE: &str = "SEMAINIER_PORTAL_SECRET_FILE";
 
 /// `sync`.
 #[derive(Subcommand)]
 pub enum Sync {
-    /// Sign an instruction, the first or the next version; the secret comes from SEMAINIER_PORTAL_SECRET_FILE, once.
+    /// Sign an instruction, the first or the next version; the secret comes from SEMAINIER_PORTAL_SECRET_FILE, once (each time on a
+    /// computer without a keyring).
     Instruct(Box<Instruct>),
     /// The payloads that would leave, one a line; before any instruction under the fullest one. Nothing is sent.
     Preview {
@@ -137,13 +138,13 @@ fn file_text(path: Option<&PathBuf>) -> Result<String, Refusal> {
 async fn instruct(desk: &Desk, asked: Instruct, output: &Output) -> Result<(), Refusal> {
     let authority = file_text(asked.authority.as_ref())?;
     let look = LookAtPortalRequest { address: asked.portal.clone(), authority: authority.clone() };
-    let seen = portal::look_at_portal(desk, look).await?;
+    let seen = booking::look_at_portal(desk, look).await?;
     let Some(key) = asked.key.or_else(|| (seen.kind == "fhir").then(String::new)) else {
         output.view(&seen);
         return Err(Refusal::new("portal_key_needed"));
     };
     let practice = known(desk).await?;
-    let proposal = portal::show_sync(desk, NothingRequest {}).await?.proposal;
+    let proposal = booking::show_sync(desk, NothingRequest {}).await?.proposal;
     let practitioners = match asked.practitioner.as_slice() {
         [] => proposal.practitioners,
         named => named.iter().map(|text| practitioner_id(&practice, text)).collect::<Result<Vec<_>, _>>()?,
@@ -167,7 +168,7 @@ async fn instruct(desk: &Desk, asked: Instruct, output: &Output) -> Result<(), R
     };
     // What would leave is counted before anything is signed; `sync preview` shows it whole.
     let preview = PreviewSyncRequest { terms: Some(terms.clone()), limit: Some(0) };
-    let shown = portal::preview_sync(desk, preview).await?;
+    let shown = booking::preview_sync(desk, preview).await?;
     output.remark(&format!("{} / {} / {} / {}", shown.schedules, shown.slots, shown.appointments, shown.persons));
     let client_secret = std::env::var_os(SECRET_FILE).map(|_| secret(SECRET_FILE)).transpose()?;
     let request = SignInstructionRequest {
@@ -179,18 +180,21 @@ async fn instruct(desk: &Desk, asked: Instruct, output: &Output) -> Result<(), R
         terms,
         previewed: true,
     };
-    output.view(&portal::sign_sync_instruction(desk, request).await?.state);
+    output.view(&booking::sign_sync_instruction(desk, request).await?.state);
     Ok(())
 }
 
 /// `sync`.
 pub async fn sync(desk: &Desk, command: Sync, output: &Output) -> Result<(), Refusal> {
     let nothing = || NothingRequest {};
+    if std::env::var_os(SECRET_FILE).is_some() {
+        desk.give_portal_secret(&secret(SECRET_FILE)?);
+    }
     match command {
         Sync::Instruct(asked) => instruct(desk, *asked, output).await?,
         Sync::Preview { counts } => {
             let limit = counts.then_some(0);
-            let shown = portal::preview_sync(desk, PreviewSyncRequest { terms: None, limit }).await?;
+            let shown = booking::preview_sync(desk, PreviewSyncRequest { terms: None, limit }).await?;
             if counts {
                 output.view(&shown);
             }
@@ -198,29 +202,29 @@ pub async fn sync(desk: &Desk, command: Sync, output: &Output) -> Result<(), Ref
                 output.line(line);
             }
         }
-        Sync::Now => output.view(&portal::sync_now(desk, nothing()).await?),
-        Sync::Status { all: true } => output.view(&portal::show_sync(desk, nothing()).await?),
-        Sync::Status { all: false } => output.view(&portal::show_sync_state(desk, nothing()).await?),
-        Sync::Suspend => output.view(&portal::suspend_sync(desk, nothing()).await?.state),
-        Sync::Resume => output.view(&portal::resume_sync(desk, nothing()).await?.state),
+        Sync::Now => output.view(&booking::sync_now(desk, nothing()).await?),
+        Sync::Status { all: true } => output.view(&booking::show_sync(desk, nothing()).await?),
+        Sync::Status { all: false } => output.view(&booking::show_sync_state(desk, nothing()).await?),
+        Sync::Suspend => output.view(&booking::suspend_sync(desk, nothing()).await?.state),
+        Sync::Resume => output.view(&booking::resume_sync(desk, nothing()).await?.state),
         Sync::Credentials { client } => {
             let request = SetSyncSecretRequest { client_id: client, client_secret: secret(SECRET_FILE)? };
-            output.view(&portal::set_sync_secret(desk, request).await?.state);
+            output.view(&booking::set_sync_secret(desk, request).await?.state);
         }
         Sync::ReturnAndDestroy { out } => {
             // Whoever typed these words meant it: the host is asked for in a window only.
-            let address = portal::show_sync(desk, nothing()).await?.portal.map(|one| one.address).unwrap_or_default();
+            let address = booking::show_sync(desk, nothing()).await?.portal.map(|one| one.address).unwrap_or_default();
             let into = out.to_string_lossy().into_owned();
-            let confirm = portal::host(&address)?;
-            output.view(&portal::return_and_destroy(desk, ReturnAndDestroyRequest { into, confirm }).await?);
+            let confirm = booking::host(&address)?;
+            output.view(&booking::return_and_destroy(desk, ReturnAndDestroyRequest { into, confirm }).await?);
         }
         Sync::Print { which, file, language } => {
             let made = match which.parse::<i64>() {
                 Ok(version) => {
-                    portal::print_sync_instruction(desk, PrintInstructionRequest { version, language }).await?
+                    booking::print_sync_instruction(desk, PrintInstructionRequest { version, language }).await?
                 }
                 Err(_) => {
-                    portal::print_sync_confirmation(desk, PrintConfirmationRequest { id: which, language }).await?
+                    booking::print_sync_confirmation(desk, PrintConfirmationRequest { id: which, language }).await?
                 }
             };
             super::out::save(&made, &file, output)?;

@@ -11,7 +11,6 @@ use tokio::time::MissedTickBehavior;
 
 use super::Door;
 use crate::commands::{Desk, sync};
-use domain::id::VaultId;
 
 /// How long somebody waits who was not listened to.
 const LISTEN_AGAIN: Duration = Duration::from_secs(20);
@@ -33,15 +32,17 @@ impl Drop for Ear {
 pub async fn watch(door: Door) {
     let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + Duration::from_secs(5), sync::LOOK_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut ears: HashMap<VaultId, Ear> = HashMap::new();
+    let mut ears: HashMap<String, Ear> = HashMap::new();
     loop {
         tick.tick().await;
         let desks = door.desks();
-        ears.retain(|vault, ear| desks.iter().any(|desk| desk.vault() == *vault) && !ear.task.inner().is_finished());
+        ears.retain(|vault, ear| {
+            desks.iter().any(|desk| desk.vault().to_string() == *vault) && !ear.task.inner().is_finished()
+        });
         for desk in desks {
             // What failed stands in the state, with its age; the next try comes by itself.
             let _ = sync::automatic(&desk, false).await;
-            ears.entry(desk.vault()).or_insert_with(|| ear(&desk));
+            ears.entry(desk.vault().to_string()).or_insert_with(|| ear(&desk));
         }
     }
 }

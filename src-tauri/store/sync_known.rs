@@ -7,7 +7,7 @@ use domain::id::{PractitionerId, TypeId};
 use domain::sync::Held;
 use sqlx::Row;
 
-use super::row::{json_ids, json_list, number, parsed, text};
+use super::row::{json_ids, json_list, number, number_option, parsed, text};
 use super::{Connection, StoreError};
 
 /// What the portal is known to hold of one thing.
@@ -40,6 +40,30 @@ pub async fn known(
         .iter()
         .map(|row| Ok((text(row, 0)?, Held::read(number(row, 1)?, row.try_get(2)?))))
         .collect()
+}
+
+/// What is known of the appointments from a day on that are still here.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn to_come(connection: &mut Connection, from_day: i64) -> Result<Vec<Known>, StoreError> {
+    sqlx::query(
+        "SELECT k.id, k.practitioner_id, k.version, k.digest, k.starts, k.minutes FROM sync_known k
+           JOIN appointment a ON a.id = k.id WHERE k.kind = 'appointment' AND a.starts >= ? * 1440",
+    )
+    .bind(from_day)
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Known {
+            id: text(row, 0)?,
+            practitioner_id: parsed(row, 1)?,
+            held: Held::read(number(row, 2)?, row.try_get(3)?),
+            span: number_option(row, 4)?.zip(number_option(row, 5)?),
+        })
+    })
+    .collect()
 }
 
 /// Appointments that are still busy at the portal though they were freed here and wait for their time: wall minute, minutes, and

@@ -232,6 +232,7 @@ pub async fn forget_everything(connection: &mut Connection) -> Result<(), StoreE
         "DELETE FROM sync_known",
         "DELETE FROM sync_slot",
         "DELETE FROM sync_erasure",
+        "DELETE FROM setting WHERE name = 'sync_looked'",
         "UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL, heard_at = NULL, failures = 0, code = '', next_at = NULL",
     ] {
         sqlx::query(sql).execute(&mut *connection).await?;

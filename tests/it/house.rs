@@ -98,6 +98,11 @@ impl House {
         }
     }
 
+    /// The same on a computer with this keyring.
+    pub fn holding(self, keyring: Arc<dyn Keyring>) -> Self {
+        Self { keyring, ..self }
+    }
+
     /// Another folder on the same computer.
     pub fn beside(&self, vault: PathBuf) -> Self {
         Self { keyring: self.keyring.clone(), ..Self::at(vault) }

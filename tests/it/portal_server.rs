@@ -166,6 +166,7 @@ impl PortalServer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The port at which it listens.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -197,11 +198,6 @@ impl PortalServer {
     /// How many lines it has said.
     fn heard(&self) -> usize {
         self.said.0.lock().expect("no test broke it").len()
-    }
-
-    /// Everything that it has said: messages to patients, and its log.
-    pub fn said(&self) -> Vec<String> {
-        self.said.0.lock().expect("no test broke it").clone()
     }
 
     /// One request; redirections are not followed.

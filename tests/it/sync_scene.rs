@@ -52,7 +52,11 @@ pub struct Scene {
 
 /// A practice with one type that can be booked online, and a tenant at a portal; nothing is signed yet.
 pub async fn scene(server: &PortalServer) -> Scene {
-    let house = House::new().await;
+    scene_of(server, House::new().await).await
+}
+
+/// The same of a house that is there.
+pub async fn scene_of(server: &PortalServer, house: House) -> Scene {
     let desk = desk_in(&house, 0).await;
     let cast = cast(&desk).await;
     let site = known(&desk).await.sites.remove(0);

@@ -42,7 +42,8 @@ const WORKING: [&str; 10] = [
 pub(super) const JOURNAL: &str = "journal";
 
 /// Settings that say something of a vault or of its computer.
-pub(super) const OWN_SETTINGS: [&str; 3] = ["backups", "rekey_offered", "vault_file"];
+pub(super) const OWN_SETTINGS: [&str; 5] =
+    ["backups", "rekey_offered", "sync_destruction", "sync_looked", "vault_file"];
 
 /// Tables in which a row belongs to a user alone: they go to whoever bears the same login in the new vault.
 pub(super) const PRIVATE: [&str; 3] = ["clinical_draft", "draft", "pin"];

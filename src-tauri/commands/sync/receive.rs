@@ -1,20 +1,23 @@
 //! The way in: how things stand there meets how they stand here (`domain::sync::meet`), and what comes of it goes into the agenda like
 //! any other change, journalled, in the transaction that remembers how far was heard.
 
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Utc};
 use domain::agenda::BookingCode;
 use domain::agenda::overlap::Span;
 use domain::agenda::status::{CancelledBy, Origin, Status, Urgency};
 use domain::id::{AppointmentId, PatientId};
-use domain::sync::{Cursor, Held, Meet, Mine, There, meet};
-use domain::time::wall;
-use std::sync::atomic::Ordering;
+use domain::sync::{Cursor, Held, Meet, Mine, There, meet, missing, pace};
+use domain::time::{day_number, wall};
 
 use super::run::{OVERLAP, Run, Stopped};
 use super::{person, wishes};
 use crate::commands::agenda::book::{make_code, note_down};
 use crate::commands::agenda::place::{Place, parts};
 use crate::commands::agenda::status::cancelled;
+use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::{CommandError, Desk};
 use crate::store::agenda::Appointment as Row;
@@ -27,6 +30,11 @@ pub(super) async fn all(run: &mut Run<'_>) -> Result<(), Stopped> {
     match run.standing.progress.cursor.parse::<Cursor>() {
         Err(_) => {
             let from = run.ask(|portal| portal.start()).await?;
+            everything(run, from, DateTime::UNIX_EPOCH).await?;
+        }
+        // Once a day everything is met again, whoever changed it.
+        Ok(cursor) if pace::looks_again(looked_at(run).await?, run.desk.now()) => {
+            let from = if run.is_portal() { cursor } else { run.ask(|portal| portal.start()).await? };
             everything(run, from, DateTime::UNIX_EPOCH).await?;
         }
         Ok(cursor) => {
@@ -53,14 +61,41 @@ pub(super) async fn all(run: &mut Run<'_>) -> Result<(), Stopped> {
     news(run).await
 }
 
+/// When everything was met last.
+const LOOKED: &str = "sync_looked";
+
+async fn looked_at(run: &Run<'_>) -> Result<Option<DateTime<Utc>>, Stopped> {
+    let kept = store::practice::setting(&mut *run.desk.store().read().await?, LOOKED).await?;
+    Ok(kept.and_then(|at| at.as_str().and_then(|at| at.parse().ok())))
+}
+
 async fn everything(run: &mut Run<'_>, from: Cursor, since: DateTime<Utc>) -> Result<(), Stopped> {
+    let began = instant_text(run.desk.now());
+    let mut seen: HashSet<String> = HashSet::new();
     let mut page = run.ask(move |portal| portal.changed_since(from, since, None)).await?;
     loop {
         let (more, cursor) = (page.more.take(), page.cursor);
+        seen.extend(page.appointments.iter().map(|told| told.id.to_string()));
         take(run, page, more.is_none()).await?;
         let Some(more) = more else { break };
         page = run.ask(move |portal| portal.changed_since(cursor, since, Some(&more))).await?;
     }
+    let today = day_number(run.desk.wall_now().date());
+    let mut tx = run.desk.store().write().await?;
+    // What of the days to come was not among it went there, or is on its way: it is put again, and the answer says which.
+    for mut known in store::sync_known::to_come(&mut tx, today).await? {
+        if seen.contains(&known.id) {
+            continue;
+        }
+        if let Some(held) = missing(&known.held) {
+            known.held = held;
+            store::sync_known::remember(&mut tx, "appointment", &known, &began).await?;
+            let name = ("appointment", known.id.as_str());
+            store::sync_queue::queue(&mut tx, name, known.practitioner_id, (&began, "")).await?;
+        }
+    }
+    store::practice::save_setting(&mut tx, LOOKED, &serde_json::Value::String(began)).await?;
+    tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }
 

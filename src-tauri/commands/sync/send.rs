@@ -132,8 +132,15 @@ async fn appointments(run: &mut Run<'_>, queued: &[Queued], next: &mut Next) -> 
     let held = store::sync_known::known(&mut connection, "appointment", &ids).await?;
     drop(connection);
     let (mut ready, mut gone, mut nothing, mut unfit) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let yesterday = (day_number(run.desk.wall_now().date()) - 1) * 1440;
     for one in queued {
         let row = rows.remove(&one.id);
+        // What is over was booked without the portal, and is none of its business.
+        let over = row.as_ref().is_some_and(|row| row.starts < yesterday);
+        if over && matches!(held.get(&one.id), None | Some(Held::Nothing)) {
+            nothing.push(one.clone());
+            continue;
+        }
         let told = row.as_ref().map_or(Err(NotTold::Hidden), |row| run.scene.appointment(run.desk, row));
         let known = held.get(&one.id).cloned().unwrap_or_default();
         let own = sync::own(told.as_ref().map_err(|why| *why));
