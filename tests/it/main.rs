@@ -67,6 +67,7 @@ mod smtp;
 mod statistics;
 mod summary;
 mod sync;
+mod sync_dialogue;
 mod sync_faults;
 mod sync_hostile;
 mod sync_kept;
