@@ -30,13 +30,34 @@ const CONSULTATIONS: usize = 20;
 const APPOINTMENTS: u32 = 30;
 const PAPERS: usize = 5;
 
-fn consultation(number: usize) -> Body {
+/// What notes are made of: no two consultations are alike, as no two are.
+const WORDS: &str = "suivi renouvellement plainte nouvelle bonne tolérance du traitement observance correcte cœur régulier \
+    sans souffle poumons libres abdomen souple indolore hypertension artérielle équilibrée sous bilan biologique dans trois \
+    mois douleur thoracique atypique effort repos dyspnée toux productive fièvre depuis jours angine otite rhinite allergie \
+    saisonnière antihistaminique poids stable appétit conservé sommeil fragmenté anxiété modérée travail arrêt prolongé reprise \
+    prévue genou droit œdème discret épanchement radiographie demandée kinésithérapie séances lombalgie commune lever contrôle \
+    tension auto-mesure moyenne diabète glycémie capillaire hémoglobine glyquée pied examen monofilament fond œil vaccination \
+    grippe rappel tétanos tabac sevrage patch motivation alcool activité physique marche quotidienne régime conseils donnés \
+    cicatrice propre fils retirés pansement plaie superficielle désinfection mycose traitement local eczéma émollient corticoïde";
+
+fn sentence(seed: &mut u64, words: usize) -> String {
+    let all: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut said: Vec<&str> = Vec::with_capacity(words);
+    for _ in 0..words {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        said.push(all[(*seed >> 33) as usize % all.len()]);
+    }
+    format!("{}.", said.join(" "))
+}
+
+fn consultation(person: u32, number: usize) -> Body {
+    let mut seed = u64::from(person) * 1_000 + number as u64;
     Body::Consultation(Consultation {
-        reason: format!("Suivi {number} et renouvellement"),
-        history: "Pas de plainte nouvelle, bonne tolérance du traitement, observance correcte.".to_owned(),
-        examination: "Cœur régulier, sans souffle. Poumons libres. Abdomen souple.".to_owned(),
-        conclusion: "Hypertension artérielle équilibrée sous traitement.".to_owned(),
-        plan: "Poursuite du traitement, bilan biologique dans trois mois.".to_owned(),
+        reason: sentence(&mut seed, 4),
+        history: sentence(&mut seed, 11),
+        examination: sentence(&mut seed, 10),
+        conclusion: sentence(&mut seed, 6),
+        plan: sentence(&mut seed, 9),
     })
 }
 
@@ -113,8 +134,11 @@ pub async fn figures(persons: u32) {
         }
         let mut change = desk.change(Permission::WriteClinical, "write_entry").await.expect("a change");
         let chart = Chart::open(&desk, change.connection(), id).await.expect("their keys");
-        for number in 0..CONSULTATIONS {
-            chart.write(&desk, &mut change, "2026-11-20".to_owned(), consultation(number)).await.expect("written");
+        for visit in 0..CONSULTATIONS {
+            chart
+                .write(&desk, &mut change, "2026-11-20".to_owned(), consultation(number, visit))
+                .await
+                .expect("written");
         }
         change.commit().await.expect("committed");
         for number in 0..PAPERS {

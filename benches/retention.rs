@@ -1,5 +1,5 @@
 //! The retention of a large practice: a dry run over everybody, whose yardstick reads the same three indexes and nothing else;
-//! the archiving of five hundred persons in one go.
+//! the archiving of five hundred persons in one go; the erasure of single persons, everywhere.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 use domain::id::PatientId;
 use semainier_app::commands::Desk;
 use semainier_app::commands::entrance::create;
+use semainier_app::commands::erasure;
+use semainier_app::commands::erasure::wire::ErasePersonRequest;
 use semainier_app::commands::retention;
 use semainier_app::commands::retention::wire::{ArchivePatientsRequest, DryRunRetentionRequest, RetentionRunView};
 use semainier_app::commands::takeover::seed::{Plan, seed};
@@ -57,6 +59,19 @@ async fn bare(desk: &Desk) {
     }
 }
 
+/// Persons with a record that need not be kept any more, erased one after another: rows, index, freed pages, log, lists.
+async fn erasures(desk: &Desk, appointments: u32, view: &RetentionRunView) {
+    let mut taken = Vec::new();
+    for patient_id in view.persons.iter().filter_map(|one| one.patient_id).take(RUNS) {
+        let began = Instant::now();
+        let request = ErasePersonRequest { patient_id, reason: "No longer needed".to_owned(), request_id: None };
+        let receipt = erasure::erase_person(desk, request).await.expect("erased");
+        taken.push(began.elapsed());
+        assert!(receipt.erased.log_emptied && receipt.erased.persons == 1, "an erasure that left something");
+    }
+    say("erasure_one_person", appointments, &mut taken, serde_json::json!(2_000));
+}
+
 pub async fn figures(patients: u32, appointments: u32) {
     let place = tempfile::Builder::new().prefix("bench-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let folder = place.path().join("vault");
@@ -89,6 +104,8 @@ pub async fn figures(patients: u32, appointments: u32) {
         serde_json::json!({ "figure": "retention_dry_run_bare", "median_ms": round(spread(&mut yard).0),
             "patients": view.looked_at, "due": view.looked_at - view.kept })
     );
+    erasures(&desk, appointments, &view).await;
+    let view = look(&desk, "archive").await;
     let due: Vec<PatientId> = view.persons.iter().filter_map(|one| one.patient_id).collect();
     let began = Instant::now();
     let done = retention::archive_patients(&desk, ArchivePatientsRequest { patients: due }).await.expect("archived");

@@ -18,6 +18,12 @@ if scripts/radicale.sh; then
 else
   say "SKIPPED: Radicale cannot be installed here, so publishing is not tried against a real calendar server"
 fi
+# So do the scenarios of messages need a real mail server.
+if scripts/smtp.sh; then
+  export SEMAINIER_SMTP=required
+else
+  say "SKIPPED: aiosmtpd cannot be installed here, so messages are not tried against a real mail server"
+fi
 # A person's bundle is checked by two programs of other people: left out only where they cannot be installed.
 if scripts/fhir.sh; then
   export SEMAINIER_FHIR=required
@@ -30,6 +36,12 @@ if scripts/portal.sh database >/dev/null; then
   trap 'scripts/portal.sh stop' EXIT
 else
   say "SKIPPED: PostgreSQL cannot be installed here, so the portal is not tried against a real database"
+fi
+# Its pages are tried in the browser that most people have.
+if scripts/chromium.sh; then
+  export SEMAINIER_CHROMIUM=required
+else
+  say "SKIPPED: Chromium cannot be installed here, so the portal's pages are not tried in a real browser"
 fi
 say "Tests of the rules, the rooms and the whole app"
 cargo test --workspace --no-run

@@ -30,8 +30,40 @@ pub struct Config {
     pub host: String,
     /// `PORTAL_METRICS_TOKEN`: who shows it may read the metrics; empty: nobody from outside.
     pub metrics_token: String,
-    /// `PORTAL_MESSAGE_DELAY`: seconds that messages about a practice's own changes wait, so that it can undo them.
+    /// `PORTAL_MESSAGE_DELAY`: seconds that messages about a practice's own changes wait. An app can undo a change for ten
+    /// minutes.
     pub message_delay: u32,
+    /// `PORTAL_SMTP_HOST`: the mail server; empty: no mail goes.
+    pub smtp_host: String,
+    /// `PORTAL_SMTP_PORT`: its port; 0: the usual one of its security.
+    pub smtp_port: u16,
+    /// `PORTAL_SMTP_SECURITY`: `tls`, `starttls`, or `none` to this very computer.
+    pub smtp_security: String,
+    /// `PORTAL_SMTP_AUTHORITY`: a file with a certificate authority of one's own (PEM); empty: the public ones.
+    pub smtp_authority: PathBuf,
+    /// `PORTAL_SMTP_LOGIN`: the user there; empty: none is asked for.
+    pub smtp_login: String,
+    /// `PORTAL_SMTP_PASSWORD`: their password.
+    pub smtp_password: String,
+    /// `PORTAL_MAIL_FROM`: the address that mail comes from.
+    pub mail_from: String,
+    /// `PORTAL_MAIL_SENDER`: the name that stands with it.
+    pub mail_sender: String,
+    /// `PORTAL_SMS_URL`: the text message gateway (docs/sms-gateway.md); empty: no text message goes.
+    pub sms_url: String,
+    /// `PORTAL_SMS_TOKEN`: the bearer token that it asks for; empty: none.
+    pub sms_token: String,
+    /// `PORTAL_SMS_SECRET`: the secret under which both sign; at least 16 signs.
+    pub sms_secret: String,
+    /// `PORTAL_SMS_AUTHORITY`: a file with a certificate authority of one's own (PEM); empty: the public ones.
+    pub sms_authority: PathBuf,
+    /// `PORTAL_SMS_SENDER`: the name or number that text messages come from.
+    pub sms_sender: String,
+    /// `PORTAL_SMS_REPLIES`: whether answers arrive, so that messages say "reply 1".
+    pub sms_replies: bool,
+    /// Nobody is reached by phone: there is no gateway. Found when serving begins.
+    #[serde(skip)]
+    pub email_only: bool,
 }
 
 impl Default for Config {
@@ -48,7 +80,22 @@ impl Default for Config {
             processor_contact: String::new(),
             host: String::new(),
             metrics_token: String::new(),
-            message_delay: 60,
+            message_delay: 600,
+            smtp_host: String::new(),
+            smtp_port: 0,
+            smtp_security: "tls".to_owned(),
+            smtp_authority: PathBuf::new(),
+            smtp_login: String::new(),
+            smtp_password: String::new(),
+            mail_from: String::new(),
+            mail_sender: String::new(),
+            sms_url: String::new(),
+            sms_token: String::new(),
+            sms_secret: String::new(),
+            sms_authority: PathBuf::new(),
+            sms_sender: String::new(),
+            sms_replies: true,
+            email_only: false,
         }
     }
 }
@@ -57,7 +104,7 @@ impl Default for Config {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("the configuration file cannot be read: {0}")]
+    #[error("a file of the configuration cannot be read: {0}")]
     File(io::Error),
     /// The file is not of the form; the parser's text may hold a password and is not kept.
     #[error("the configuration file is not of the form (line {0})")]
@@ -89,13 +136,31 @@ impl Config {
         text("PORTAL_PROCESSOR_CONTACT", &mut config.processor_contact);
         text("PORTAL_HOST", &mut config.host);
         text("PORTAL_METRICS_TOKEN", &mut config.metrics_token);
-        if let Some(path) = variable("PORTAL_SIGNING_KEY") {
-            config.signing_key = PathBuf::from(path);
+        text("PORTAL_SMTP_HOST", &mut config.smtp_host);
+        text("PORTAL_SMTP_SECURITY", &mut config.smtp_security);
+        text("PORTAL_SMTP_LOGIN", &mut config.smtp_login);
+        text("PORTAL_SMTP_PASSWORD", &mut config.smtp_password);
+        text("PORTAL_MAIL_FROM", &mut config.mail_from);
+        text("PORTAL_MAIL_SENDER", &mut config.mail_sender);
+        text("PORTAL_SMS_URL", &mut config.sms_url);
+        text("PORTAL_SMS_TOKEN", &mut config.sms_token);
+        text("PORTAL_SMS_SECRET", &mut config.sms_secret);
+        text("PORTAL_SMS_SENDER", &mut config.sms_sender);
+        for (name, into) in [
+            ("PORTAL_SIGNING_KEY", &mut config.signing_key),
+            ("PORTAL_SMTP_AUTHORITY", &mut config.smtp_authority),
+            ("PORTAL_SMS_AUTHORITY", &mut config.sms_authority),
+        ] {
+            if let Some(path) = variable(name) {
+                *into = PathBuf::from(path);
+            }
         }
         read_into(&variable, "PORTAL_LISTEN", &mut config.listen)?;
         read_into(&variable, "PORTAL_CONNECTIONS", &mut config.connections)?;
         read_into(&variable, "PORTAL_PROXY", &mut config.proxy)?;
         read_into(&variable, "PORTAL_MESSAGE_DELAY", &mut config.message_delay)?;
+        read_into(&variable, "PORTAL_SMTP_PORT", &mut config.smtp_port)?;
+        read_into(&variable, "PORTAL_SMS_REPLIES", &mut config.sms_replies)?;
         let url = config.public_url.trim_end_matches('/').to_owned();
         if !(url.starts_with("https://") || url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost"))
         {
@@ -112,11 +177,45 @@ impl Config {
         })
     }
 
+    /// The mail server; none where there is none.
+    ///
+    /// # Errors
+    /// Where its authority's file cannot be read, or a word is not known.
+    pub fn mail_server(&self) -> Result<Option<mail::Server>, ConfigError> {
+        if self.smtp_host.is_empty() {
+            return Ok(None);
+        }
+        let security =
+            mail::Security::read(&self.smtp_security).ok_or(ConfigError::Variable("PORTAL_SMTP_SECURITY"))?;
+        let port = if self.smtp_port == 0 { security.port() } else { self.smtp_port };
+        Ok(Some(mail::Server {
+            host: self.smtp_host.clone(),
+            port,
+            security,
+            authority: read_file(&self.smtp_authority)?,
+            login: self.smtp_login.clone(),
+            from: self.mail_from.clone(),
+            sender: if self.mail_sender.is_empty() { self.processor.clone() } else { self.mail_sender.clone() },
+        }))
+    }
+
+    /// The text of the gateway's certificate authority; empty where there is none.
+    ///
+    /// # Errors
+    /// Where its file cannot be read.
+    pub fn sms_authority(&self) -> Result<String, ConfigError> {
+        read_file(&self.sms_authority)
+    }
+
     /// Whether it is served over TLS, so that cookies say so.
     #[must_use]
     pub fn secure(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+fn read_file(path: &PathBuf) -> Result<String, ConfigError> {
+    if path.as_os_str().is_empty() { Ok(String::new()) } else { fs::read_to_string(path).map_err(ConfigError::File) }
 }
 
 fn read_into<T: std::str::FromStr>(
@@ -137,7 +236,7 @@ mod tests {
     #[test]
     fn the_environment_counts_more_than_the_file_and_mistakes_are_named_without_their_text() {
         let config = Config::parse("connections = 3\npublic_url = \"https://rdv.exemple.fr/\"").unwrap();
-        assert_eq!((config.connections, config.message_delay), (3, 60));
+        assert_eq!((config.connections, config.message_delay), (3, 600));
         let Err(ConfigError::Form(2)) = Config::parse("connections = 3\npasword = \"x\"") else {
             panic!("a mistake passes")
         };

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
+    net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
@@ -49,10 +50,16 @@ struct Bucket {
     at: DateTime<Utc>,
 }
 
+/// What is counted, and how many there may be before what is full again is swept out.
+struct Buckets {
+    all: HashMap<(Limit, u64), Bucket>,
+    sweep_over: usize,
+}
+
 /// The counts. What is counted is kept under a hash with a random key of this process: no address and no phone stays in memory.
 pub struct Guard {
     hasher: RandomState,
-    buckets: Mutex<HashMap<(Limit, u64), Bucket>>,
+    buckets: Mutex<Buckets>,
     factor: f64,
 }
 
@@ -62,13 +69,30 @@ impl Default for Guard {
     }
 }
 
+/// Under which name an address is counted: of the newer addresses everybody has a whole network, whose first half tells it.
+#[must_use]
+pub fn origin(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(four) => four.to_string(),
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    }
+}
+
+/// So many counts there may be before what is full again is swept out.
 const SWEEP_OVER: usize = 100_000;
 
 impl Guard {
     /// Limits so many times as wide: for measurements.
     #[must_use]
     pub fn with_factor(factor: f64) -> Self {
-        Self { hasher: RandomState::new(), buckets: Mutex::default(), factor }
+        Self {
+            hasher: RandomState::new(),
+            buckets: Mutex::new(Buckets { all: HashMap::new(), sweep_over: SWEEP_OVER }),
+            factor,
+        }
     }
 
     /// Takes one of a limit's tries for somebody; none is left where it answers with the seconds to wait.
@@ -80,15 +104,18 @@ impl Guard {
         let (burst, a_second) = (burst * self.factor, an_hour * self.factor / 3_600.0);
         let key = (limit, self.hasher.hash_one(whose));
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > SWEEP_OVER {
-            buckets.retain(|(limit, _), bucket| {
+        if buckets.all.len() > buckets.sweep_over {
+            let factor = self.factor;
+            buckets.all.retain(|(limit, _), bucket| {
                 let (burst, an_hour) = limit.numbers();
-                seconds(bucket.at, now) * an_hour / 3_600.0 < burst - bucket.left
+                seconds(bucket.at, now) * an_hour * factor / 3_600.0 < burst * factor - bucket.left
             });
+            // Not again for the next one that comes: a flood from everywhere must not make each request look at all.
+            buckets.sweep_over = SWEEP_OVER.max(2 * buckets.all.len());
         }
-        let bucket = buckets.entry(key).or_insert(Bucket { left: burst, at: now });
+        let bucket = buckets.all.entry(key).or_insert(Bucket { left: burst, at: now });
         bucket.left = (bucket.left + seconds(bucket.at, now) * a_second).min(burst);
-        bucket.at = now;
+        bucket.at = bucket.at.max(now);
         if bucket.left >= 1.0 {
             bucket.left -= 1.0;
             return Ok(());
@@ -122,6 +149,27 @@ mod tests {
         assert_eq!(guard.take(Limit::CodeByAddress, "+33612345678", now), Ok(()));
         assert_eq!(guard.take(Limit::CodeByContact, "+33612345678", now + TimeDelta::seconds(601)), Ok(()));
         assert!(guard.take(Limit::CodeByContact, "+33612345678", now + TimeDelta::seconds(602)).is_err());
+    }
+
+    #[test]
+    fn a_network_of_the_newer_addresses_counts_as_one() {
+        let of = |text: &str| origin(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
+    }
+
+    #[test]
+    fn a_flood_from_everywhere_is_swept_out_again() {
+        let guard = Guard::default();
+        let now = DateTime::UNIX_EPOCH;
+        for number in 0..=SWEEP_OVER {
+            let _ = guard.take(Limit::Page, &number.to_string(), now);
+        }
+        let later = now + TimeDelta::hours(1);
+        let _ = guard.take(Limit::Page, "a", later);
+        assert!(guard.buckets.lock().unwrap().all.len() < 10);
     }
 
     #[test]

@@ -9,12 +9,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod api;
+pub mod changes;
 pub mod clock;
 pub mod config;
 pub mod demonstration;
 pub mod form;
 pub mod guard;
 pub mod logging;
+pub mod memory;
 pub mod messages;
 pub mod metrics;
 pub mod pages;

@@ -1,6 +1,6 @@
 //! `semainier-portal`: serve, migrate, take a practice in.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
 use domain::id::PracticeId;
@@ -10,7 +10,7 @@ use portal::{
     demonstration,
     guard::Guard,
     logging,
-    messages::Development,
+    messages::{Development, Gateways, Messenger, SmsGateway},
     secret, serve,
     signing::Key,
     state::Portal,
@@ -67,6 +67,10 @@ enum Failure {
     Store(#[from] portal::store::StoreError),
     #[error("{0}")]
     File(#[from] std::io::Error),
+    #[error("mail: {0}")]
+    Mail(#[from] mail::MailError),
+    #[error("{0}")]
+    Gateway(#[from] portal::messages::GatewayError),
     #[error("{0}")]
     Said(&'static str),
 }
@@ -107,9 +111,9 @@ async fn run(what: What) -> Result<(), Failure> {
             Ok(())
         }
         What::Serve { development } => {
-            if !development {
-                return Err(Failure::Said("there is no way to send messages yet: only `serve --development` runs"));
-            }
+            let mut config = config;
+            let messenger: Box<dyn Messenger> =
+                if development { Box::new(Development) } else { Box::new(gateways(&mut config, &clock)?) };
             let store = Store::open(&config.database, config.connections).await?;
             if store.passes_walls().await? {
                 return Err(Failure::Said(
@@ -120,10 +124,42 @@ async fn run(what: What) -> Result<(), Failure> {
             let listener = tokio::net::TcpListener::bind(config.listen).await?;
             logging::done(clock.now(), "listening", &listener.local_addr()?.to_string());
             let portal = Portal::new(store, clock, config, key, Guard::default());
-            serve::serve(portal, listener, Box::new(Development), stop()).await?;
+            serve::serve(portal, listener, messenger, stop()).await?;
             Ok(())
         }
     }
+}
+
+/// The ways out that are set up. Without any nobody could prove who they are.
+fn gateways(config: &mut Config, clock: &Clock) -> Result<Gateways, Failure> {
+    let mail = match config.mail_server()? {
+        Some(server) => {
+            let password = mail::Password::new(std::mem::take(&mut config.smtp_password));
+            Some(Arc::new(mail::Mailer::open(&server, &password)?))
+        }
+        None => None,
+    };
+    let sms = if config.sms_url.is_empty() {
+        None
+    } else {
+        let callback = format!("{}/gateway/sms", config.public_url);
+        let authority = config.sms_authority()?;
+        let own = (config.sms_sender.as_str(), callback.as_str());
+        let secrets = (config.sms_token.as_str(), config.sms_secret.as_str());
+        Some(Arc::new(SmsGateway::open(&config.sms_url, secrets, &authority, own)?))
+    };
+    if mail.is_none() && sms.is_none() {
+        return Err(Failure::Said(
+            "there is no way to send messages: set PORTAL_SMTP_HOST, PORTAL_SMS_URL or both (or, without real persons, --development)",
+        ));
+    }
+    config.email_only = sms.is_none();
+    for (there, what) in [(mail.is_some(), "no mail server"), (sms.is_some(), "no text message gateway")] {
+        if !there {
+            logging::done(clock.now(), "without", what);
+        }
+    }
+    Ok(Gateways { mail, sms, clock: clock.clone() })
 }
 
 fn show(made: &NewTenant) {

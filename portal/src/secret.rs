@@ -63,6 +63,14 @@ pub fn keyed(key: &[u8], parts: &[&[u8]]) -> Hash {
     mac.finalize().into_bytes().into()
 }
 
+/// The HMAC-SHA-256 of a text, in hexadecimal: for those outside, who have this and nothing of ours.
+#[must_use]
+pub fn signature(key: &[u8], text: &[u8]) -> String {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("a key of any length is taken");
+    mac.update(text);
+    mac.finalize().into_bytes().iter().map(|b| format!("{b:02x}")).collect()
+}
+
 /// Something only its bearer has, which says whose it is: the practice in front, 256 random bits behind. The practice is a
 /// claim; that the hash is found behind that practice's wall is the proof.
 pub struct Bearer {

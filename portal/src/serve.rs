@@ -13,7 +13,7 @@ use axum::{
 use tokio::{net::TcpListener, time::Instant};
 
 use crate::{
-    api, logging,
+    api, changes, logging,
     messages::{self, Messenger},
     pages, secret,
     state::Shared,
@@ -21,6 +21,9 @@ use crate::{
 
 /// No answer takes longer, but a stream of events.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Nobody else is told where somebody comes from. Not `no-referrer`: under it browsers send our own forms with the origin `null`.
+const REFERRER: &str = "same-origin";
 
 /// Everything that is served.
 pub fn routes(portal: Shared) -> Router {
@@ -34,8 +37,8 @@ pub fn routes(portal: Shared) -> Router {
         .with_state(portal)
 }
 
-async fn unknown() -> StatusCode {
-    StatusCode::NOT_FOUND
+async fn unknown() -> Response {
+    pages::not_found()
 }
 
 /// Around every answer: its patience, its headers, its line in the log.
@@ -49,7 +52,7 @@ async fn around(State(portal): State<Shared>, request: Request, next: Next) -> R
     };
     let name = format!("{method} {route}");
     let path = request.uri().path();
-    let for_practices = ["/fhir", "/practice", "/events"].iter().any(|start| path.starts_with(start));
+    let for_practices = ["/fhir", "/practice", "/events", "/gateway"].iter().any(|start| path.starts_with(start));
     let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
     let mut response = answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response());
     if for_practices {
@@ -57,7 +60,7 @@ async fn around(State(portal): State<Shared>, request: Request, next: Next) -> R
     }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(REFERRER));
     if portal.config.secure() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
@@ -122,7 +125,12 @@ pub async fn serve(
     messenger: Box<dyn Messenger>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let workers = [tokio::spawn(messages::work(portal.clone(), messenger)), tokio::spawn(purge(portal.clone()))];
+    let workers = [
+        tokio::spawn(messages::work(portal.clone(), messenger)),
+        tokio::spawn(purge(portal.clone())),
+        tokio::spawn(changes::tell(portal.clone())),
+        tokio::spawn(changes::hear(portal.clone())),
+    ];
     let service = routes(portal).into_make_service_with_connect_info::<SocketAddr>();
     let (told, stopping) = tokio::sync::oneshot::channel();
     let until = async move {

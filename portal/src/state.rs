@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::id::PracticeId;
 use tokio::sync::broadcast;
 
-use crate::{clock::Clock, config::Config, guard::Guard, metrics::Metrics, signing::Key, store::Store};
+use crate::{
+    changes::Changes, clock::Clock, config::Config, guard::Guard, memory::Memory, metrics::Metrics, pages::Shown,
+    signing::Key, store::Store,
+};
 
 /// The portal.
 pub struct Portal {
@@ -24,6 +27,10 @@ pub struct Portal {
     pub guard: Guard,
     /// The counts.
     pub metrics: Metrics,
+    /// What strangers looked at of late.
+    pub memory: Memory<Shown>,
+    /// What other processes are to be told.
+    pub changes: Changes,
     /// Says of which practice something happened: it has something to hear of, or a message waits.
     pub news: broadcast::Sender<PracticeId>,
 }
@@ -37,7 +44,27 @@ impl Portal {
     pub fn new(store: Store, clock: Clock, config: Config, key: Key, guard: Guard) -> Shared {
         let form_key = key.derive("form tokens");
         let (news, _) = broadcast::channel(1_024);
-        Arc::new(Self { store, clock, config, key, form_key, guard, metrics: Metrics::default(), news })
+        let portal = Arc::new(Self {
+            store,
+            clock,
+            config,
+            key,
+            form_key,
+            guard,
+            metrics: Metrics::default(),
+            memory: Memory::default(),
+            changes: Changes::default(),
+            news,
+        });
+        // The store lives in the portal: it must not keep the portal alive.
+        let told = Arc::downgrade(&portal);
+        portal.store.on_change(move |practice| {
+            if let Some(portal) = told.upgrade() {
+                portal.memory.forget(practice);
+                portal.changes.note(practice);
+            }
+        });
+        portal
     }
 
     /// Now.

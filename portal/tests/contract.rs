@@ -165,6 +165,57 @@ async fn what_is_past_its_time_goes_by_itself() {
 }
 
 #[tokio::test]
+async fn addresses_go_after_a_year_and_requests_visits_and_tokens_in_their_time() {
+    let house = house!();
+    let (office, schedule) = house.practice().await;
+    let slot = house.free(&office, &schedule, 0).await;
+    house.book(&office, &schedule, slot.id, "+33698765432").await.unwrap();
+    let account = async || {
+        let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+        let of = tx.account_of("+33698765432", fhir::booking::Language::Fr, secret::make_id(), house.now());
+        let of = of.await.unwrap().account_id;
+        tx.commit().await.unwrap();
+        of
+    };
+    let owner = account().await;
+    let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+    tx.note_connection("booked", Some(owner), Some("203.0.113.7".parse().unwrap()), house.now()).await.unwrap();
+    let kind = portal::store::RightsKind::Access;
+    tx.ask_for_rights(secret::make_id(), kind, ("+33698765432", "Léa Martin"), "fr", house.now()).await.unwrap();
+    tx.begin_visit(&secret::hash(&[b"a visit"]), house.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let purge = async || {
+        let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+        let purged = tx.purge(house.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        purged
+    };
+    assert_eq!(purge().await.leftovers, 0);
+    house.wait(TimeDelta::hours(25));
+    assert_eq!(purge().await.leftovers, 2, "the visit of a day ago, and the token that ended");
+    house.wait(TimeDelta::days(14));
+    assert_eq!(purge().await.leftovers, 1, "the slot of a week ago");
+    // The account books again: its connections stay, but not where they came from.
+    house.wait(TimeDelta::days(345));
+    let later = fhir::booking::Slot {
+        id: fhir::booking::SlotId(secret::make_id()),
+        span: fhir::booking::Span { start_at: house.now() + TimeDelta::days(7), minutes: 30 },
+        meta: None,
+        ..slot.clone()
+    };
+    let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+    tx.put_slot(&later, portal::store::Expect::Nothing, house.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    house.book(&office, &schedule, later.id, "+33698765432").await.unwrap();
+    house.wait(TimeDelta::days(10));
+    let purged = purge().await;
+    assert_eq!((purged.addresses, purged.rights_requests), (1, 0), "{purged:?}");
+    house.wait(TimeDelta::days(370));
+    let purged = purge().await;
+    assert_eq!((purged.rights_requests, purged.accounts), (1, 0), "{purged:?}");
+}
+
+#[tokio::test]
 async fn a_suspended_practice_is_found_and_booked_no_more_and_keeps_what_it_has() {
     let house = house!();
     let (office, _) = house.practice().await;

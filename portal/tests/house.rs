@@ -112,6 +112,7 @@ pub struct Office {
 }
 
 /// A portal.
+#[derive(Clone)]
 pub struct House {
     pub portal: Shared,
     pub owner: Store,
@@ -154,7 +155,10 @@ impl Answer {
 /// `make_house().await`, or the end of the test where PostgreSQL is not there.
 macro_rules! house {
     () => {
-        match crate::house::House::make(1.0).await {
+        crate::house::house!(crate::house::House::make(1.0))
+    };
+    ($made:expr) => {
+        match $made.await {
             Some(house) => house,
             None => {
                 eprintln!("SKIPPED: PostgreSQL cannot be there");
@@ -168,6 +172,15 @@ pub(crate) use house;
 impl House {
     /// A portal with limits so many times as wide.
     pub async fn make(limits: f64) -> Option<Self> {
+        Self::build(limits, false).await
+    }
+
+    /// A portal behind a proxy of ours: `X-Forwarded-For` says who asks.
+    pub async fn behind_a_proxy() -> Option<Self> {
+        Self::build(1.0, true).await
+    }
+
+    async fn build(limits: f64, proxy: bool) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let owner_address = cluster()?;
         let template = template(owner_address).await;
@@ -182,12 +195,24 @@ impl House {
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));
-        let config = Config { public_url: base.clone(), metrics_token: "watch".to_owned(), ..Config::default() };
+        let config = Config {
+            public_url: base.clone(),
+            metrics_token: "watch".to_owned(),
+            message_delay: 60,
+            sms_secret: "a secret that both know".to_owned(),
+            proxy,
+            ..Config::default()
+        };
         let told = clock.clone();
         let clock_of = Clock::of(move || *told.lock().expect("the clock is not broken"));
         let portal = Portal::new(store, clock_of, config, Key::make(), Guard::with_factor(limits));
         let service = routes(portal.clone()).into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
+        tokio::spawn(portal::changes::tell(portal.clone()));
+        tokio::spawn(portal::changes::hear(portal.clone()));
+        while !portal.memory.hears() {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
         let client = Client::builder(TokioExecutor::new()).build_http();
         Some(Self {
             portal,
@@ -200,6 +225,11 @@ impl House {
             clock,
             client,
         })
+    }
+
+    /// The same practices and clients before another process of the portal.
+    pub fn beside(&self, portal: Shared, base: String) -> Self {
+        Self { portal, base, ..self.clone() }
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -7,12 +7,17 @@
 
 mod booking;
 mod browser;
+mod chromium;
 mod contract;
 mod faults;
 mod fhir_api;
-mod figures;
+mod hostile;
 mod house;
+mod messages;
 mod pages;
 mod program;
+mod remembered;
 mod slots;
+#[path = "../../tests/smtp/server.rs"]
+mod smtp;
 mod tenants;

@@ -206,17 +206,26 @@ async fn forms_of_elsewhere_do_nothing() {
     assert!(mine.body.contains("Dr Claire Vasseur"), "{}", mine.body);
     let cookie = browser.cookie.lock().unwrap().clone().unwrap();
     let cancel = format!("{base}/a/{}/cancel", booked.id);
+    let token = mine.body.split("name=\"form\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let right = format!("form={token}");
+    let right = right.as_str();
     for (headers, body) in [
         (vec![("cookie", cookie.as_str())], ""),
         (vec![("cookie", cookie.as_str())], "form=AAAA"),
-        (vec![("cookie", cookie.as_str()), ("origin", "https://ailleurs.example")], ""),
-        (vec![("cookie", cookie.as_str()), ("sec-fetch-site", "cross-site")], ""),
+        (vec![("cookie", cookie.as_str()), ("origin", "https://ailleurs.example")], right),
+        (vec![("cookie", cookie.as_str()), ("origin", "null")], right),
+        (vec![("cookie", cookie.as_str()), ("sec-fetch-site", "cross-site")], right),
+        (vec![("cookie", cookie.as_str()), ("sec-fetch-site", "same-site"), ("origin", "null")], right),
     ] {
         let answer = house.send("POST", &cancel, &headers, body).await;
         assert_eq!(answer.status, 403, "{headers:?}");
     }
     let one = browser.get(&format!("{base}/a/{}", booked.id)).await;
     assert!(one.body.contains("Rendez-vous confirmé"));
+    // Who hides the origin, and whose browser says that the form is of here, is let in.
+    let confirm = format!("{base}/a/{}/confirm", booked.id);
+    let hidden = [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("origin", "null")];
+    assert_eq!(house.send("POST", &confirm, &hidden, right).await.status, 303);
     // One who has left is nobody any more.
     browser.submit(&mine, &format!("{base}/leave"), &[]).await;
     assert_eq!(browser.get(&format!("{base}/a/{}", booked.id)).await.status, 404);
@@ -398,7 +407,7 @@ async fn every_page_is_small_alone_and_in_its_language() {
             }
             let policy = page.headers["content-security-policy"].to_str().unwrap();
             assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
-            assert_eq!(page.headers["referrer-policy"], "no-referrer");
+            assert_eq!(page.headers["referrer-policy"], "same-origin");
             assert!(page.headers.get("set-cookie").is_none(), "{path}: no cookie before it is needed");
             assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
         }

@@ -7,7 +7,10 @@ use std::{
 
 use serde_json::Value;
 
-use crate::house::{House, house};
+use crate::{
+    house::{House, house},
+    smtp::{LOGIN, SECRET, Smtp, Way},
+};
 
 fn run(house: &House, arguments: &[&str], database: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
@@ -51,6 +54,61 @@ async fn it_does_not_serve_as_a_role_that_passes_walls_nor_without_a_way_to_send
     let wrong = run(&house, &["serve", "--development"], "postgres://somebody:SECRET@127.0.0.1:1/none");
     let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert!(!wrong.status.success() && !said.contains("SECRET") && !said.contains("somebody"), "{said}");
+}
+
+/// As it is run for real persons: a code goes by a real mail server, and nothing of it stands in the log.
+#[tokio::test]
+async fn it_serves_without_development_where_a_mail_server_is_set_up() {
+    let mut house = house!();
+    let Some(smtp) = Smtp::start(Way::StartTls) else { return };
+    let office = house.office().await;
+    let key = key_file();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_semainier-portal"))
+        .arg("serve")
+        .env("PORTAL_DATABASE", &house.portal_address)
+        .env("PORTAL_LISTEN", "127.0.0.1:0")
+        .env("PORTAL_SIGNING_KEY", &key)
+        .env("PORTAL_SMTP_HOST", "127.0.0.1")
+        .env("PORTAL_SMTP_PORT", smtp.port().to_string())
+        .env("PORTAL_SMTP_SECURITY", "starttls")
+        .env("PORTAL_SMTP_AUTHORITY", smtp.authority_file())
+        .env("PORTAL_SMTP_LOGIN", LOGIN)
+        .env("PORTAL_SMTP_PASSWORD", SECRET)
+        .env("PORTAL_MAIL_FROM", "rdv@example.org")
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let mut log: Vec<String> = Vec::new();
+    let listening = lines.by_ref().find(|line| {
+        log.push(line.clone());
+        line.contains("listening")
+    });
+    let listening: Value = serde_json::from_str(&listening.unwrap()).unwrap();
+    house.base = format!("http://{}", listening["what"].as_str().unwrap());
+    let path = format!("/fr/{}/identify", office.practice);
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    // There is no text message gateway: a phone proves nothing here.
+    let by_phone = house.send("POST", &path, &headers, "contact=0612345678").await;
+    assert!(by_phone.status == 200 && by_phone.body.contains("aria-invalid"), "{}", by_phone.body);
+    let asked = house.send("POST", &path, &headers, "contact=lea%40example.org").await;
+    assert!(asked.body.contains("one-time-code"), "{}", asked.body);
+    let mut arrived = Vec::new();
+    for _ in 0..200 {
+        arrived = smtp.arrived();
+        if !arrived.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    std::fs::remove_file(&key).expect("it made its key");
+    assert_eq!((arrived.len(), arrived[0].to.as_slice()), (1, ["lea@example.org".to_owned()].as_slice()));
+    assert!(arrived[0].encrypted && arrived[0].body().contains("Votre code"));
+    log.extend(lines);
+    let log = log.join("\n");
+    assert!(log.contains("no text message gateway") && !log.contains("lea@") && !log.contains(SECRET), "{log}");
 }
 
 /// The program serving, and the address it is served at.
@@ -99,6 +157,32 @@ async fn it_stops_when_it_is_told_though_somebody_listens_to_events() {
     let _ = child.kill();
     std::fs::remove_file(&key).expect("it made its key");
     assert!(ended.is_some_and(|status| status.success()), "it ended by itself, in good order");
+}
+
+/// Nobody has to tell it: the running program deletes what is past its time.
+#[tokio::test]
+async fn it_purges_by_itself() {
+    let mut house = house!();
+    let office = house.office().await;
+    let hash = portal::secret::hash(&[b"a visit of long ago"]);
+    let long_ago = "2026-01-01T08:00:00Z".parse().unwrap();
+    let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+    tx.begin_visit(&hash, long_ago).await.unwrap();
+    tx.commit().await.unwrap();
+    let key = key_file();
+    let (mut child, _lines) = serve(&mut house, &key);
+    let began = std::time::Instant::now();
+    loop {
+        let mut tx = house.portal.store.begin(office.practice).await.unwrap();
+        if tx.visit(&hash, long_ago).await.unwrap().is_none() {
+            break;
+        }
+        assert!(began.elapsed().as_secs() < 30, "what is past its time stays");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    std::fs::remove_file(&key).unwrap();
 }
 
 /// The process as it really runs: what it writes down names routes and outcomes, and nobody.

@@ -146,6 +146,9 @@ pub enum Command {
     /// Publish an agenda to a calendar server.
     #[command(subcommand)]
     Publish(Publish),
+    /// Messages to patients by the practice's own mail server.
+    #[command(subcommand)]
+    Messages(super::messages::Messages),
     /// The sync with a booking portal: instruction, preview, state, end of the contract.
     #[command(subcommand)]
     Sync(super::sync::Sync),

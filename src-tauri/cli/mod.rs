@@ -10,6 +10,7 @@ mod arguments_agenda;
 mod arguments_out;
 mod drugs;
 mod keep;
+mod messages;
 mod out;
 mod output;
 mod overview;
@@ -145,6 +146,7 @@ async fn at_desk(desk: &crate::commands::Desk, command: Command, output: &Output
         Command::Export(command) => out::export(desk, command, output).await?,
         Command::Archive(command) => archive::archive(desk, command, output).await?,
         Command::Publish(command) => out::publish(desk, command, output).await?,
+        Command::Messages(command) => messages::messages(desk, command, output).await?,
         Command::Sync(command) => sync::sync(desk, command, output).await?,
         Command::Statistics(asked) => out::statistics(desk, asked, output).await?,
         Command::Undo { sequence } => agenda::undo(desk, sequence, output).await?,

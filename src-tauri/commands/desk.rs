@@ -26,7 +26,7 @@ use crate::vault::{ClinicalPublicKey, Costs, Here, Keyring, Unlocked};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// `agenda`, `patients`, `calls`, `practice`, `access`, `backups`, `progress`, `publishing`, `exports`, `record`,
-    /// `results`, `privacy`, `sync`.
+    /// `results`, `privacy`, `messages`, `sync`.
     pub topic: String,
     /// What changed.
     pub ids: Vec<String>,

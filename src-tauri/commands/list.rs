@@ -237,6 +237,10 @@ macro_rules! for_each_command {
                 publishing::set_publishing(SetPublishingRequest) -> DoneView;
                 publishing::publish_agenda(PublishAgendaRequest) -> PublishedView;
                 publishing::withdraw_agenda(PublishAgendaRequest) -> PublishedView;
+                messages::show_messages(NothingRequest) -> MessagesView;
+                messages::set_messages(SetMessagesRequest) -> DoneView;
+                messages::send_test_mail(SendTestMailRequest) -> DoneView;
+                messages::send_messages(NothingRequest) -> SentMessagesView;
                 sync::show_sync_state(NothingRequest) -> SyncStateView;
                 sync::show_sync(NothingRequest) -> SyncView;
                 sync::look_at_portal(LookAtPortalRequest) -> PortalSeenView;

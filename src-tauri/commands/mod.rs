@@ -26,6 +26,7 @@ pub mod export;
 pub mod history;
 pub mod letterhead;
 pub mod list;
+pub mod messages;
 pub mod overview;
 pub mod patient;
 pub mod planning;
@@ -64,12 +65,13 @@ use wire::{DoneView, FileView, NothingRequest};
 use {
     access::wire::*, agenda::typed_wire::*, agenda::wire::*, archive::wire::*, attendance::wire::*, call::wire::*,
     consents::wire::*, contact::wire::*, disclosure::wire::*, documents::wire::*, drugs::wire::*, entrance::wire::*,
-    erasure::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, overview::wire::*, patient::wire::*,
-    planning::wire::*, portability::wire::*, practice::wire::*, practices::wire::*, prescription::kept_wire::*,
-    prescription::wire::*, privacy::wire::*, processor::wire::*, publishing::wire::*, queue::wire::*,
-    record::summary_wire::*, record::text_wire::*, record::wire::*, registers::breach_wire::*, registers::wire::*,
-    requests::wire::*, restriction::wire::*, results::wire::*, retention::wire::*, safekeeping::wire::*,
-    series::wire::*, statistics::wire::*, summary::wire::*, sync::wire::*, takeover::wire::*, waiting_list::wire::*,
+    erasure::wire::*, export::wire::*, history::wire::*, letterhead::wire::*, messages::wire::*, overview::wire::*,
+    patient::wire::*, planning::wire::*, portability::wire::*, practice::wire::*, practices::wire::*,
+    prescription::kept_wire::*, prescription::wire::*, privacy::wire::*, processor::wire::*, publishing::wire::*,
+    queue::wire::*, record::summary_wire::*, record::text_wire::*, record::wire::*, registers::breach_wire::*,
+    registers::wire::*, requests::wire::*, restriction::wire::*, results::wire::*, retention::wire::*,
+    safekeeping::wire::*, series::wire::*, statistics::wire::*, summary::wire::*, sync::wire::*, takeover::wire::*,
+    waiting_list::wire::*,
 };
 
 macro_rules! dispatcher {

@@ -14,14 +14,14 @@ use crate::commands::{
     attendance, attendance::wire::*, call, call::wire::*, consents, consents::wire::*, contact, contact::wire::*,
     disclosure, disclosure::wire::*, documents, documents::wire::*, drugs, drugs::wire::*, entrance, entrance::wire::*,
     erasure, erasure::wire::*, export, export::wire::*, history, history::wire::*, letterhead, letterhead::wire::*,
-    list, overview, overview::wire::*, patient, patient::wire::*, planning, planning::wire::*, portability,
-    portability::wire::*, practice, practice::wire::*, practices, practices::wire::*, prescription,
-    prescription::kept_wire::*, prescription::wire::*, privacy, privacy::wire::*, processor, processor::wire::*,
-    publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*, record::text_wire::*,
-    record::wire::*, registers, registers::breach_wire::*, registers::wire::*, requests, requests::wire::*,
-    restriction, restriction::wire::*, results, results::wire::*, retention, retention::wire::*, safekeeping,
-    safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary, summary::wire::*, sync,
-    sync::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
+    list, messages, messages::wire::*, overview, overview::wire::*, patient, patient::wire::*, planning,
+    planning::wire::*, portability, portability::wire::*, practice, practice::wire::*, practices, practices::wire::*,
+    prescription, prescription::kept_wire::*, prescription::wire::*, privacy, privacy::wire::*, processor,
+    processor::wire::*, publishing, publishing::wire::*, queue, queue::wire::*, record, record::summary_wire::*,
+    record::text_wire::*, record::wire::*, registers, registers::breach_wire::*, registers::wire::*, requests,
+    requests::wire::*, restriction, restriction::wire::*, results, results::wire::*, retention, retention::wire::*,
+    safekeeping, safekeeping::wire::*, series, series::wire::*, statistics, statistics::wire::*, summary,
+    summary::wire::*, sync, sync::wire::*, takeover, takeover::wire::*, waiting_list, waiting_list::wire::*,
 };
 
 macro_rules! adapters {

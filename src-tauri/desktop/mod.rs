@@ -4,6 +4,7 @@
 //! * [`arrival`] gives the page its first answer as it begins.
 //! * [`relay`] passes what happens at the desk on to the window, and what other programs did to the vault.
 //! * [`backups`] asks for the automatic backup while somebody is signed in.
+//! * [`messages`] sends the messages to patients that are due, where no portal does.
 //! * [`publishing`] publishes the agendas that are due while somebody is signed in.
 //! * [`wall`] is the second window, for the waiting room's wall: its capability allows one command to read.
 //! * [`files`] is what only a window can do: ask which file or folder is meant. It stands outside the list because a terminal has no
@@ -16,6 +17,7 @@ mod arrival;
 mod backups;
 mod files;
 mod filing;
+mod messages;
 mod publishing;
 mod relay;
 mod sync;
@@ -65,6 +67,7 @@ pub fn run() -> ExitCode {
             tauri::async_runtime::spawn(relay::relay(app.handle().clone(), Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(backups::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(publishing::watch(Arc::clone(&app.state::<Door>())));
+            tauri::async_runtime::spawn(messages::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(sync::watch(Arc::clone(&app.state::<Door>())));
             tauri::async_runtime::spawn(filing::watch(Arc::clone(&app.state::<Door>())));
             Ok(())

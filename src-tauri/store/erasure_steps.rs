@@ -64,6 +64,11 @@ pub const STEPS: &[Step] = &[
         "DELETE FROM taken_over_event WHERE (practitioner_id, uid) IN (SELECT practitioner_id, external_uid FROM appointment
           WHERE patient_id = ?1 AND external_uid IS NOT NULL)",
     ),
+    delete(
+        "message_pending",
+        "DELETE FROM message_pending WHERE appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)",
+    ),
+    delete("message", "DELETE FROM message WHERE appointment_id IN (SELECT id FROM appointment WHERE patient_id = ?1)"),
     delete("appointment", "DELETE FROM appointment WHERE patient_id = ?1"),
     delete("phone_call", "DELETE FROM phone_call WHERE patient_id = ?1"),
     // Others' calls that this person's own contact persons, or this person on another's behalf, made.
@@ -163,6 +168,7 @@ pub const HOLDS_NOBODY: &[(&str, &str)] = &[
     ("holiday_change", "holidays"),
     ("school_holiday", "holidays"),
     ("publishing", "practitioners' calendars"),
+    ("mail_server", "the practice's mail server"),
     ("published_event", "booking codes, until the next publishing removes the event at the server"),
     ("drug_edition", "drugs"),
     ("drug", "drugs"),

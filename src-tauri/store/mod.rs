@@ -27,6 +27,7 @@ pub mod filing;
 pub mod interaction;
 pub mod journal;
 pub mod letterhead;
+pub mod message;
 pub mod opening;
 pub mod overview;
 pub mod patient;

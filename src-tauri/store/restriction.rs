@@ -190,13 +190,27 @@ pub async fn stops(connection: &mut Connection, patient: PatientId, asked: Scope
 /// # Errors
 /// What SQLite refuses.
 pub async fn stopped(connection: &mut Connection, asked: Scope) -> Result<Vec<PatientId>, StoreError> {
+    everybody(connection, |kind, scope| kind.stops(scope, asked)).await
+}
+
+/// Everybody whose data are limited, aliases too.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn limited(connection: &mut Connection) -> Result<Vec<PatientId>, StoreError> {
+    everybody(connection, |kind, _| kind == RestrictionKind::Limitation).await
+}
+
+async fn everybody(
+    connection: &mut Connection,
+    holds: impl Fn(RestrictionKind, Scope) -> bool,
+) -> Result<Vec<PatientId>, StoreError> {
     let rows = sqlx::query("SELECT patient_id, kind, scope FROM restriction WHERE lifted_on IS NULL")
         .fetch_all(&mut *connection)
         .await?;
     let mut all = Vec::new();
     for row in &rows {
-        let (kind, scope): (RestrictionKind, Scope) = (parsed(row, 1)?, parsed(row, 2)?);
-        if kind.stops(scope, asked) {
+        if holds(parsed(row, 1)?, parsed(row, 2)?) {
             all.extend(same_person(connection, parsed(row, 0)?).await?);
         }
     }

@@ -103,6 +103,8 @@ pub struct NamedEntry {
     pub attached: Option<(Status, Option<i64>, PractitionerId)>,
     /// Active appointments that they got since and have not had: practitioner, type, start.
     pub since: Vec<(PractitionerId, TypeId, i64)>,
+    /// Whether they put themselves on it at the portal.
+    pub from_portal: bool,
 }
 
 const COLUMNS: &str =
@@ -176,6 +178,7 @@ fn read_named(row: &SqliteRow) -> Result<NamedEntry, StoreError> {
         phone: text(row, 23)?,
         attached,
         since,
+        from_portal: number(row, 28)? != 0,
     })
 }
 
@@ -187,7 +190,8 @@ fn named_sql(condition: &str) -> String {
                 a.status, a.starts, a.practitioner_id,
                 (SELECT group_concat(b.practitioner_id || ' ' || b.type_id || ' ' || b.starts, ';') FROM appointment b
                   WHERE b.patient_id = e.patient_id AND b.day BETWEEN e.from_day AND e.until_day AND b.id > e.id
-                    AND b.starts IS NOT NULL AND b.status IN {ACTIVE} AND e.appointment_id IS NULL)
+                    AND b.starts IS NOT NULL AND b.status IN {ACTIVE} AND e.appointment_id IS NULL),
+                EXISTS (SELECT 1 FROM sync_waiting w WHERE w.entry_id = e.id)
            FROM waiting_entry e JOIN appointment_type t ON t.id = e.type_id
            JOIN patient q ON q.id = e.patient_id JOIN patient p ON p.id = coalesce(q.merged_into, q.id)
            LEFT JOIN appointment a ON a.id = e.appointment_id

@@ -225,9 +225,13 @@ impl Portal {
         if answer.status == 200 { plain::read(&answer.body) } else { Err(refusal(&answer)) }
     }
 
-    /// Appointments of a search; each is looked at.
+    /// Appointments of a search; each is looked at. A plain server may be others' too: theirs are left aside.
     fn appointments(&self, found: &Found) -> Result<Vec<Appointment>, SyncError> {
-        found.resources.iter().map(|text| self.believed(plain::appointment(text)?)).collect()
+        let all = found.resources.iter().map(|text| plain::appointment(text)).collect::<Result<Vec<_>, _>>()?;
+        let ours = |one: &Appointment| {
+            self.settings.server == Server::Portal || self.settings.practitioners.contains(&one.practitioner)
+        };
+        all.into_iter().filter(ours).map(|one| self.believed(one)).collect()
     }
 
     fn believed(&self, appointment: Appointment) -> Result<Appointment, SyncError> {

@@ -5,6 +5,7 @@
 mod first_start;
 mod house;
 mod languages;
+mod office;
 mod page;
 mod papers;
 mod practices;

@@ -6,10 +6,12 @@ use semainier_app::commands::access::wire::AddUserRequest;
 use semainier_app::commands::agenda::wire::{BookWalkInRequest, CancelAppointmentRequest};
 use semainier_app::commands::export::wire::{ExportAgendaRequest, ExportPatientsRequest};
 use semainier_app::commands::history::wire::ListJournalRequest;
+use semainier_app::commands::restriction::wire::RestrictRequest;
 use semainier_app::commands::wire::FileView;
-use semainier_app::commands::{CommandError, Desk, access, agenda, export, history};
+use semainier_app::commands::{CommandError, Desk, access, agenda, export, history, restriction};
 
 use crate::house::{Cast, House, OTHER, add_patient, at, book, cast, code, verified};
+use crate::portability::traces;
 
 fn text(made: &FileView) -> String {
     String::from_utf8(STANDARD.decode(&made.base64).expect("base 64")).expect("UTF-8")
@@ -135,4 +137,32 @@ async fn an_export_is_an_event_and_takes_a_permission() {
     let patients = export::export_patients(&samia, ExportPatientsRequest { language: "fr".to_owned() }).await;
     assert_eq!(code(patients), "permission_denied");
     assert!(verified(&desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_names_stands_in_the_ledger_and_who_is_limited_is_in_no_file_of_patients() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let cast = some(&desk).await;
+    let limited = add_patient(&desk, "TAZI", "Meryem", "1990-01-02").await;
+    exported(&desk, asked("ics", "busy")).await.expect("a calendar");
+    assert!(traces(&desk, cast.patient).await.disclosures.is_empty(), "busy time is about nobody");
+    exported(&desk, asked("csv", "name")).await.expect("a table");
+    let told = traces(&desk, cast.patient).await.disclosures;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].categories, ["identity", "contact", "appointments"]);
+    assert!(traces(&desk, limited).await.disclosures.is_empty(), "not in that agenda");
+    let limit = RestrictRequest {
+        patient_id: limited,
+        kind: "limitation".to_owned(),
+        scope: "all".to_owned(),
+        ground: "accuracy_contested".to_owned(),
+        reason: "Conteste son adresse".to_owned(),
+        since: String::new(),
+    };
+    restriction::restrict(&desk, limit).await.expect("limited");
+    let made = export::export_patients(&desk, ExportPatientsRequest { language: "fr".to_owned() }).await.expect("made");
+    assert!(text(&made).contains("DUPONT") && !text(&made).contains("TAZI"));
+    assert_eq!(traces(&desk, cast.patient).await.disclosures.len(), 2);
+    assert!(traces(&desk, limited).await.disclosures.is_empty());
 }

@@ -1,7 +1,8 @@
 //! A bad network between an app and a portal: it loses requests, loses or cuts answers, doubles, holds back and delivers later.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpStream};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use semainier_app::commands::takeover::seed::Dice;
@@ -23,10 +24,19 @@ pub struct FaultProxy {
     road: Arc<Mutex<Road>>,
 }
 
+/// An address that nobody used before.
+pub fn strange_address() -> Ipv4Addr {
+    static NUMBER: AtomicU32 = AtomicU32::new(0x0b00_0000);
+    Ipv4Addr::from(NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
 /// Delivers a request; its answer's bytes.
 fn deliver(port: u16, asked: &Asked) -> Vec<u8> {
     let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return Vec::new() };
-    let mut head = format!("{} {} HTTP/1.1\r\nconnection: close\r\n", asked.method, asked.target);
+    // From another address each time: whoever asks for a hundred tokens an hour would be told to wait.
+    let from = strange_address();
+    let mut head =
+        format!("{} {} HTTP/1.1\r\nconnection: close\r\nx-forwarded-for: {from}\r\n", asked.method, asked.target);
     for (name, value) in asked.headers.iter().filter(|(name, _)| name != "connection") {
         head.push_str(&format!("{name}: {value}\r\n"));
     }

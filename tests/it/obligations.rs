@@ -11,6 +11,9 @@ use semainier_app::commands::{DESK, ENTRANCE};
 /// Obligations of a service that this program does not offer.
 const OPEN: &[&str] = &["O8", "O15"];
 
+/// The processor's documents.
+const PAPERS: &str = "portal/PROCESSOR.md";
+
 struct Line {
     id: String,
     who: String,
@@ -62,7 +65,7 @@ fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
 /// Every test's source text, of Rust and of the window's pages.
 fn tests() -> String {
     let mut paths = Vec::new();
-    for folder in ["tests", "crates", "src-tauri", "ui/src"] {
+    for folder in ["tests", "crates", "src-tauri", "ui/src", "portal/tests", "portal/src"] {
         sources(&root().join(folder), &mut paths);
     }
     let own = |path: &&PathBuf| !path.ends_with("tests/it/obligations.rs");
@@ -75,6 +78,11 @@ fn is_test(all: &str, name: &str) -> bool {
         .any(|form| all.contains(form.as_str()))
 }
 
+/// The path of an endpoint or a page of the portal; none for a command of the program.
+fn path(command: &str) -> Option<&str> {
+    command.split_once(' ').map_or(Some(command), |(_, path)| Some(path)).filter(|path| path.starts_with('/'))
+}
+
 /// What is wrong of the table, a sentence each.
 fn faults(text: &str, all: &str) -> Vec<String> {
     let lines = lines(text);
@@ -85,7 +93,7 @@ fn faults(text: &str, all: &str) -> Vec<String> {
     }
     for line in &lines {
         let id = &line.id;
-        if !matches!(line.state.as_str(), "done" | "practice done, portal open" | "open") {
+        if !matches!(line.state.as_str(), "done" | "open") {
             faults.push(format!("{id} has no state"));
         }
         let open = line.state == "open";
@@ -93,15 +101,28 @@ fn faults(text: &str, all: &str) -> Vec<String> {
             faults.push(format!("{id} is said to be done"));
         }
         if open {
-            if line.who.contains('C') && !OPEN.contains(&id.as_str()) {
-                faults.push(format!("{id} is the practice's and open"));
+            if !OPEN.contains(&id.as_str()) {
+                faults.push(format!("{id} is open"));
             }
             continue;
         }
         if line.commands.is_empty() || line.tests.is_empty() || line.shown.len() < 3 {
             faults.push(format!("{id} lacks a command, a screen or a test"));
         }
+        if line.who.contains('P')
+            && !line.commands.iter().any(|one| path(one).is_some())
+            && !line.shown.contains(PAPERS)
+        {
+            faults.push(format!("{id} names nothing of the portal"));
+        }
         for command in &line.commands {
+            if let Some(path) = path(command) {
+                if !all.contains(&format!("\"{path}\"")) && !(path.starts_with("/fhir/") && all.contains("\"/fhir/\""))
+                {
+                    faults.push(format!("{id} names no address of the portal: {command}"));
+                }
+                continue;
+            }
             if !DESK.contains(&command.as_str()) && !ENTRANCE.contains(&command.as_str()) {
                 faults.push(format!("{id} names no command: {command}"));
             }
@@ -127,6 +148,7 @@ fn the_check_of_the_obligations_can_fail() {
     let all = tests();
     let without = |what: &str, by: &str| faults(&text.replacen(what, by, 1), &all);
     assert!(!without("| O7 |", "| O77 |").is_empty(), "a line too few");
+    assert!(!without("/practice/destroy", "/practice/forget").is_empty(), "an endpoint that is not there");
     assert!(!without("`show_due`", "`show_nothing`").is_empty(), "a command that is not there");
     let first = lines(&text).into_iter().find(|line| !line.tests.is_empty()).expect("a line with a test");
     assert!(!without(&first.tests[0], "a_test_that_nobody_wrote").is_empty(), "a test that is not there");

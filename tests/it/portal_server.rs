@@ -211,8 +211,9 @@ impl PortalServer {
             "grant_type=client_credentials&client_id={}&client_secret={}",
             tenant.client_id, tenant.client_secret
         );
-        let kind = [("content-type", "application/x-www-form-urlencoded")];
-        let token = self.send("POST", "/oauth/token", &kind, &form);
+        let from = crate::fault_proxy::strange_address().to_string();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", from.as_str())];
+        let token = self.send("POST", "/oauth/token", &headers, &form);
         assert_eq!(token.status, 200, "{}", token.body);
         let bearer = format!("Bearer {}", token.json()["access_token"].as_str().expect("a token"));
         self.send(method, path, &[("authorization", &bearer), ("content-type", "application/fhir+json")], body)

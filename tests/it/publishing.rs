@@ -18,6 +18,7 @@ use semainier_app::commands::{CommandError, Desk, access, agenda, erasure, histo
 use semainier_app::store;
 
 use crate::house::{Cast, House, OTHER, PASSWORD, at, book, cast, code, now, verified};
+use crate::portability::traces;
 use crate::radicale::{LOGIN, Radicale, SECRET};
 
 const CALENDAR: &str = "/lefevre/agenda/";
@@ -335,6 +336,10 @@ async fn a_secretary_publishes_nothing_and_a_practitioner_only_their_own() {
 async fn who_objects_is_published_as_busy_time_and_who_is_erased_leaves_the_server() {
     let Some(server) = Radicale::new() else { return };
     let (_house, desk, cast) = published(&server).await;
+    // What left before the objection stands in the person's ledger; what leaves after it says nothing of them.
+    let told = traces(&desk, cast.patient).await.disclosures;
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].recipient_kind.as_str(), told[0].way.as_str()), ("calendar_server", "calendar"));
     let object = RestrictRequest {
         patient_id: cast.patient,
         kind: "objection".to_owned(),
@@ -346,6 +351,7 @@ async fn who_objects_is_published_as_busy_time_and_who_is_erased_leaves_the_serv
     restriction::restrict(&desk, object).await.expect("noted");
     let done = publish(&desk, &cast).await.expect("published");
     assert_eq!((done.put, done.published), (2, 2), "from the next publishing on");
+    assert_eq!(traces(&desk, cast.patient).await.disclosures.len(), 1);
     for text in server.events(CALENDAR) {
         assert!(text.contains("SUMMARY:Occupé\r") && !text.contains("DUPONT"), "{text}");
     }

@@ -7,8 +7,9 @@ use semainier_app::commands::history::wire::UndoRequest;
 use semainier_app::commands::privacy::show_due;
 use semainier_app::commands::registers::breach_wire::*;
 use semainier_app::commands::registers::wire::*;
+use semainier_app::commands::requests::wire::SetRequestDaysRequest;
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{Desk, call, registers};
+use semainier_app::commands::{Desk, call, registers, requests};
 
 use crate::house::{House, add_patient, code, verified};
 use crate::record::user;
@@ -258,6 +259,10 @@ async fn where_the_law_names_no_hours_the_practice_sets_them_and_only_there() {
         (view.authority.as_str(), view.hours, view.declaration_needed, view.hours_free),
         ("CNDP", 24, true, true)
     );
+    assert_eq!((view.answer_days_free, view.answer_days), (true, None));
+    requests::set_request_days(&desk, SetRequestDaysRequest { days: Some(15) }).await.expect("set");
+    let view = registers::show_privacy_settings(&desk, NothingRequest {}).await.expect("shown");
+    assert_eq!(view.answer_days, Some(15), "a practice sees the time that it set for its answers");
     assert_eq!(code(registers::save_privacy_settings(&desk, set(24)).await), "changed_meanwhile");
     undo(&desk, UndoRequest { sequence: saved.sequence }).await.expect("taken back");
     let view = registers::show_privacy_settings(&desk, NothingRequest {}).await.expect("shown");
@@ -266,7 +271,10 @@ async fn where_the_law_names_no_hours_the_practice_sets_them_and_only_there() {
     let desk = paris.desk().await;
     registers::save_privacy_settings(&desk, set(24)).await.expect("saved");
     let view = registers::show_privacy_settings(&desk, NothingRequest {}).await.expect("shown");
-    assert_eq!((view.authority.as_str(), view.hours, view.hours_free), ("CNIL", 72, false));
+    assert_eq!(
+        (view.authority.as_str(), view.hours, view.hours_free, view.answer_days_free),
+        ("CNIL", 72, false, false)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -219,7 +219,7 @@ async fn a_wish_comes_onto_the_waiting_list_and_a_request_into_the_register() {
     run(&scene.desk).await.expect("it runs");
     let list = waiting_list::list_waiting(&scene.desk, ListWaitingRequest { left: false }).await.expect("listed");
     assert_eq!(list.entries.len(), 1, "{page}");
-    assert_eq!(list.entries[0].patient, "MARTIN Léa");
+    assert_eq!((list.entries[0].patient.as_str(), list.entries[0].from_portal), ("MARTIN Léa", true));
     // Settled here, it is off the list there, and comes back to nobody.
     let off = WaitingEntryRequest { id: list.entries[0].id };
     waiting_list::remove_from_waiting_list(&scene.desk, off).await.expect("removed");

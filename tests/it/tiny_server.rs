@@ -26,10 +26,6 @@ impl Asked {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
     /// The value of a parameter, decoded.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;

@@ -50,6 +50,9 @@ const ALONE: &[(&str, &[&str])] = &[
     // The portal's signatures, verified; no key of ours.
     ("ed25519_dalek", &["sync"]),
     ("ureq", &["net"]),
+    // Mail by SMTP is a crate of its own, which the portal uses too.
+    ("lettre", &[]),
+    ("mail", &["commands"]),
     ("quick_xml", &["caldav", "privacy", "import"]),
     ("printpdf", &["print"]),
     ("krilla", &["print"]),

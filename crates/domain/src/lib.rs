@@ -19,6 +19,7 @@ pub mod drug;
 pub mod holidays;
 pub mod id;
 pub mod identifiers;
+pub mod messages;
 pub mod money;
 pub mod patient;
 pub mod prescription;

@@ -10,7 +10,7 @@ use fhir::booking::IssueCode;
 
 use super::Refusal;
 use crate::{
-    guard::Limit,
+    guard::{Limit, origin},
     secret::Bearer,
     state::Shared,
     store::{State, Tx},
@@ -74,7 +74,7 @@ impl Caller {
         let practice = self.bearer.practice;
         let mut tx = portal.store.begin(practice).await?;
         let Some(state) = tx.token_state(&self.bearer.hash, now).await? else {
-            let address = self.address.to_string();
+            let address = origin(self.address);
             portal.guard.take(Limit::Token, &address, now).map_err(Refusal::throttled)?;
             return Err(Refusal::unknown_client());
         };

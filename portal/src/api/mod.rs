@@ -8,12 +8,14 @@ mod appointments;
 mod batch;
 mod caller;
 mod events;
+mod gateway;
 mod outcome;
 mod practice;
 mod query;
 mod schedules;
 mod slots;
 mod token;
+mod told;
 
 use axum::{
     Router,
@@ -60,6 +62,9 @@ pub fn routes() -> Router<Shared> {
         .route("/practice/rights", get(practice::rights))
         .route("/practice/rights/{id}", post(practice::answer_rights))
         .route("/practice/usage", get(practice::usage))
+        .route("/practice/messages", get(told::messages))
+        .route("/practice/survey", get(told::survey))
+        .route("/gateway/sms", post(gateway::tell))
         .route("/.well-known/semainier-portal", get(about))
         .layer(DefaultBodyLimit::max(ONE));
     let batch = Router::new()

@@ -210,16 +210,21 @@ pub(super) async fn usage(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
     let parameters = Parameters::read(query.as_deref(), &["month"])?;
+    let month = month_of(&parameters, &portal)?;
+    let mut tx = caller.begin(&portal).await?;
+    json(
+        StatusCode::OK,
+        &serde_json::json!({ "month": month.format("%Y-%m").to_string(), "usage": tx.usage(month).await? }),
+    )
+}
+
+/// The month that is asked for, by its first day; without, the present one.
+pub(super) fn month_of(parameters: &Parameters, portal: &Shared) -> Result<NaiveDate, Refusal> {
     let month = match parameters.one("month") {
         Some(text) => {
             NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").map_err(|_| Refusal::form("month"))?
         }
         None => portal.now().date_naive(),
     };
-    let month = month.with_day(1).unwrap_or(month);
-    let mut tx = caller.begin(&portal).await?;
-    json(
-        StatusCode::OK,
-        &serde_json::json!({ "month": month.format("%Y-%m").to_string(), "usage": tx.usage(month).await? }),
-    )
+    Ok(month.with_day(1).unwrap_or(month))
 }

@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use super::{Refusal, caller::Address};
 use crate::{
     form,
-    guard::Limit,
+    guard::{Limit, origin},
     secret::{self, Bearer},
     state::Shared,
     store::{TOKEN_LASTS, read_client_name},
@@ -46,7 +46,7 @@ pub(super) async fn give(
     }
     let named = |name: &str| form::value(&asked, name).unwrap_or_default().to_owned();
     let (client_id, client_secret) = basic(&headers).unwrap_or_else(|| (named("client_id"), named("client_secret")));
-    portal.guard.take(Limit::Token, &address.to_string(), now).map_err(Refusal::throttled)?;
+    portal.guard.take(Limit::Token, &origin(address), now).map_err(Refusal::throttled)?;
     let kept = secret::hash_client_secret(&client_secret);
     let unknown = || Ok(refused(StatusCode::UNAUTHORIZED, "invalid_client"));
     let Some((practice, client)) = read_client_name(&client_id) else { return unknown() };

@@ -1,10 +1,11 @@
-//! What is told to patients: which message follows from which change, when it is due, and the worker that hands what is due to a
-//! [`Messenger`].
+//! What is told to patients: the messages that follow from a change, and the worker that hands what is due to a [`Messenger`].
 //!
-//! Nothing here says what an appointment is for. Deliberately not here: mail and text message gateways, which are messengers of
-//! their own.
+//! Which message follows, when it is due and what it says are rules that the app shares (`domain::messages`). Nothing here says
+//! what an appointment is for.
 
-mod words;
+mod compose;
+mod gateways;
+mod sms;
 
 use std::{
     collections::BTreeMap,
@@ -14,20 +15,19 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, TimeDelta, Timelike, Utc};
-use domain::{
-    id::PracticeId,
-    time::{self, WallTime},
-};
-use fhir::booking::{Appointment, AppointmentStatus, Instruction, Language, Schedule, ScheduleId};
+use chrono::TimeDelta;
+use domain::id::PracticeId;
 use tokio::sync::broadcast::error::RecvError;
 
-pub use words::{Text, local_date, local_day, local_time, render};
+pub use compose::{WORTH, after_patient, after_practice, channel_of, proof};
+pub use domain::messages::{Text, local_date, local_day, local_time, render};
+pub use gateways::Gateways;
+pub use sms::{GatewayError, SmsGateway, is_signed, signature_of};
 
 use crate::{
-    logging, secret,
+    logging,
     state::{Portal, Shared},
-    store::{Channel, Held, MOST_TRIES, Message, NewMessage, REMIND_UNTIL, StoreError, Template, Tx},
+    store::{Channel, MOST_TRIES, Message, State, StoreError, Template},
 };
 
 /// Why a message did not go.
@@ -37,6 +37,8 @@ pub enum SendError {
     Later,
     /// It will never go: there is no such recipient.
     Never,
+    /// The way itself is broken, a server or a password: no message of this channel goes now. A word for the log.
+    Way(&'static str),
 }
 
 /// Hands messages on. It may be asked twice for the same message (a crash between sending and writing it down): its id tells.
@@ -56,6 +58,8 @@ pub struct Keeper(Mutex<Vec<Kept>>);
 /// A message that was kept.
 #[derive(Debug, Clone)]
 pub struct Kept {
+    /// Its name.
+    pub id: uuid::Uuid,
     /// To whom.
     pub recipient: String,
     /// What it is.
@@ -83,6 +87,7 @@ impl Messenger for Keeper {
         text: &'a Text,
     ) -> Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Kept {
+            id: message.id,
             recipient: message.recipient.clone(),
             template: message.template,
             channel: message.channel,
@@ -107,168 +112,11 @@ impl Messenger for Development {
     }
 }
 
-/// By which way a contact is reached.
-#[must_use]
-pub fn channel_of(contact: &str) -> Channel {
-    if contact.starts_with('+') { Channel::Sms } else { Channel::Email }
-}
+/// How many messages are taken at a time, and how long they wait where the way is broken.
+const AT_ONCE: i64 = 20;
+const BROKEN: TimeDelta = TimeDelta::minutes(1);
 
-/// Where a person is reached: who booked for them first.
-fn contact_of(a: &Appointment) -> Option<(String, Language)> {
-    let person = a.person.as_ref()?;
-    let phone = a.contact.as_ref().map(|c| c.phone.to_string());
-    let own = person.phone.as_ref().map(ToString::to_string);
-    let email = person.email.as_ref().map(ToString::to_string);
-    phone.or(own).or(email).map(|contact| (contact, person.language))
-}
-
-fn parameters(
-    portal: &Portal,
-    practice: PracticeId,
-    a: &Appointment,
-    schedule: &Schedule,
-    language: Language,
-) -> BTreeMap<String, String> {
-    let mut all = BTreeMap::new();
-    let mut put = |name: &str, value: String| all.insert(name.to_owned(), value);
-    put("who", schedule.practitioner.name.to_string());
-    put("where", format!("{}, {}", schedule.site.name, schedule.site.town));
-    if let Some(span) = a.span {
-        let wall = time::wall(span.start_at, &schedule.site.zone);
-        put("when", words::local_moment(wall, language));
-    }
-    if let Some(code) = a.code {
-        put("code", code.spoken());
-    }
-    put("link", format!("{}/{}/{practice}/appointment", portal.config.public_url, language.as_str()));
-    all
-}
-
-/// Which message follows from what the practice changed.
-fn follows(before: Option<&Held>, after: &Appointment) -> Option<Template> {
-    let Some(before) = before else {
-        return (after.status == AppointmentStatus::Booked).then_some(Template::Confirmation);
-    };
-    let was = &before.appointment;
-    if after.status == AppointmentStatus::Cancelled && was.status.is_active() {
-        // What the practice has not taken over and calls off had no room in its agenda.
-        let clash = before.unseen && after.cancelled_by == Some(domain::agenda::CancelledBy::Practice);
-        return Some(if clash { Template::Clash } else { Template::Cancellation });
-    }
-    let booked = matches!(after.status, AppointmentStatus::Booked);
-    let agreed = matches!(was.status, AppointmentStatus::Pending | AppointmentStatus::Proposed);
-    if booked && (agreed || !was.status.is_active()) {
-        return Some(Template::Confirmation);
-    }
-    (booked && was.span != after.span).then_some(Template::Change)
-}
-
-/// The messages that follow from what the practice changed. What waited to be said is no more true and is dropped; the new ones
-/// wait a while, so that the practice can take its change back.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn after_practice(
-    portal: &Portal,
-    tx: &mut Tx,
-    before: Option<&Held>,
-    after: &Appointment,
-    instruction: &Instruction,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let due_at = now + TimeDelta::seconds(i64::from(portal.config.message_delay));
-    let past = after.span.is_some_and(|span| span.start_at < now);
-    let template = follows(before, after).filter(|_| !past);
-    let held = tx.appointment(after.id, false).await?.ok_or(StoreError::NotFound)?;
-    let schedule = tx.schedule(ScheduleId(held.schedule)).await?.ok_or(StoreError::NoSchedule)?;
-    write(portal, tx, after, &schedule, instruction, (template, due_at), now).await
-}
-
-/// The messages that follow from what a patient did; they go at once.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn after_patient(
-    portal: &Portal,
-    tx: &mut Tx,
-    after: &Appointment,
-    schedule: &Schedule,
-    instruction: &Instruction,
-    template: Template,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    write(portal, tx, after, schedule, instruction, (Some(template), now), now).await
-}
-
-async fn write(
-    portal: &Portal,
-    tx: &mut Tx,
-    a: &Appointment,
-    schedule: &Schedule,
-    instruction: &Instruction,
-    (template, due_at): (Option<Template>, DateTime<Utc>),
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    tx.drop_messages(a.id, now).await?;
-    let Some((recipient, language)) = contact_of(a) else { return Ok(()) };
-    let practice = tx.practice();
-    let one = |template, due_at| NewMessage {
-        id: secret::make_id(),
-        channel: channel_of(&recipient),
-        template,
-        language,
-        recipient: recipient.clone(),
-        parameters: parameters(portal, practice, a, schedule, language),
-        appointment: Some(a.id),
-        due_at,
-    };
-    if let Some(template) = template {
-        tx.enqueue(one(template, due_at)).await?;
-    }
-    let soon = matches!(a.status, AppointmentStatus::Booked);
-    if !soon || tx.opted_out(&recipient).await? {
-        return Ok(());
-    }
-    for reminder_at in reminders(a, schedule, instruction, now) {
-        tx.enqueue(one(Template::Reminder, reminder_at)).await?;
-    }
-    Ok(())
-}
-
-/// Nobody is disturbed from nine in the evening until eight in the morning.
-const QUIET_FROM: u32 = 21;
-const QUIET_UNTIL: u32 = 8;
-
-/// When reminders are due. One that would fall into the night comes at eight the evening before.
-fn reminders(
-    a: &Appointment,
-    schedule: &Schedule,
-    instruction: &Instruction,
-    now: DateTime<Utc>,
-) -> Vec<DateTime<Utc>> {
-    let Some(span) = a.span else { return Vec::new() };
-    let zone = &schedule.site.zone;
-    let awake = |at: DateTime<Utc>| {
-        let wall = time::wall(at, zone);
-        let hour = wall.naive().hour();
-        if (QUIET_UNTIL..QUIET_FROM).contains(&hour) {
-            return at;
-        }
-        let day = if hour < QUIET_UNTIL { wall.date().pred_opt().unwrap_or(wall.date()) } else { wall.date() };
-        time::instant(WallTime::at(day, 20 * 60), zone)
-    };
-    let due = instruction
-        .reminders
-        .hours_before
-        .iter()
-        .map(|&hours| awake(span.start_at - TimeDelta::hours(i64::from(hours))));
-    let mut due: Vec<_> = due.filter(|&at| at > now + REMIND_UNTIL && at < span.start_at).collect();
-    due.sort_unstable();
-    due.dedup();
-    due
-}
-
-/// Hands on what is due of one practice. How many went.
+/// Hands on what is due of one practice. How many went. Of a practice that is suspended nothing goes.
 ///
 /// # Errors
 /// Where the database fails.
@@ -276,18 +124,31 @@ pub async fn deliver(portal: &Portal, messenger: &dyn Messenger, practice: Pract
     let mut gone = 0;
     loop {
         let mut tx = portal.store.begin(practice).await?;
-        let due = tx.take_due(20, portal.now()).await?;
+        if !matches!(tx.practice_state().await?, Some((State::Active, _))) {
+            return Ok(gone);
+        }
+        let due = tx.take_due(AT_ONCE, portal.now()).await?;
         tx.commit().await?;
         if due.is_empty() {
             return Ok(gone);
         }
+        // A way that is broken is not tried again for each message of this turn; the other channel goes on.
+        let mut broken: Vec<(Channel, Vec<uuid::Uuid>)> = Vec::new();
         for message in due {
+            if let Some((_, left)) = broken.iter_mut().find(|(channel, _)| *channel == message.channel) {
+                left.push(message.id);
+                continue;
+            }
             let text = render(message.template, message.language, &message.parameters);
-            let sent = messenger.send(&message, &text).await;
-            let settled = match sent {
+            let settled = match messenger.send(&message, &text).await {
                 Ok(()) => Some(true),
                 Err(SendError::Later) if message.attempt < MOST_TRIES => None,
-                Err(_) => Some(false),
+                Err(SendError::Later | SendError::Never) => Some(false),
+                Err(SendError::Way(word)) => {
+                    logging::fault(portal.now(), message.channel.as_str(), word);
+                    broken.push((message.channel, vec![message.id]));
+                    None
+                }
             };
             if let Some(sent) = settled {
                 let mut tx = portal.store.begin(practice).await?;
@@ -295,6 +156,12 @@ pub async fn deliver(portal: &Portal, messenger: &dyn Messenger, practice: Pract
                 tx.commit().await?;
                 gone += usize::from(sent);
             }
+        }
+        let left: Vec<uuid::Uuid> = broken.into_iter().flat_map(|(_, left)| left).collect();
+        if !left.is_empty() {
+            let mut tx = portal.store.begin(practice).await?;
+            tx.give_back(&left, portal.now() + BROKEN).await?;
+            tx.commit().await?;
         }
     }
 }
@@ -325,49 +192,4 @@ pub async fn work(portal: Shared, messenger: Box<dyn Messenger>) {
 
 async fn all(portal: &Portal) -> Vec<PracticeId> {
     portal.store.tenants().await.unwrap_or_default().into_iter().map(|(practice, _)| practice).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reminders_do_not_wake_anybody() {
-        let schedule: Schedule = crate::demonstration::schedule(1);
-        let mut instruction = crate::demonstration::instruction();
-        instruction.reminders.hours_before = vec![48, 2];
-        let zone = &schedule.site.zone;
-        let at = |text: &str| time::instant(text.parse().unwrap(), zone);
-        let mut a = crate::demonstration::appointment();
-        a.span = Some(fhir::booking::Span { start_at: at("2026-12-10T09:00"), minutes: 15 });
-        let now = at("2026-12-01T12:00");
-        let due = reminders(&a, &schedule, &instruction, now);
-        assert_eq!(due, [at("2026-12-08T09:00"), at("2026-12-09T20:00")]);
-        assert!(reminders(&a, &schedule, &instruction, at("2026-12-10T08:00")).is_empty());
-    }
-
-    #[test]
-    fn what_follows_depends_on_what_was() {
-        use AppointmentStatus::{Booked, Cancelled, Pending};
-        let a = |status| Appointment { status, ..crate::demonstration::appointment() };
-        let held = |status, unseen| Held {
-            appointment: a(status),
-            schedule: uuid::Uuid::nil(),
-            account: None,
-            feed: None,
-            unseen,
-        };
-        let by_practice = Appointment { cancelled_by: Some(domain::agenda::CancelledBy::Practice), ..a(Cancelled) };
-        assert_eq!(follows(None, &a(Booked)), Some(Template::Confirmation));
-        assert_eq!(follows(None, &a(Cancelled)), None);
-        assert_eq!(follows(Some(&held(Pending, true)), &a(Booked)), Some(Template::Confirmation));
-        assert_eq!(follows(Some(&held(Booked, true)), &by_practice), Some(Template::Clash));
-        assert_eq!(follows(Some(&held(Booked, false)), &by_practice), Some(Template::Cancellation));
-        assert_eq!(follows(Some(&held(Booked, false)), &a(Booked)), None);
-        let moved = Appointment {
-            span: a(Booked).span.map(|s| fhir::booking::Span { minutes: s.minutes + 5, ..s }),
-            ..a(Booked)
-        };
-        assert_eq!(follows(Some(&held(Booked, false)), &moved), Some(Template::Change));
-    }
 }

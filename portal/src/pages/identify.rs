@@ -23,10 +23,10 @@ use super::{
 };
 use crate::{
     form,
-    guard::Limit,
+    guard::{Limit, origin},
     messages::channel_of,
     secret,
-    store::{NewMessage, Template},
+    store::{CODE_LASTS, NewMessage, Template},
 };
 
 /// What is gone on with afterwards, by a closed list: an address that was sent along could lead anywhere.
@@ -166,12 +166,14 @@ pub(super) async fn send(
     let then = Then::read(&pairs);
     let typed: String = form::value(&pairs, "contact").unwrap_or_default().chars().take(254).collect();
     let region = region(&mut call).await?;
-    let Some(contact) = read_contact(&typed, region, call.instruction.fields.email) else {
+    let read = read_contact(&typed, region, call.instruction.fields.email);
+    // A phone that no message reaches from here proves nothing.
+    let Some(contact) = read.filter(|contact| !call.portal.config.email_only || contact.contains('@')) else {
         let response = contact_page(&call, &then, &typed, true);
         return call.finish(response).await;
     };
     let guard = &call.portal.guard;
-    guard.take(Limit::CodeByAddress, &call.address.to_string(), call.now).map_err(Trouble::TooOften)?;
+    guard.take(Limit::CodeByAddress, &origin(call.address), call.now).map_err(Trouble::TooOften)?;
     guard.take(Limit::CodeByContact, &contact, call.now).map_err(Trouble::TooOften)?;
     let visit = call.hash().await?;
     let code = secret::make_one_time_code();
@@ -184,7 +186,9 @@ pub(super) async fn send(
         recipient: contact,
         parameters: BTreeMap::from([("code".to_owned(), code)]),
         appointment: None,
+        about_at: None,
         due_at: call.now,
+        expires_at: call.now + CODE_LASTS,
     };
     call.tx.enqueue(message).await?;
     call.news = true;

@@ -44,7 +44,6 @@ pub(super) fn page(place: &Place<'_>, title: &str, body: &Markup) -> Response {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
                 title { (title) " · Semainier" }
                 link rel="stylesheet" href=(style_path());
                 link rel="icon" type="image/svg+xml" href="/icon.svg";
@@ -116,10 +115,16 @@ impl IntoResponse for Trouble {
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, words::ERROR_FAILED),
             Self::Form => (StatusCode::FORBIDDEN, words::ERROR_FORM),
         };
+        let direction = |language| if language == Language::Ar { "rtl" } else { "ltr" };
         let body = html! {
+            h1 {
+                @for &language in Language::ALL {
+                    @if language != Language::Fr { " · " }
+                    span lang=(language.as_str()) dir=(direction(language)) { (words::ERROR_TITLE.of(language)) }
+                }
+            }
             @for &language in Language::ALL {
-                section lang=(language.as_str()) dir=(if language == Language::Ar { "rtl" } else { "ltr" }) {
-                    h2 { (words::ERROR_TITLE.of(language)) }
+                section lang=(language.as_str()) dir=(direction(language)) {
                     p { (said.of(language)) }
                     p { a href={ "/" (language.as_str()) } { (words::BACK_HOME.of(language)) } }
                 }
@@ -138,7 +143,7 @@ impl IntoResponse for Trouble {
 /// Day and time at the site.
 pub(super) fn moment(span: Span, schedule: &Schedule, language: Language) -> Markup {
     let wall = time::wall(span.start_at, &schedule.site.zone);
-    html! { (local_date(wall.date(), language)) " · " bdi.n { (local_time(wall, language)) } }
+    html! { (local_date(wall.date(), language)) " · " bdi.n.whole { (local_time(wall, language)) } }
 }
 
 /// Where it takes place.

@@ -12,7 +12,11 @@ use super::{
     visitor::{Call, Visitor},
     words,
 };
-use crate::{form, guard::Limit, store::Held};
+use crate::{
+    form,
+    guard::{Limit, origin},
+    store::Held,
+};
 
 type At = Path<(String, String)>;
 
@@ -61,6 +65,7 @@ fn list(call: &Call, all: &[(Held, Schedule)], out: bool) -> Response {
                 }
             }
         }
+        p { a.button href={ "/" (language.as_str()) } { (words::HOME_TITLE.of(language)) } }
         div.actions {
             form action={ (call.base()) "/reminders" } method="post" {
                 input type="hidden" name="form" value=(call.form_token());
@@ -114,7 +119,7 @@ pub(super) async fn look_up(
     let mut call = visitor.open(&language, &practice).await?;
     let typed = |name: &str| form::value(&pairs, name).unwrap_or_default().chars().take(254).collect::<String>();
     let (code, contact) = (typed("code"), typed("contact"));
-    call.portal.guard.take(Limit::LookUpByAddress, &call.address.to_string(), call.now).map_err(Trouble::TooOften)?;
+    call.portal.guard.take(Limit::LookUpByAddress, &origin(call.address), call.now).map_err(Trouble::TooOften)?;
     let region = region(&mut call).await?;
     // What is not of the form is looked up as well, under a contact that nobody has: it takes as long.
     let reached = read_contact(&contact, region, true).unwrap_or_default();

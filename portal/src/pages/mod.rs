@@ -3,6 +3,7 @@
 //! Nothing of another host, one cookie for the visit, nothing but forms and links. Deliberately not here: SQL, and anything of a
 //! practice that is not in service.
 
+mod answer;
 mod book;
 mod calendar;
 mod home;
@@ -30,6 +31,8 @@ use axum::{
 use crate::{form, state::Shared};
 use layout::Trouble;
 
+pub use slots::Shown;
+
 /// The largest form.
 const FORM: usize = 8 * 1024;
 
@@ -53,9 +56,17 @@ pub fn routes(_portal: &Shared) -> Router<Shared> {
         .route("/{language}/{practice}/a/{appointment}/confirm", post(one::confirm))
         .route("/{language}/{practice}/a/{appointment}/move", get(one::choose).post(one::relocate))
         .route("/{language}/{practice}/a/{appointment}/calendar.ics", get(calendar::file))
+        .route("/{language}/{practice}/stop/{message}/{proof}", get(answer::ask_to_stop).post(answer::stop))
+        .route("/{language}/{practice}/survey/{message}/{proof}", get(answer::ask_survey).post(answer::survey))
         .route("/{language}/{practice}/rights", get(rights::ask).post(rights::send))
         .route("/{language}/{practice}/privacy", get(notice::show))
         .layer(DefaultBodyLimit::max(FORM))
+}
+
+/// The page that says that there is none.
+#[must_use]
+pub fn not_found() -> Response {
+    Trouble::NotFound.into_response()
 }
 
 async fn style() -> Response {

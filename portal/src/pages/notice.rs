@@ -44,6 +44,7 @@ pub(super) async fn show(
             @if fields.reason { " " (words::P_DATA_TYPE.of(language)) }
         }
         p { (words::P_NEVER.of(language)) }
+        h2 { (words::P_CHANNELS.of(language)) } p { (words::P_CHANNELS_TEXT.of(language)) }
         h2 { (words::P_WHO.of(language)) } p { (words::P_WHO_TEXT.of(language)) }
         h2 { (words::P_HOW_LONG.of(language)) } p { (words::P_HOW_LONG_TEXT.of(language)) }
         h2 { (words::P_RIGHTS.of(language)) } p { (words::P_RIGHTS_TEXT.of(language)) }

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     form,
-    guard::Limit,
-    messages::channel_of,
+    guard::{Limit, origin},
+    messages::{self, channel_of},
     secret,
     store::{NewMessage, RightsKind, Template},
 };
@@ -95,7 +95,7 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
         return call.finish(response).await;
     };
     let (now, language) = (call.now, call.language);
-    call.portal.guard.take(Limit::Rights, &call.address.to_string(), now).map_err(Trouble::TooOften)?;
+    call.portal.guard.take(Limit::Rights, &origin(call.address), now).map_err(Trouble::TooOften)?;
     let id: Uuid = secret::make_id();
     call.tx.ask_for_rights(id, kind, (&contact, name.as_str()), language.as_str(), now).await?;
     let named = authority(call.instruction.controller.authority);
@@ -107,7 +107,9 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
         recipient: contact,
         parameters: BTreeMap::from([("authority".to_owned(), named.to_owned())]),
         appointment: None,
+        about_at: None,
         due_at: now,
+        expires_at: now + messages::WORTH,
     };
     call.tx.enqueue(message).await?;
     call.tx.note_connection("rights", Some(account), Some(call.address), now).await?;

@@ -1,16 +1,20 @@
-//! A practitioner's page: the type, and the free times of two weeks.
+//! A practitioner's page: the type, and the free times of two weeks. Strangers see it as it is remembered (`memory`); who has a visit
+//! here sees it as it is read.
+
+use std::sync::Arc;
 
 use axum::{
     extract::{Path, RawQuery},
     response::Response,
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
-    id::TypeId,
+    id::{PracticeId, TypeId},
     time::{self, WallTime},
 };
 use fhir::booking::{Language, OfferedType, Schedule, ScheduleId};
 use maud::{Markup, html};
+use uuid::Uuid;
 
 use super::{
     layout::{Place, Trouble, address, page},
@@ -19,6 +23,7 @@ use super::{
 };
 use crate::{
     form,
+    memory::Asked,
     messages::{local_date, local_time},
     store::FreeSlot,
 };
@@ -28,6 +33,8 @@ use crate::{
 const SHOWN: i64 = 14;
 const MOST: usize = 160;
 const AHEAD: i64 = 180;
+/// What begins sooner is not shown any more.
+const SOON: TimeDelta = TimeDelta::minutes(1);
 
 /// The schedule of an address, where it is shown.
 pub(super) async fn schedule_of(call: &mut Call, text: &str) -> Result<Schedule, Trouble> {
@@ -65,7 +72,7 @@ pub(super) async fn times(
     let from = asked.unwrap_or(today).clamp(today, last);
     let start = |day: NaiveDate| time::instant(WallTime::at(day, 0), zone);
     let until = from + TimeDelta::days(SHOWN);
-    let begin = start(from).max(call.now + TimeDelta::minutes(1));
+    let begin = start(from).max(call.now + SOON);
     let mut slots = call.tx.free_slots(schedule, kind, begin, start(until), 600).await?;
     let mut next = until;
     if let Some(cut) = slots.get(MOST) {
@@ -145,62 +152,125 @@ pub(super) fn take(slot: FreeSlot, schedule: &Schedule, language: Language) -> M
     html! { button name="slot" value=(slot.id.0) { bdi.n { (time) } } }
 }
 
+/// What a practitioner's page shows: nothing of who looks at it, so that it may be remembered for others.
+pub struct Shown {
+    practice: PracticeId,
+    name: String,
+    waiting: bool,
+    schedule: Schedule,
+    chosen: Option<TypeId>,
+    times: Option<Times>,
+}
+
+impl Shown {
+    /// Whether it still says what it would say now: the day is the same, and no time that it shows has passed.
+    fn holds(&self, now: DateTime<Utc>) -> bool {
+        let today = time::wall(now, &self.schedule.site.zone).date();
+        self.times.as_ref().is_none_or(|times| {
+            times.today == today && times.slots.first().is_none_or(|slot| slot.start_at > now + SOON)
+        })
+    }
+
+    fn page(&self, language: Language, query: Option<&str>, taken: bool) -> Response {
+        let schedule = &self.schedule;
+        let chosen = self.chosen.and_then(|kind| schedule.types.iter().find(|t| t.kind.id == kind));
+        let here = format!("/{}/{}/s/{}", language.as_str(), self.practice, schedule.id.0);
+        let body = html! {
+            h1 { bdi { (schedule.practitioner.name) } }
+            p.lead {
+                @if let Some(speciality) = &schedule.practitioner.speciality { span.line { bdi { (speciality) } } }
+                (address(schedule))
+            }
+            @if taken { div.note.warn role="alert" { p { (words::TAKEN.of(language)) } } }
+            h2 { (words::CHOOSE_TYPE.of(language)) }
+            ul.types {
+                @for offered in &schedule.types {
+                    li {
+                        a href={ (here) "?type=" (offered.kind.id) } aria-current=[(chosen == Some(offered)).then_some("true")] {
+                            span { bdi { (offered.kind.label) } }
+                            small {
+                                bdi.n { (offered.minutes) } " " (words::MINUTES.of(language))
+                                @if offered.needs_approval { " · " (words::NEEDS_APPROVAL.of(language)) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let (Some(offered), Some(times)) = (chosen, &self.times) {
+                h2 { (words::FREE_TIMES.of(language)) }
+                p.hint { (words::LOCAL_TIME.of(language)) }
+                form action={ (here) "/book" } method="get" {
+                    input type="hidden" name="type" value=(offered.kind.id);
+                    (times.show(schedule, language, &format!("{here}?type={}", offered.kind.id), |slot| take(slot, schedule, language)))
+                }
+                @if self.waiting {
+                    p { a href={ (here) "/wait?type=" (offered.kind.id) } { (words::JOIN_WAITING.of(language)) } }
+                }
+            }
+        };
+        let rest =
+            format!("/{}/s/{}{}", self.practice, schedule.id.0, query.map(|q| format!("?{q}")).unwrap_or_default());
+        let place = Place { language, rest: &rest, practice: Some((self.practice, &self.name)) };
+        page(&place, schedule.practitioner.name.as_str(), &body)
+    }
+}
+
+/// What is asked for, where it is among what may be remembered.
+fn asked(schedule: &str, pairs: &[(String, String)], now: DateTime<Utc>) -> Option<Asked> {
+    let one = |name: &str| form::value(pairs, name).map(|text| text.parse::<Uuid>().ok());
+    let kind = match one("type") {
+        Some(None) => return None,
+        Some(kind) => kind,
+        None => None,
+    };
+    let from = form::value(pairs, "from").and_then(|text| text.parse::<NaiveDate>().ok());
+    let near = from.is_none_or(|day| (day - now.date_naive()).num_days().abs() <= AHEAD);
+    near.then_some(Asked { schedule: schedule.parse().ok()?, kind, from })
+}
+
 pub(super) async fn show(
     visitor: Visitor,
     Path((language, practice, schedule)): Path<(String, String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Trouble> {
     let pairs = form::pairs(query.as_deref().unwrap_or_default()).ok_or(Trouble::NotFound)?;
+    let portal = visitor.portal.clone();
+    let now = portal.now();
+    let spoken: Language = language.parse().map_err(|_| Trouble::NotFound)?;
+    let number: PracticeId = practice.parse().map_err(|_| Trouble::NotFound)?;
+    // Who was late is never shown again what was remembered.
+    let taken = form::value(&pairs, "taken").is_some();
+    let asked = asked(&schedule, &pairs, now);
+    let mut mark = portal.memory.mark(number);
+    if let Some(asked) = asked.as_ref().filter(|_| !taken && visitor.is_stranger(number)) {
+        match portal.memory.look(number, asked) {
+            Ok(shown) if shown.holds(now) => return Ok(shown.page(spoken, query.as_deref(), taken)),
+            Ok(_) => {}
+            Err(now) => mark = now,
+        }
+    }
     let mut call = visitor.open(&language, &practice).await?;
     let schedule = schedule_of(&mut call, &schedule).await?;
-    let language = call.language;
+    let chosen = type_of(&schedule, &pairs).map(|offered| offered.kind.id);
     // Of one type only there is no choice.
     let only = schedule.types.first().filter(|_| schedule.types.len() == 1);
-    let chosen = type_of(&schedule, &pairs).or(only);
-    let here = format!("{}/s/{}", call.base(), schedule.id.0);
-    let times = match chosen {
-        Some(offered) => Some(times(&mut call, &schedule, offered.kind.id, &pairs).await?),
+    let meant = chosen.or(only.map(|offered| offered.kind.id));
+    let times = match meant {
+        Some(kind) => Some(times(&mut call, &schedule, kind, &pairs).await?),
         None => None,
     };
-    let waiting = call.instruction.waiting_list;
-    let body = html! {
-        h1 { bdi { (schedule.practitioner.name) } }
-        p.lead {
-            @if let Some(speciality) = &schedule.practitioner.speciality { bdi { (speciality) } " · " }
-            (address(&schedule))
-        }
-        @if form::value(&pairs, "taken").is_some() {
-            div.note.warn role="alert" { p { (words::TAKEN.of(language)) } }
-        }
-        h2 { (words::CHOOSE_TYPE.of(language)) }
-        ul.types {
-            @for offered in &schedule.types {
-                li {
-                    a href={ (here) "?type=" (offered.kind.id) } aria-current=[(chosen == Some(offered)).then_some("true")] {
-                        span { bdi { (offered.kind.label) } }
-                        small {
-                            bdi.n { (offered.minutes) } " " (words::MINUTES.of(language))
-                            @if offered.needs_approval { " · " (words::NEEDS_APPROVAL.of(language)) }
-                        }
-                    }
-                }
-            }
-        }
-        @if let (Some(offered), Some(times)) = (chosen, times) {
-            h2 { (words::FREE_TIMES.of(language)) }
-            p.hint { (words::LOCAL_TIME.of(language)) }
-            form action={ (here) "/book" } method="get" {
-                input type="hidden" name="type" value=(offered.kind.id);
-                (times.show(&schedule, language, &format!("{here}?type={}", offered.kind.id), |slot| take(slot, &schedule, language)))
-            }
-            @if waiting {
-                p { a href={ (here) "/wait?type=" (offered.kind.id) } { (words::JOIN_WAITING.of(language)) } }
-            }
-        }
-    };
-    let rest = format!("/{}/s/{}{}", call.practice, schedule.id.0, query.map(|q| format!("?{q}")).unwrap_or_default());
-    let name = call.name.clone();
-    let place = Place { language, rest: &rest, practice: Some((call.practice, &name)) };
-    let response = page(&place, schedule.practitioner.name.as_str(), &body);
+    let shown = Arc::new(Shown {
+        practice: number,
+        name: call.name.clone(),
+        waiting: call.instruction.waiting_list,
+        chosen: meant,
+        schedule,
+        times,
+    });
+    let known = chosen.is_some() || form::value(&pairs, "type").is_none();
+    if let Some(asked) = asked.filter(|_| known) {
+        portal.memory.keep(number, asked, mark, shown.clone());
+    }
+    let response = shown.page(call.language, query.as_deref(), taken);
     call.finish(response).await
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::layout::Trouble;
 use crate::{
     api,
-    guard::Limit,
+    guard::{Limit, origin},
     secret::{self, Bearer},
     state::Shared,
     store::{State, Tx, Visit},
@@ -43,9 +43,12 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<Bearer> {
 /// Whether a form was sent by one of our own pages, as the browser says. Browsers that say nothing are held by the form's token.
 fn from_here(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
-    let origin = text("origin").is_none_or(|origin| origin == public_url);
-    site && origin
+    let site = text("sec-fetch-site");
+    let here = site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    // Some hide the origin, and say all the same that it is this one.
+    let origin =
+        text("origin").is_none_or(|origin| origin == public_url || origin == "null" && site == Some("same-origin"));
+    here && origin
 }
 
 impl FromRequestParts<Shared> for Visitor {
@@ -53,7 +56,7 @@ impl FromRequestParts<Shared> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Trouble> {
         let address = api::Address::from_request_parts(parts, portal).await.map_err(|_| Trouble::Failed)?.0;
-        portal.guard.take(Limit::Page, &address.to_string(), portal.now()).map_err(Trouble::TooOften)?;
+        portal.guard.take(Limit::Page, &origin(address), portal.now()).map_err(Trouble::TooOften)?;
         if parts.method == Method::POST && !from_here(&parts.headers, &portal.config.public_url) {
             return Err(Trouble::Form);
         }
@@ -81,6 +84,11 @@ pub(super) struct Call {
 }
 
 impl Visitor {
+    /// Whether nothing is known of them at a practice: what they see, everybody sees.
+    pub(super) fn is_stranger(&self, practice: PracticeId) -> bool {
+        self.bearer.as_ref().is_none_or(|bearer| bearer.practice != practice)
+    }
+
     /// Opens a practice's pages; there are none where it is not in service, or not instructed.
     pub(super) async fn open(self, language: &str, practice: &str) -> Result<Call, Trouble> {
         let language: Language = language.parse().map_err(|_| Trouble::NotFound)?;

@@ -46,7 +46,7 @@ impl Tx {
             .await?)
     }
 
-    /// Says whether nothing but what is needed may be sent; reminders that wait are dropped.
+    /// Says whether nothing but what is needed may be sent; reminders and surveys that wait are dropped.
     ///
     /// # Errors
     /// Where the database fails.
@@ -60,7 +60,7 @@ impl Tx {
             .await?;
         if out {
             let sql = "UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $3 \
-                       WHERE practice_id = $1 AND state = 'waiting' AND template = 'reminder' \
+                       WHERE practice_id = $1 AND state = 'waiting' AND template IN ('reminder', 'survey') \
                        AND recipient = (SELECT contact FROM account WHERE practice_id = $1 AND account_id = $2)";
             sqlx::query(sql).bind(practice).bind(account).bind(now).execute(self.conn()).await?;
         }

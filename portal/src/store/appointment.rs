@@ -150,12 +150,12 @@ impl Tx {
         .bind(practice)
         .bind(name_hash(id).as_slice())
         .bind(now)
-        .execute(self.conn())
+        .execute(self.change())
         .await?;
         let gone = sqlx::query("DELETE FROM appointment WHERE practice_id = $1 AND appointment_id = $2")
             .bind(practice)
             .bind(id)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(gone.rows_affected() > 0)
     }
@@ -233,7 +233,7 @@ impl Tx {
             .bind(own.patients)
             .bind(own.account)
             .bind(own.feed)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(())
     }

@@ -153,6 +153,11 @@ impl Tx {
                 "usage",
                 "SELECT to_jsonb(r) FROM (SELECT month_on, kind, count FROM usage WHERE practice_id = $1 ORDER BY month_on, kind) r",
             ),
+            (
+                "survey_count",
+                "SELECT to_jsonb(r) FROM (SELECT month_on, question, score, count FROM survey_count WHERE practice_id = $1 \
+                 ORDER BY month_on, question, score) r",
+            ),
         ] {
             let rows: Vec<serde_json::Value> = sqlx::query_scalar(sql).bind(practice).fetch_all(self.conn()).await?;
             rows.into_iter().for_each(|row| line(kind, row));
@@ -181,13 +186,14 @@ impl Tx {
             ("schedules", "DELETE FROM schedule WHERE practice_id = $1"),
             ("instructions", "DELETE FROM instruction WHERE practice_id = $1"),
             ("usage", "DELETE FROM usage WHERE practice_id = $1"),
+            ("survey_counts", "DELETE FROM survey_count WHERE practice_id = $1"),
         ] {
-            let done = sqlx::query(sql).bind(practice).execute(self.conn()).await?;
+            let done = sqlx::query(sql).bind(practice).execute(self.change()).await?;
             gone.0.insert(what, done.rows_affected());
         }
         sqlx::query("UPDATE practice SET name = '–' WHERE practice_id = $1")
             .bind(practice)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         self.set_state(State::Ended).await?;
         Ok(gone)

@@ -11,11 +11,16 @@ impl Tx {
     /// # Errors
     /// Where the database fails.
     pub async fn instruction(&mut self) -> Result<Option<Instruction>, StoreError> {
+        if let Some(read) = &self.instruction {
+            return Ok(read.clone());
+        }
         let practice = self.practice().uuid();
         let sql = "SELECT body FROM instruction WHERE practice_id = $1 ORDER BY version DESC LIMIT 1";
         let body: Option<sqlx::types::Json<Instruction>> =
             sqlx::query_scalar(sql).bind(practice).fetch_optional(self.conn()).await?;
-        Ok(body.map(|json| json.0))
+        let read = body.map(|json| json.0);
+        self.instruction = Some(read.clone());
+        Ok(read)
     }
 
     /// Takes an instruction; its version must be the next, or be there already, word for word.
@@ -27,8 +32,10 @@ impl Tx {
         // One at a time: the practice's row is the lock.
         sqlx::query("SELECT FROM practice WHERE practice_id = $1 FOR UPDATE")
             .bind(practice)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
+        // What was read before the lock may be of yesterday.
+        self.instruction = None;
         let before = self.instruction().await?;
         if before.as_ref() == Some(instruction) {
             return Ok(false);
@@ -41,8 +48,9 @@ impl Tx {
             .bind(i32::try_from(instruction.version).map_err(|_| StoreError::Form)?)
             .bind(sqlx::types::Json(instruction))
             .bind(now)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
+        self.instruction = None;
         Ok(true)
     }
 

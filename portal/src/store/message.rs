@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::id::{AppointmentId, PracticeId};
+pub use domain::messages::{Channel, Template};
 use fhir::booking::Language;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -41,40 +42,6 @@ macro_rules! words {
 }
 pub(super) use words;
 
-words! {
-    /// How a message goes.
-    Channel {
-        /// By e-mail.
-        Email = "email",
-        /// By text message.
-        Sms = "sms",
-    }
-}
-
-words! {
-    /// What a message says.
-    Template {
-        /// The code that proves a contact.
-        OneTimeCode = "one_time_code",
-        /// It is booked.
-        Confirmation = "confirmation",
-        /// It is asked for; the practice will say.
-        Request = "request",
-        /// It is at another time.
-        Change = "change",
-        /// It is called off.
-        Cancellation = "cancellation",
-        /// The practice's agenda had no room after all; other slots can be had.
-        Clash = "clash",
-        /// It is soon.
-        Reminder = "reminder",
-        /// They are on the waiting list.
-        Waiting = "waiting",
-        /// Their request about their data has arrived.
-        Rights = "rights",
-    }
-}
-
 /// A message to be put into the outbox.
 #[derive(Debug, Clone)]
 pub struct NewMessage {
@@ -92,8 +59,12 @@ pub struct NewMessage {
     pub parameters: BTreeMap<String, String>,
     /// What it is about: it goes with it.
     pub appointment: Option<AppointmentId>,
+    /// The time that it tells of.
+    pub about_at: Option<DateTime<Utc>>,
     /// When it may be sent.
     pub due_at: DateTime<Utc>,
+    /// Until when it is worth saying.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// A message that is due.
@@ -139,8 +110,8 @@ impl Tx {
     pub async fn enqueue(&mut self, message: NewMessage) -> Result<(), StoreError> {
         let practice = self.practice().uuid();
         sqlx::query(
-            "INSERT INTO message (practice_id, message_id, channel, template, language, recipient, parameters, appointment_id, due_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO message (practice_id, message_id, channel, template, language, recipient, parameters, appointment_id, due_at, \
+             about_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(practice)
         .bind(message.id)
@@ -151,24 +122,38 @@ impl Tx {
         .bind(sqlx::types::Json(message.parameters))
         .bind(message.appointment.map(AppointmentId::uuid))
         .bind(message.due_at)
+        .bind(message.about_at)
+        .bind(message.expires_at)
         .execute(self.conn())
         .await?;
         Ok(())
     }
 
-    /// Drops what waits to be said about an appointment: it is no more true.
+    /// Drops what waits to be said about an appointment: it is no more true. What it was.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn drop_messages(&mut self, appointment: AppointmentId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    pub async fn drop_messages(
+        &mut self,
+        appointment: AppointmentId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Template>, StoreError> {
         let practice = self.practice().uuid();
         let sql = "UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $3 \
-                   WHERE practice_id = $1 AND appointment_id = $2 AND state = 'waiting'";
-        sqlx::query(sql).bind(practice).bind(appointment.uuid()).bind(now).execute(self.conn()).await?;
-        Ok(())
+                   WHERE practice_id = $1 AND appointment_id = $2 AND state = 'waiting' RETURNING template";
+        let dropped: Vec<String> = sqlx::query_scalar(sql)
+            // Planned each time: a plan from when the table was small would read all that waits of the practice.
+            .persistent(false)
+            .bind(practice)
+            .bind(appointment.uuid())
+            .bind(now)
+            .fetch_all(self.conn())
+            .await?;
+        dropped.iter().map(|word| word.parse().map_err(|_| StoreError::Form)).collect()
     }
 
-    /// Takes messages that are due. Each is given to one taker, who has some minutes; then it is due again.
+    /// Takes messages that are due. Each is given to one taker, who has some minutes; then it is due again. What is no more worth
+    /// saying is dropped.
     ///
     /// # Errors
     /// Where the database fails.
@@ -178,15 +163,18 @@ impl Tx {
             WHERE practice_id = $1 AND message_id IN (SELECT message_id FROM message WHERE practice_id = $1 AND state = 'waiting' \
             AND due_at <= $2 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED) \
             RETURNING message_id, channel, template, language, recipient, parameters, attempts";
+        const PAST: &str = "UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $2 \
+                            WHERE practice_id = $1 AND state = 'waiting' AND due_at <= $2 AND expires_at <= $2";
         let practice = self.practice();
+        sqlx::query(PAST).bind(practice.uuid()).bind(now).execute(self.conn()).await?;
         let rows: Vec<MessageRow> =
             sqlx::query_as(SQL).bind(practice.uuid()).bind(now).bind(most).fetch_all(self.conn()).await?;
         let read = |row: MessageRow| {
             Some(Message {
                 practice,
                 id: row.message_id,
-                channel: Channel::read(&row.channel)?,
-                template: Template::read(&row.template)?,
+                channel: row.channel.parse().ok()?,
+                template: row.template.parse().ok()?,
                 language: row.language.parse().ok()?,
                 recipient: row.recipient,
                 parameters: row.parameters.0,
@@ -221,6 +209,18 @@ impl Tx {
         Ok(())
     }
 
+    /// Gives messages back that were taken and not tried: the way itself is broken, which is no fault of theirs.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn give_back(&mut self, messages: &[Uuid], due_at: DateTime<Utc>) -> Result<(), StoreError> {
+        let practice = self.practice().uuid();
+        let sql = "UPDATE message SET attempts = greatest(attempts - 1, 0), due_at = $3 \
+                   WHERE practice_id = $1 AND message_id = ANY ($2) AND state = 'waiting'";
+        sqlx::query(sql).bind(practice).bind(messages).bind(due_at).execute(self.conn()).await?;
+        Ok(())
+    }
+
     /// When the next message is due.
     ///
     /// # Errors
@@ -242,6 +242,3 @@ impl Tx {
         Ok(rows.into_iter().collect())
     }
 }
-
-/// How long before an appointment the last chance to remind is: after that the time itself reminds.
-pub const REMIND_UNTIL: TimeDelta = TimeDelta::minutes(30);

@@ -10,6 +10,7 @@ mod directory;
 mod erase;
 mod instruction;
 mod message;
+mod outcome;
 mod retention;
 mod rights;
 mod row;
@@ -19,12 +20,19 @@ mod slot;
 mod tenant;
 mod visit;
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
 use chrono::{DateTime, Utc};
 use domain::id::PracticeId;
+use fhir::booking::{Instruction, Schedule};
 use sqlx::{
     AssertSqlSafe, PgPool, Postgres,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
+use uuid::Uuid;
 
 pub use account::Account;
 pub use appointment::{Held, put_appointment};
@@ -32,13 +40,14 @@ pub use booking::{BookRequest, Booked, MOST_OPEN, can_change};
 pub use directory::{Listed, Shown};
 pub use erase::{Destroyed, Erasure, Export, Receipt};
 pub use instruction::covers;
-pub use message::{Channel, MOST_TRIES, Message, NewMessage, REMIND_UNTIL, Template};
+pub use message::{Channel, MOST_TRIES, Message, NewMessage, Template};
+pub use outcome::{About, MOST_SHOWN, QUESTIONS, Told, reached};
 pub use retention::Purged;
 pub use rights::{RightsKind, RightsRequest};
 pub use search::FreeSlot;
 pub use slot::SlotSearch;
 pub use tenant::{NewTenant, State, TOKEN_LASTS, read_client_name};
-pub use visit::Visit;
+pub use visit::{CODE_LASTS, Visit};
 
 /// Why the store did not do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -91,16 +100,42 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+/// Is told of which practice something was committed that others may see.
+type Hook = Box<dyn Fn(PracticeId) + Send + Sync>;
+
 /// The database.
 #[derive(Clone)]
 pub struct Store {
     pool: PgPool,
+    hook: Arc<OnceLock<Hook>>,
 }
+
+/// What other processes of the portal tell.
+pub struct Ears(PgListener);
+
+impl Ears {
+    /// The next thing that is told; none where the connection was lost, and something may have been missed.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached any more.
+    pub async fn next(&mut self) -> Result<Option<String>, StoreError> {
+        Ok(self.0.try_recv().await?.map(|told| told.payload().to_owned()))
+    }
+}
+
+/// The channel on which processes tell one another what they changed.
+const CHANNEL: &str = "portal_changes";
 
 /// A transaction behind the wall of one practice. Dropped without [`Tx::commit`], it leaves nothing.
 pub struct Tx {
     practice: PracticeId,
     inner: sqlx::Transaction<'static, Postgres>,
+    /// Who is told after the commit, where something was changed that others may see.
+    hook: Arc<OnceLock<Hook>>,
+    changed: bool,
+    /// What was read already and is asked for again and again, by each entry of a batch.
+    instruction: Option<Option<Instruction>>,
+    schedules: HashMap<Uuid, Schedule>,
 }
 
 impl Store {
@@ -130,7 +165,41 @@ impl Store {
             .acquire_timeout(std::time::Duration::from_secs(10))
             .connect_with(options)
             .await?;
-        Ok(Self { pool })
+        Ok(Self { pool, hook: Arc::default() })
+    }
+
+    /// Says who is told of which practice something was committed. Once for a store and its copies.
+    pub fn on_change(&self, hook: impl Fn(PracticeId) + Send + Sync + 'static) {
+        // A second one would leave the first without news: the first stays.
+        let _ = self.hook.set(Box::new(hook));
+    }
+
+    /// Listens to what other processes of the portal tell.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached.
+    pub async fn listen(&self) -> Result<Ears, StoreError> {
+        // A connection of its own: of those that serve none is taken away.
+        let options = self.pool.connect_options().as_ref().clone();
+        let own = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+        let mut listener = PgListener::connect_with(&own).await?;
+        listener.listen(CHANNEL).await?;
+        Ok(Ears(listener))
+    }
+
+    /// Tells other processes of which practices something was committed. Lost with a crash of the database, as is what they remember.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn announce(&self, whose: &str, practices: &[PracticeId]) -> Result<(), StoreError> {
+        let told: Vec<String> = practices.iter().map(|practice| format!("{whose} {practice}")).collect();
+        let mut tx = self.pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?;
+        sqlx::query("SELECT pg_notify($1, told) FROM unnest($2::text[]) told")
+            .bind(CHANNEL)
+            .bind(told)
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether the role that serves can pass the walls, which it must not.
@@ -162,7 +231,15 @@ impl Store {
     pub async fn begin(&self, practice: PracticeId) -> Result<Tx, StoreError> {
         // A UUID is written in hexadecimal: nothing of a request stands in this statement.
         let begin = AssertSqlSafe(format!("BEGIN; SET LOCAL app.practice = '{practice}'"));
-        Ok(Tx { practice, inner: self.pool.begin_with(begin).await? })
+        let inner = self.pool.begin_with(begin).await?;
+        Ok(Tx {
+            practice,
+            inner,
+            hook: self.hook.clone(),
+            changed: false,
+            instruction: None,
+            schedules: HashMap::new(),
+        })
     }
 
     /// Closes every connection.
@@ -198,7 +275,11 @@ impl Tx {
     /// # Errors
     /// Where the database fails.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await?;
+        if let Some(hook) = self.hook.get().filter(|_| self.changed) {
+            hook(self.practice);
+        }
+        Ok(())
     }
 
     /// Marks a place to go back to.
@@ -217,6 +298,10 @@ impl Tx {
     pub async fn settle(&mut self, keep: bool) -> Result<(), StoreError> {
         let statement = if keep { "RELEASE SAVEPOINT entry" } else { "ROLLBACK TO SAVEPOINT entry" };
         sqlx::query(statement).execute(self.conn()).await?;
+        if !keep {
+            self.instruction = None;
+            self.schedules.clear();
+        }
         Ok(())
     }
 
@@ -224,7 +309,7 @@ impl Tx {
     async fn next_feed(&mut self) -> Result<i64, StoreError> {
         let practice = self.practice.uuid();
         let next = "UPDATE practice SET feed = feed + 1 WHERE practice_id = $1 RETURNING feed";
-        Ok(sqlx::query_scalar(next).bind(practice).fetch_one(self.conn()).await?)
+        Ok(sqlx::query_scalar(next).bind(practice).fetch_one(self.change()).await?)
     }
 
     /// The number of the last thing that the practice has to hear of.
@@ -239,7 +324,14 @@ impl Tx {
             .await?)
     }
 
+    /// To read, and to change what no other visitor sees.
     fn conn(&mut self) -> &mut sqlx::PgConnection {
+        &mut self.inner
+    }
+
+    /// To change what others may see: what is open, offered or said of a practice.
+    fn change(&mut self) -> &mut sqlx::PgConnection {
+        self.changed = true;
         &mut self.inner
     }
 }

@@ -57,6 +57,6 @@ impl Tx {
 
     async fn purge_one(&mut self, sql: &'static str, before: DateTime<Utc>) -> Result<u64, StoreError> {
         let practice = self.practice().uuid();
-        Ok(sqlx::query(sql).bind(practice).bind(before).execute(self.conn()).await?.rows_affected())
+        Ok(sqlx::query(sql).bind(practice).bind(before).execute(self.change()).await?.rows_affected())
     }
 }

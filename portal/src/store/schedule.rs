@@ -87,12 +87,17 @@ impl Tx {
                            FROM schedule WHERE practice_id = $1 AND schedule_id = $2";
         const TYPES: &str = "SELECT type_id, label, minutes, needs_approval FROM offered_type \
                              WHERE practice_id = $1 AND schedule_id = $2 ORDER BY position";
+        if let Some(read) = self.schedules.get(&id.0) {
+            return Ok(Some(read.clone()));
+        }
         let practice = self.practice().uuid();
         let row: Option<ScheduleRow> =
             sqlx::query_as(SQL).bind(practice).bind(id.0).fetch_optional(self.conn()).await?;
         let Some(row) = row else { return Ok(None) };
         let types = sqlx::query_as(TYPES).bind(practice).bind(id.0).fetch_all(self.conn()).await?;
-        row.with(types).map(Some)
+        let schedule = row.with(types)?;
+        self.schedules.insert(id.0, schedule.clone());
+        Ok(Some(schedule))
     }
 
     /// The schedules of the practice, by practitioner's name.
@@ -115,6 +120,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Stale`]; where the database fails.
     pub async fn put_schedule(&mut self, s: &Schedule, expect: Expect, now: DateTime<Utc>) -> Result<Put, StoreError> {
+        // What is judged is what is there now, not what was read before.
+        self.schedules.remove(&s.id.0);
         let before = self.schedule(s.id).await?;
         let there = before.as_ref().map(|held| {
             let version = held.meta.as_ref().map_or(0, |m| m.version);
@@ -142,6 +149,7 @@ impl Tx {
             site_name = EXCLUDED.site_name, street = EXCLUDED.street, post_code = EXCLUDED.post_code, town = EXCLUDED.town, \
             country = EXCLUDED.country, zone = EXCLUDED.zone, horizon_from_on = EXCLUDED.horizon_from_on, \
             horizon_until_on = EXCLUDED.horizon_until_on";
+        self.schedules.remove(&s.id.0);
         let practice = self.practice().uuid();
         let (who, site) = (&s.practitioner, &s.site);
         sqlx::query(SQL)
@@ -162,12 +170,12 @@ impl Tx {
             .bind(site.zone.name())
             .bind(s.horizon.map(|h| h.from_on))
             .bind(s.horizon.map(|h| h.until_on))
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         sqlx::query("DELETE FROM offered_type WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(s.id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         for (position, offered) in (0i16..).zip(&s.types) {
             sqlx::query(
@@ -181,7 +189,7 @@ impl Tx {
             .bind(offered.kind.label.as_str())
             .bind(i32::try_from(offered.minutes).unwrap_or(i32::MAX))
             .bind(offered.needs_approval)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         }
         Ok(())
@@ -193,7 +201,7 @@ impl Tx {
         sqlx::query("DELETE FROM directory WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(s.id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         if !s.active {
             return Ok(());
@@ -218,7 +226,7 @@ impl Tx {
             .bind(s.id.0)
             .bind(shown)
             .bind(names::normalise(&words.join(" ")))
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(())
     }
@@ -228,11 +236,12 @@ impl Tx {
     /// # Errors
     /// Where the database fails.
     pub async fn delete_schedule(&mut self, id: ScheduleId) -> Result<bool, StoreError> {
+        self.schedules.remove(&id.0);
         let practice = self.practice().uuid();
         let gone = sqlx::query("DELETE FROM schedule WHERE practice_id = $1 AND schedule_id = $2")
             .bind(practice)
             .bind(id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(gone.rows_affected() > 0)
     }

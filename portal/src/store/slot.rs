@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::id::TypeId;
 use fhir::booking::{Meta, ScheduleId, Slot, SlotId, SlotStatus, Span};
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
 use super::{Expect, Put, PutOutcome, StoreError, Tx};
@@ -50,6 +50,34 @@ pub struct SlotSearch {
     pub after: Option<(DateTime<Utc>, Uuid)>,
 }
 
+impl SlotSearch {
+    /// The question, in a form of its own for what is asked: the one that fits them all would read every slot of the practice.
+    fn sql(&self) -> String {
+        let schedule = if self.schedule.is_some() { "$2" } else { "s.schedule_id" };
+        let of = if self.schedule.is_some() { "s.schedule_id = $2" } else { "$2::uuid IS NULL" };
+        let booked = format!(
+            "EXISTS (SELECT FROM appointment a WHERE a.practice_id = $1 AND a.practitioner_id = (SELECT h.practitioner_id \
+             FROM schedule h WHERE h.practice_id = $1 AND h.schedule_id = {schedule}) AND a.start_at > s.start_at - interval '1 day' \
+             AND a.start_at < s.end_at AND a.end_at > s.start_at \
+             AND a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'checked-in'))"
+        );
+        let (status, holds) = match self.status {
+            None => (
+                format!("CASE WHEN s.status = 'free' AND {booked} THEN 'busy' ELSE s.status END"),
+                "$7::text IS NULL".to_owned(),
+            ),
+            Some(SlotStatus::Free) => ("s.status".to_owned(), format!("s.status = $7 AND NOT {booked}")),
+            Some(SlotStatus::Busy) => ("$7".to_owned(), format!("(s.status = $7 OR s.status = 'free' AND {booked})")),
+            Some(_) => ("s.status".to_owned(), "s.status = $7".to_owned()),
+        };
+        format!(
+            "SELECT s.slot_id, s.schedule_id, s.version, s.updated_at, {status} AS status, s.start_at, s.end_at, s.types FROM slot s \
+             WHERE s.practice_id = $1 AND {of} AND s.start_at >= $3 AND s.start_at < $4 AND (s.start_at, s.slot_id) > ($5, $6) \
+             AND {holds} ORDER BY s.start_at, s.slot_id LIMIT $8"
+        )
+    }
+}
+
 impl Tx {
     /// A slot by its name.
     ///
@@ -68,20 +96,13 @@ impl Tx {
     /// # Errors
     /// Where the database fails.
     pub async fn slots(&mut self, search: &SlotSearch, most: i64) -> Result<Vec<Slot>, StoreError> {
-        const SQL: &str = "SELECT slot_id, schedule_id, version, updated_at, status, start_at, end_at, types FROM ( \
-             SELECT s.*, CASE WHEN s.status = 'free' AND EXISTS (SELECT FROM appointment a WHERE a.practice_id = s.practice_id \
-             AND a.practitioner_id = h.practitioner_id AND a.start_at > s.start_at - interval '1 day' AND a.start_at < s.end_at AND a.end_at > s.start_at \
-             AND a.status IN ('proposed', 'pending', 'booked', 'arrived', 'fulfilled', 'checked-in')) THEN 'busy' ELSE s.status END \
-             AS now_status FROM slot s JOIN schedule h USING (practice_id, schedule_id) WHERE s.practice_id = $1 \
-             AND ($2::uuid IS NULL OR s.schedule_id = $2) AND s.start_at >= $3 AND s.start_at < $4 \
-             AND (s.start_at, s.slot_id) > ($5, $6)) AS found (practice_id, slot_id, schedule_id, version, updated_at, old_status, \
-             start_at, end_at, types, status) WHERE $7::text IS NULL OR status = $7 ORDER BY start_at, slot_id LIMIT $8";
         let practice = self.practice().uuid();
         let (after, name) = search.after.unwrap_or((DateTime::UNIX_EPOCH, Uuid::nil()));
-        let rows: Vec<SlotRow> = sqlx::query_as(SQL)
+        // Of constant parts: nothing of a request stands in this statement.
+        let rows: Vec<SlotRow> = sqlx::query_as(AssertSqlSafe(search.sql()))
             .bind(practice)
             .bind(search.schedule.map(|s| s.0))
-            .bind(search.from.unwrap_or(DateTime::UNIX_EPOCH))
+            .bind(search.from.unwrap_or(DateTime::UNIX_EPOCH).max(after))
             .bind(search.before.unwrap_or(DateTime::UNIX_EPOCH + chrono::TimeDelta::days(100_000)))
             .bind(after)
             .bind(name)
@@ -124,7 +145,7 @@ impl Tx {
             .bind(slot.span.start_at)
             .bind(slot.span.end_at())
             .bind(types)
-            .execute(self.conn())
+            .execute(self.change())
             .await
             .map_err(|error| match StoreError::from(error) {
                 // The foreign key: no such schedule.
@@ -143,7 +164,7 @@ impl Tx {
         let gone = sqlx::query("DELETE FROM slot WHERE practice_id = $1 AND slot_id = $2")
             .bind(practice)
             .bind(id.0)
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(gone.rows_affected() > 0)
     }
@@ -161,7 +182,7 @@ impl Tx {
         let practice = self.practice().uuid();
         let sql = "DELETE FROM slot WHERE practice_id = $1 AND schedule_id = $2 AND start_at >= $3 AND start_at < $4";
         let gone =
-            sqlx::query(sql).bind(practice).bind(schedule.0).bind(from).bind(before).execute(self.conn()).await?;
+            sqlx::query(sql).bind(practice).bind(schedule.0).bind(from).bind(before).execute(self.change()).await?;
         Ok(gone.rows_affected())
     }
 }

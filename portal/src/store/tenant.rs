@@ -178,7 +178,7 @@ impl Tx {
         sqlx::query("UPDATE tenant SET state = $2 WHERE practice_id = $1")
             .bind(practice)
             .bind(state.as_str())
-            .execute(self.conn())
+            .execute(self.change())
             .await?;
         Ok(())
     }

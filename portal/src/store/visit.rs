@@ -21,7 +21,7 @@ pub struct Visit {
 /// A visit ends so long after the last request.
 const LASTS: TimeDelta = TimeDelta::minutes(45);
 /// A one-time code ends so long after it was sent.
-const CODE_LASTS: TimeDelta = TimeDelta::minutes(10);
+pub const CODE_LASTS: TimeDelta = TimeDelta::minutes(10);
 /// So many tries a code bears.
 const TRIES: i16 = 5;
 

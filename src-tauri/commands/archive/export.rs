@@ -1,17 +1,19 @@
 //! The export: persons first, each into a sealed working file; then, of one moment, whoever changed since and all tables; at last the
 //! file itself, out of the working files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::id::PatientId;
 use domain::role::Permission;
 use serde_json::json;
+use tokio::task::{JoinHandle, spawn_blocking};
 use zeroize::Zeroizing;
 
 use super::output::{self, Output};
-use super::person::{self, Around, Prepared, ToldOf};
+use super::person::{self, Around, ToldOf};
 use super::pieces::{self, Piece, Run, copy, writing};
 use super::rows::damaged;
 use super::transverse::Transverse;
@@ -74,7 +76,7 @@ pub async fn export_archive(desk: &Desk, request: ExportArchiveRequest) -> Resul
         language: words,
         country: gathering.practice.country.clone(),
     };
-    let around = Around { house, gathering };
+    let around = Arc::new(Around { house, gathering });
     let mut work =
         Work { desk, run, around, pieces: kept.into_iter().map(|one| (one.patient_id, one)).collect(), reused: 0 };
     work.drop_stale(&mut connection).await?;
@@ -115,7 +117,7 @@ fn sender(gathering: &Gathering) -> Sender {
 struct Work<'a> {
     desk: &'a Desk,
     run: Run,
-    around: Around,
+    around: Arc<Around>,
     pieces: BTreeMap<PatientId, PieceRow>,
     reused: usize,
 }
@@ -170,25 +172,32 @@ impl Work<'_> {
         left.reverse();
         let mut piece = self.run.piece(self.desk.vault_id);
         let at_once = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8) * 2;
-        while !left.is_empty() {
+        let mut building: VecDeque<JoinHandle<std::io::Result<(Vec<u8>, PieceRow)>>> = VecDeque::new();
+        while !left.is_empty() || !building.is_empty() {
             let done = self.pieces.len() + piece.persons();
             if let Err(stopped) = self.desk.leaving.step("persons", done as u64, total) {
                 piece.close(self.desk).await?;
                 return Err(stopped);
             }
-            let head = store::journal::head(connection).await?.map_or(0, |(sequence, _)| sequence);
-            let mut light = Vec::with_capacity(at_once);
-            while let Some(patient) = left.pop() {
+            // Whoever is gathered is built on another processor, while the next are being gathered.
+            while building.len() < at_once
+                && let Some(patient) = left.pop()
+            {
+                let head = store::journal::head(connection).await?.map_or(0, |(sequence, _)| sequence);
                 let (prepared, heavy) = person::prepare(self.desk, connection, &self.around, patient, head).await?;
                 match heavy {
-                    None => light.push(prepared),
+                    None => {
+                        let around = Arc::clone(&self.around);
+                        building.push_back(spawn_blocking(move || prepared.build(&around, Vec::new())));
+                    }
                     Some(heavy) => prepared.write(self.desk, connection, &self.around, heavy, &mut piece).await?,
                 }
-                if light.len() == at_once {
-                    break;
-                }
             }
-            tokio::task::block_in_place(|| side_by_side(light, &self.around, &mut piece))?;
+            if let Some(one) = building.pop_front() {
+                let built = one.await.map_err(|_| CommandError::new("interrupted"))?;
+                let (bytes, row) = built.map_err(|error| writing(&error))?;
+                tokio::task::block_in_place(|| lay(Zeroizing::new(bytes), row, &mut piece))?;
+            }
             if piece.is_full() {
                 self.pieces.extend(piece.close(self.desk).await?.into_iter().map(|one| (one.patient_id, one)));
             }
@@ -201,7 +210,8 @@ impl Work<'_> {
     async fn moment(&mut self, connection: &mut ReadConnection) -> Result<Moment, CommandError> {
         store::tables::hold(connection).await?;
         self.drop_stale(connection).await?;
-        self.around.gathering = Gathering::read(self.desk, connection).await?;
+        let gathering = Gathering::read(self.desk, connection).await?;
+        self.around = Arc::new(Around { house: self.around.house.clone(), gathering });
         self.persons(connection).await?;
         let mut order: Vec<PieceRow> = self.pieces.values().cloned().collect();
         order.sort_by(|a, b| (&a.file, a.offset).cmp(&(&b.file, b.offset)));
@@ -309,21 +319,12 @@ impl Work<'_> {
     }
 }
 
-/// Builds persons on every processor, and lays them behind one another.
-fn side_by_side(light: Vec<Prepared>, around: &Around, piece: &mut Piece<'_>) -> Result<(), CommandError> {
-    let built = std::thread::scope(|scope| {
-        let building: Vec<_> =
-            light.into_iter().map(|one| scope.spawn(move || one.build(around, Vec::new()))).collect();
-        building.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
-    });
-    for one in built {
-        let (bytes, mut row) = one.map_err(|_| CommandError::new("interrupted"))?.map_err(|error| writing(&error))?;
-        let bytes = Zeroizing::new(bytes);
-        let (mut counted, offset) = piece.writer()?;
-        counted.write_all(&bytes).map_err(|error| writing(&error))?;
-        row.offset = i64::try_from(offset).map_err(|_| damaged())?;
-        piece.finished(counted, row);
-    }
+/// Lays somebody who was built behind the others of a working file.
+fn lay(bytes: Zeroizing<Vec<u8>>, mut row: PieceRow, piece: &mut Piece<'_>) -> Result<(), CommandError> {
+    let (mut counted, offset) = piece.writer()?;
+    counted.write_all(&bytes).map_err(|error| writing(&error))?;
+    row.offset = i64::try_from(offset).map_err(|_| damaged())?;
+    piece.finished(counted, row);
     Ok(())
 }
 

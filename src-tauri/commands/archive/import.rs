@@ -272,7 +272,7 @@ impl Arrival<'_> {
                 self.sealer.seal(change.connection(), &one.table, &mut row).await?;
                 match one.table.as_str() {
                     // What the old vault publishes goes on from there; here somebody has to say so, and the password.
-                    "publishing" => row.set("enabled", Value::Integer(0)),
+                    "publishing" | "mail_server" => row.set("enabled", Value::Integer(0)),
                     // Numbered among those that are there.
                     "connection_log" => row.set("id", Value::Null),
                     _ => {}

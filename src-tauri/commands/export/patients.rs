@@ -1,5 +1,8 @@
 //! The patients as a table: identity and contact, as the desk keeps them.
 
+use std::collections::BTreeSet;
+
+use domain::id::PatientId;
 use domain::identifiers::phone_shown::shown;
 use domain::role::Permission;
 
@@ -15,7 +18,8 @@ use crate::store;
 /// Rows read at once.
 const PAGE: i64 = 2_000;
 
-/// Every patient as a table, in order of file number; those merged into another are left out.
+/// The patients as a table, in order of file number. Left out are those merged into another, and those whose data are limited:
+/// they are kept and not used (RGPD art. 18(2)).
 ///
 /// # Errors
 /// `unknown_word`, `nothing_to_export`, `permission_denied`.
@@ -24,12 +28,15 @@ pub async fn export_patients(desk: &Desk, request: ExportPatientsRequest) -> Res
     let mut connection = desk.read(Permission::ExportData, "export_patients").await?;
     let region = desk.premises().region();
     let mut rows = vec![words::patient_heads(language)];
+    let limited: BTreeSet<PatientId> = store::restriction::limited(&mut connection).await?.into_iter().collect();
+    let mut told = Vec::new();
     let mut after = 0;
     loop {
         let page = store::patient::page(&mut connection, after, PAGE).await?;
         let Some(last) = page.last() else { break };
         after = last.number;
-        for p in page.iter().filter(|patient| patient.merged_into.is_none()) {
+        for p in page.iter().filter(|one| one.merged_into.is_none() && !limited.contains(&one.id)) {
+            told.push(p.id);
             let day =
                 |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.format("%d/%m/%Y").to_string());
             rows.push(vec![
@@ -59,7 +66,7 @@ pub async fn export_patients(desk: &Desk, request: ExportPatientsRequest) -> Res
         }
     }
     drop(connection);
-    let count = rows.len() - 1;
+    let count = told.len();
     if count == 0 {
         return Err(CommandError::new("nothing_to_export"));
     }
@@ -68,7 +75,7 @@ pub async fn export_patients(desk: &Desk, request: ExportPatientsRequest) -> Res
     let record = ChangeRecord::created("export", &serde_json::json!({ "format": "csv", "patients": count }));
     let subject = desk.premises().practice_id.to_string();
     change.record("exports", &subject, None, &record).await?;
-    disclosure::note_everybody(desk, &mut change, &Handed::a_file(desk, &["identity", "contact"])).await?;
+    disclosure::note(desk, &mut change, &Handed::a_file(desk, &["identity", "contact"]), &told).await?;
     change.commit().await?;
     Ok(made)
 }

@@ -6,6 +6,7 @@ use domain::role::Permission;
 use super::wire::{PrivacySettingsFields, PrivacySettingsView, SavePrivacySettingsRequest};
 use super::{SHORT, TOPIC, date, day_text, meanwhile, text};
 use crate::commands::desk::Change;
+use crate::commands::requests;
 use crate::commands::wire::{DoneView, NothingRequest};
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
@@ -26,6 +27,7 @@ const HOURS: i64 = 720;
 pub async fn show_privacy_settings(desk: &Desk, _request: NothingRequest) -> Result<PrivacySettingsView, CommandError> {
     let mut connection = desk.read(Permission::KeepPrivacy, "show_privacy_settings").await?;
     let row = store::registers::settings(&mut connection).await?;
+    let answer_days = requests::own_days(&mut connection).await?;
     let premises = desk.premises();
     let (authority, law) = (authority(premises.country), law(premises.country));
     Ok(PrivacySettingsView {
@@ -35,6 +37,8 @@ pub async fn show_privacy_settings(desk: &Desk, _request: NothingRequest) -> Res
         declaration_needed: law.declaration,
         hours_free: !law.breach.by_law,
         hours: breach_hours(premises.country, row.breach_hours),
+        answer_days_free: requests::days_are_free(desk),
+        answer_days: answer_days.and_then(|days| i64::try_from(days).ok()),
         wall: desk.wall_now().to_string(),
         revision: row.revision,
         fields: PrivacySettingsFields {

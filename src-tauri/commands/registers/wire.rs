@@ -95,6 +95,10 @@ pub struct PrivacySettingsView {
     pub hours_free: bool,
     /// The hours that hold.
     pub hours: i64,
+    /// Whether the time for answering a person's request is the practice's own to set.
+    pub answer_days_free: bool,
+    /// The clear days that it set for that; none: a month.
+    pub answer_days: Option<i64>,
     /// Now, a moment on the practice's clock.
     pub wall: String,
     /// Grows with each change.

@@ -57,9 +57,19 @@ fn unknown(field: &str) -> CommandError {
     CommandError::field("unknown_word", field)
 }
 
+/// The clear days that the practice set for itself.
+pub(crate) async fn own_days(connection: &mut Connection) -> Result<Option<u64>, CommandError> {
+    Ok(store::practice::setting(connection, DAYS).await?.and_then(|value| value.as_u64()))
+}
+
+/// Whether the country's law leaves the time of an answer to the practice.
+pub(crate) fn days_are_free(desk: &Desk) -> bool {
+    Clock::of(desk.premises().country, RequestKind::Access).is_set_by_practice
+}
+
 /// The time that this practice has for a kind of request.
 async fn clock(desk: &Desk, connection: &mut Connection, kind: RequestKind) -> Result<Clock, CommandError> {
-    let days = store::practice::setting(connection, DAYS).await?.and_then(|value| value.as_u64());
+    let days = own_days(connection).await?;
     Ok(Clock::of(desk.premises().country, kind).set_to(days))
 }
 
@@ -314,7 +324,7 @@ pub async fn show_request(desk: &Desk, request: DataRequestRequest) -> Result<Da
 /// # Errors
 /// `not_settable` where the law says the time, `out_of_range`, `permission_denied`.
 pub async fn set_request_days(desk: &Desk, request: SetRequestDaysRequest) -> Result<DoneView, CommandError> {
-    if !Clock::of(desk.premises().country, RequestKind::Access).is_set_by_practice {
+    if !days_are_free(desk) {
         return Err(CommandError::field("not_settable", "days"));
     }
     if request.days.is_some_and(|days| !(1..=90).contains(&days)) {

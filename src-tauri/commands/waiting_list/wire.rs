@@ -123,6 +123,8 @@ pub struct WaitingEntryView {
     /// Whether they are on it, and else why not.
     #[ts(type = "'waiting' | 'accepted' | 'fulfilled' | 'past' | 'appointment_gone' | 'removed'")]
     pub standing: String,
+    /// Whether they put themselves on it at the portal.
+    pub from_portal: bool,
     /// What was offered and not taken, newest last.
     pub offers: Vec<OfferView>,
     /// Grows with each change.

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::str::FromStr;
 
 use rustybuzz::{BufferClusterLevel, Feature, GlyphBuffer, ShapePlan, UnicodeBuffer};
 use unicode_bidi::{BidiInfo, Level};
 
-use super::fonts::{Face, is_invisible};
+use super::fonts::{Face, is_invisible, is_joined_to_previous};
 use super::prepare::{FIRST_STRONG_ISOLATE, POP_ISOLATE, Prepared};
 use super::style::{Direction, Style};
 
@@ -72,11 +73,23 @@ pub struct Line {
 /// Face, right to left, figures, script.
 type PlanKey = (Face, bool, bool, Option<rustybuzz::Script>);
 
-/// Sets text; keeps the shaping plans of one document.
+/// A glyph as the font says it, in its units.
+#[derive(Clone, Copy)]
+struct Shaped {
+    id: u16,
+    /// First byte of its cluster in the word.
+    cluster: usize,
+    advance: i32,
+    shift: (i32, i32),
+}
+
+/// Sets text; keeps the shaping plans and the words of one document. A record says the same words again and again, and every
+/// paragraph that wraps is measured before it is set.
 #[derive(Default)]
 pub struct Typesetter {
     plans: HashMap<PlanKey, ShapePlan>,
     buffer: Option<UnicodeBuffer>,
+    words: HashMap<(Face, bool), HashMap<Box<str>, Rc<[Shaped]>>>,
 }
 
 impl Typesetter {
@@ -148,30 +161,53 @@ impl Typesetter {
         let mut glyphs = Vec::with_capacity(source.len());
         let mut width = 0.0;
         for (segment, figures) in segments(source, face, leftwards) {
-            let within = range.start + segment.start..range.start + segment.end;
-            let shaped = self.shape(text, within.clone(), face, leftwards, figures);
             let scale = style.size / face.units_per_em();
-            for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
-                let cluster = segment.start + info.cluster as usize;
-                let advance = position.x_advance as f32 * scale;
-                glyphs.push(Glyph {
-                    id: Some(u16::try_from(info.glyph_id).unwrap_or(0)),
-                    x: width + position.x_offset as f32 * scale,
-                    y: position.y_offset as f32 * scale,
-                    text: cluster..cluster,
-                    at: range.start + cluster,
-                    pen: width,
-                    advance,
-                });
-                width += advance;
+            for word in words(&source[segment.clone()], face, leftwards) {
+                let start = segment.start + word.start;
+                let within = range.start + start..range.start + segment.start + word.end;
+                for shaped in self.word(text, within, face, leftwards, figures).iter() {
+                    let cluster = start + shaped.cluster;
+                    let advance = shaped.advance as f32 * scale;
+                    glyphs.push(Glyph {
+                        id: Some(shaped.id),
+                        x: width + shaped.shift.0 as f32 * scale,
+                        y: shaped.shift.1 as f32 * scale,
+                        text: cluster..cluster,
+                        at: range.start + cluster,
+                        pen: width,
+                        advance,
+                    });
+                    width += advance;
+                }
             }
-            self.buffer = Some(shaped.clear());
         }
         attach_text(&mut glyphs, source, leftwards);
         if leftwards {
             glyphs = carried(glyphs, source);
         }
         Run { face, style, x, width, glyphs, text: source.to_owned() }
+    }
+
+    /// A word shaped, the first time it is met. What joins its neighbours is shaped where it stands.
+    fn word(&mut self, text: &str, range: Range<usize>, face: Face, leftwards: bool, figures: bool) -> Rc<[Shaped]> {
+        let alone = stands_alone(face, leftwards);
+        let known = self.words.get(&(face, figures)).and_then(|words| words.get(&text[range.clone()]));
+        if let Some(known) = known.filter(|_| alone) {
+            return Rc::clone(known);
+        }
+        let buffer = self.shape(text, range.clone(), face, leftwards, figures);
+        let glyphs = buffer.glyph_infos().iter().zip(buffer.glyph_positions()).map(|(info, position)| Shaped {
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            cluster: info.cluster as usize,
+            advance: position.x_advance,
+            shift: (position.x_offset, position.y_offset),
+        });
+        let shaped: Rc<[Shaped]> = glyphs.collect();
+        self.buffer = Some(buffer.clear());
+        if alone {
+            self.words.entry((face, figures)).or_default().insert(text[range].into(), Rc::clone(&shaped));
+        }
+        shaped
     }
 
     fn shape(&mut self, text: &str, range: Range<usize>, face: Face, leftwards: bool, figures: bool) -> GlyphBuffer {
@@ -195,6 +231,29 @@ impl Typesetter {
             .or_insert_with(|| ShapePlan::new(face.parsed(), direction, script, None, &features(face, figures)));
         rustybuzz::shape_with_plan(face.parsed(), plan, buffer)
     }
+}
+
+/// Whether a word of this face looks the same beside whatever neighbours: no letters that join, no kerning with a space.
+fn stands_alone(face: Face, leftwards: bool) -> bool {
+    !leftwards && !matches!(face, Face::Arabic | Face::Fallback)
+}
+
+/// The words of a segment, each with the spaces after it; the whole, where words do not stand alone.
+fn words(segment: &str, face: Face, leftwards: bool) -> Vec<Range<usize>> {
+    if !stands_alone(face, leftwards) {
+        return vec![0..segment.len()];
+    }
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut after_space = true;
+    for (at, character) in segment.char_indices() {
+        let end = at + character.len_utf8();
+        match words.last_mut() {
+            Some(word) if !after_space || character == ' ' || is_joined_to_previous(character) => word.end = end,
+            _ => words.push(at..end),
+        }
+        after_space = character == ' ';
+    }
+    words
 }
 
 /// Figures apart from the rest, for faces that have figures of equal width.
@@ -283,4 +342,33 @@ fn features(face: Face, figures: bool) -> Vec<Feature> {
         _ => &["-calt", "-liga"],
     };
     names.iter().filter_map(|name| Feature::from_str(name).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_shaped_one_by_one_are_set_as_the_whole(
+            text in "([A-Za-zÀ-ÿŁœ]{1,9}[,.;:!?'’»)-]{0,2} {1,2}|[TVWYLP][aoyev.]{1,3} |[«(/][a-z]{1,5}[0-9]{0,3} ){1,12}",
+            face in prop::sample::select(vec![Face::SansRegular, Face::SansMedium, Face::SansSemiBold, Face::Mono]),
+        ) {
+            let mut setter = Typesetter::new();
+            let whole = setter.shape(&text, 0..text.len(), face, false, false);
+            let glyphs = whole.glyph_infos().iter().zip(whole.glyph_positions());
+            let expected: Vec<(u32, u32, i32, i32)> =
+                glyphs.map(|(info, at)| (info.glyph_id, info.cluster, at.x_advance, at.x_offset)).collect();
+            let mut set = Vec::new();
+            for word in words(&text, face, false) {
+                let shaped = setter.word(&text, word.clone(), face, false, false);
+                set.extend(shaped.iter().map(|one| {
+                    (u32::from(one.id), (word.start + one.cluster) as u32, one.advance, one.shift.0)
+                }));
+            }
+            prop_assert_eq!(set, expected);
+        }
+    }
 }

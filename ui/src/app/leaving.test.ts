@@ -1,9 +1,10 @@
 // Leaving and arriving by keyboard: written, stopped and gone on, refused where it should be; and taken in where nothing is kept.
 import { waitFor } from "@testing-library/svelte";
 import { beforeAll, describe, expect, it } from "vitest";
-import { emptyPractice } from "$backend/fake/seed";
+import { hostOver } from "$backend/fake/host";
+import { demonstrationPractice, emptyPractice } from "$backend/fake/seed";
 import { focused, lastAsked, openAt, pageText, until } from "./opening";
-import { faults } from "./testing";
+import { faults, screen } from "./testing";
 
 const open = (options: Parameters<typeof openAt>[2] = {}) => openAt("privacy", ".office nav h1", { as: "lefevre", about: { part: "leaving" }, ...options });
 
@@ -44,6 +45,29 @@ describe("leaving", () => {
     await until("Archive écrite");
     await until("PA20261124T091400.ZIP");
     expect(lastAsked(host, "export_archive")).toMatchObject({ into: "/media/cle", language: "fr", anew: false });
+  });
+
+  it("brings_the_intermediate_archive_back_first_or_is_refused_beside_the_choice", async () => {
+    const practice = demonstrationPractice();
+    practice.user = practice.users.find((one) => one.login === "lefevre") ?? null;
+    const host = hostOver(practice);
+    const due = (await host.invoke("dry_run_retention", { until: "", action: "archive", offset: 0, limit: 50 })) as { persons: { patient_id: string }[] };
+    const patients = due.persons.map((one) => one.patient_id);
+    expect(patients.length).toBeGreaterThan(0);
+    await host.invoke("archive_patients", { patients });
+    const { keys, user, host: shown } = await open({ practice });
+    await until(`Ramener d’abord en base active les personnes de l’archive intermédiaire (${patients.length})`);
+    expect(await faults()).toEqual([]);
+    type("Dossier où l’écrire");
+    await keys("/media/cle{Enter}");
+    await until("Cochez la case pour les ramener d’abord");
+    expect(lastAsked(shown, "export_archive")).toMatchObject({ bring_back: false });
+    await user.click(screen.getByRole("checkbox", { name: /Ramener d’abord/ }));
+    type("Dossier où l’écrire");
+    await keys("{Enter}");
+    await until("Archive écrite");
+    expect(lastAsked(shown, "export_archive")).toMatchObject({ bring_back: true });
+    await waitFor(() => expect(pageText()).not.toContain("Ramener d’abord"));
   });
 
   it("needs_a_practitioner", async () => {

@@ -1,7 +1,7 @@
 // The registers by keyboard: a proposal is accepted, a processor written down, a breach's clock runs, a review answered.
 import { waitFor } from "@testing-library/svelte";
 import { beforeAll, describe, expect, it } from "vitest";
-import { emptyPractice } from "$backend/fake/seed";
+import { demonstrationPractice, emptyPractice } from "$backend/fake/seed";
 import { preview } from "$kit/state/preview.svelte";
 import { focused, lastAsked, openAt, pageText, toastText, until } from "./opening";
 import { faults, settle } from "./testing";
@@ -12,6 +12,41 @@ const rows = (): string[] => [...document.querySelectorAll("tbody tr")].map((row
 beforeAll(async () => {
   await Promise.all([import("../features/privacy/Screen.svelte"), import("../features/privacy/activities/Activities.svelte"), import("../features/privacy/processors/Processors.svelte"), import("../features/privacy/breaches/Breaches.svelte"), import("../features/privacy/reviews/Reviews.svelte")]);
 }, 120_000);
+
+describe("who answers for the data", () => {
+  it("sets_the_days_for_answers_where_the_law_leaves_them_to_the_practice", async () => {
+    const practice = demonstrationPractice();
+    practice.country = "MA";
+    const { keys, host, user } = await open("activities", { practice });
+    await until("attendent votre accord");
+    await keys("r");
+    await until("Jours pour répondre aux demandes");
+    expect(await faults()).toEqual([]);
+    const label = [...document.querySelectorAll("label")].find((one) => one.textContent?.includes("Jours pour répondre"));
+    const field = document.getElementById(label?.htmlFor ?? "") as HTMLInputElement;
+    await user.type(field, "99");
+    await keys("{Control>}{Enter}{/Control}");
+    await until("De 1 à 90 jours");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(host.asked.some((one) => one.name === "save_privacy_settings"), "nothing is half saved").toBe(false);
+    await user.clear(field);
+    await user.type(field, "15");
+    await keys("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(lastAsked(host, "save_privacy_settings")).toBeDefined());
+    expect(lastAsked(host, "set_request_days")).toEqual({ days: 15 });
+    await keys("r");
+    await until("Jours pour répondre aux demandes");
+    await waitFor(() => expect(document.querySelector<HTMLInputElement>('input[maxlength="2"]')?.value).toBe("15"));
+  });
+
+  it("names_no_days_where_the_law_says_them", async () => {
+    const { keys } = await open("activities");
+    await until("attendent votre accord");
+    await keys("r");
+    await until("Responsable");
+    expect(pageText()).not.toContain("Jours pour répondre");
+  });
+});
 
 describe("processing activities", () => {
   it("wait_to_be_accepted_and_keep_what_the_controller_wrote", async () => {

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await import("../features/privacy/Screen.svelte");
   await import("../features/privacy/requests/Requests.svelte");
   await import("../features/privacy/consents/Consents.svelte");
+  await import("../features/privacy/disclosures/Disclosures.svelte");
   await import("../features/patients/Screen.svelte");
   await import("../features/record/Screen.svelte");
 }, 60_000);
@@ -72,6 +73,38 @@ describe("the register of requests", () => {
     expect(preview.file?.name, "the letter, this once").toBe("reponse-demande.pdf");
     preview.close();
     expect(toastText()).toContain("Demande exécutée");
+    expect(await faults()).toEqual([]);
+  });
+
+  it("an_access_leads_to_the_copy_and_back_and_is_closed_by_it", async () => {
+    URL.createObjectURL = () => "blob:x";
+    URL.revokeObjectURL = () => undefined;
+    const { host, user } = await open({ about: { part: "requests", id: "request-1" } });
+    await until("L’identité n’est pas encore vérifiée");
+    const press = async (words: string) => {
+      const found = [...document.querySelectorAll<HTMLButtonElement>("button")].find((one) => one.textContent?.includes(words));
+      if (!found) throw new Error(`no button ${words}`);
+      await user.click(found);
+      await settle();
+    };
+    await press("Identité vérifiée");
+    await until("Exporter ses données");
+    await press("Exécuter et clore");
+    await until("Le journal ne montre encore rien");
+    await press("Exporter ses données");
+    await until("Rien sur d’autres personnes");
+    const dialog = document.querySelector<HTMLElement>('[role="dialog"]');
+    const box = dialog?.querySelector<HTMLInputElement>('input[type="checkbox"]');
+    if (!box) throw new Error("the panel did not open by itself");
+    await user.click(box);
+    await user.click(dialog?.querySelector<HTMLButtonElement>('button[type="submit"]') as HTMLButtonElement);
+    await settle();
+    expect(lastAsked(host, "export_person")).toMatchObject({ patient_id: host.practice.patients[0]?.id });
+    await press("Revenir à la demande");
+    expect(route.place.about).toMatchObject({ part: "requests", id: "request-1" });
+    await until("Exécuter et clore");
+    await press("Exécuter et clore");
+    await until("Ce qui a vraiment été fait");
     expect(await faults()).toEqual([]);
   });
 

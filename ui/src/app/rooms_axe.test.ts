@@ -95,7 +95,7 @@ describe.each(["fr", "ar"] as const)("in %s", PATIENCE, (language) => {
     expect(await faults()).toEqual([]);
   });
 
-  it.each(["practice", "practitioners", "types", "resources", "hours", "calendar", "users", "reading", "backups", "journal", "preferences", "password"])(
+  it.each(["practice", "practitioners", "types", "resources", "hours", "calendar", "users", "reading", "publishing", "portal", "backups", "journal", "preferences", "password"])(
     "the_part_%s_of_the_settings_has_no_fault",
     async (part) => {
       const { keys } = await openAt("settings", NAV, { language, as: "lefevre", about: { part } });

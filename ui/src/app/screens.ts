@@ -21,6 +21,8 @@ export interface ScreenEntry {
   needs: Permission | null;
   /** Reached from another screen only: not in the rail. */
   aside?: true;
+  /** Only where a portal is instructed. */
+  connected?: true;
 }
 
 const ALL: ScreenEntry[] = [
@@ -34,6 +36,7 @@ const ALL: ScreenEntry[] = [
   { name: "waiting_list", icon: "waiting", needs: "read_patients" },
   { name: "privacy", icon: "scale", needs: "take_requests" },
   { name: "calls", icon: "phone", needs: "note_calls" },
+  { name: "portal", icon: "portal", needs: "change_agenda", connected: true },
   { name: "takeover", icon: "takeover", needs: "import_data" },
   { name: "settings", icon: "settings", needs: null },
   { name: "restore", icon: "disk", needs: "manage_backups", aside: true },

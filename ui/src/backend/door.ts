@@ -9,7 +9,7 @@ export type RequestOf<K extends CommandName> = Commands[K]["request"];
 export type ViewOf<K extends CommandName> = Commands[K]["view"];
 
 /** What the host announces: its capabilities, a running import's progress, and that it locked itself. */
-export type Topic = "agenda" | "patients" | "calls" | "practice" | "access" | "backups" | "progress" | "publishing" | "drugs" | "record" | "results" | "privacy" | "locked" | "disclosures";
+export type Topic = "agenda" | "patients" | "calls" | "practice" | "access" | "backups" | "progress" | "publishing" | "drugs" | "record" | "results" | "privacy" | "locked" | "disclosures" | "sync" | "messages";
 
 /** What a change touched: the topic and the ids of what moved, never any content. */
 export interface Announcement {

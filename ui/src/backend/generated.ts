@@ -7177,6 +7177,14 @@ hours_free: boolean,
  */
 hours: number, 
 /**
+ * Whether the time for answering a person's request is the practice's own to set.
+ */
+answer_days_free: boolean, 
+/**
+ * The clear days that it set for that; none: a month.
+ */
+answer_days: number | null, 
+/**
  * Now, a moment on the practice's clock.
  */
 wall: string, 
@@ -11455,6 +11463,10 @@ since: string,
  * Whether they are on it, and else why not.
  */
 standing: 'waiting' | 'accepted' | 'fulfilled' | 'past' | 'appointment_gone' | 'removed', 
+/**
+ * Whether they put themselves on it at the portal.
+ */
+from_portal: boolean, 
 /**
  * What was offered and not taken, newest last.
  */

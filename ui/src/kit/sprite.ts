@@ -11,6 +11,10 @@ import calendarDays from "lucide-static/icons/calendar-days.svg?raw";
 import calendarSync from "lucide-static/icons/calendar-sync.svg?raw";
 import calendarX from "lucide-static/icons/calendar-x.svg?raw";
 import chartColumn from "lucide-static/icons/chart-column.svg?raw";
+import circlePause from "lucide-static/icons/circle-pause.svg?raw";
+import cloudOff from "lucide-static/icons/cloud-off.svg?raw";
+import globe from "lucide-static/icons/globe.svg?raw";
+import penLine from "lucide-static/icons/pen-line.svg?raw";
 import check from "lucide-static/icons/check.svg?raw";
 import chevronDown from "lucide-static/icons/chevron-down.svg?raw";
 import chevronLeft from "lucide-static/icons/chevron-left.svg?raw";
@@ -179,6 +183,10 @@ const sources = {
   condition: heartPulse,
   vaccination: syringe,
   measure: activity,
+  portal: globe,
+  offline: cloudOff,
+  pause: circlePause,
+  sign: penLine,
   st_requested: circleDashed,
   st_booked: circle,
   st_confirmed: circleDot,

@@ -5,6 +5,8 @@
 
 use std::{fmt, str::FromStr};
 
+pub use domain::messages::Language;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A text that is not of the form that is asked for. The text is not kept.
@@ -133,41 +135,6 @@ text! {
 text! {
     /// The address of a video consultation: https, no credentials in it.
     VisioLink, is_visio
-}
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// French.
-    Fr,
-    /// Arabic.
-    Ar,
-    /// English.
-    En,
-}
-
-impl Language {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Fr, Self::Ar, Self::En];
-
-    /// Its code.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::Ar => "ar",
-            Self::En => "en",
-        }
-    }
-}
-
-impl FromStr for Language {
-    type Err = InvalidText;
-
-    fn from_str(text: &str) -> Result<Self, InvalidText> {
-        Self::ALL.iter().copied().find(|l| l.as_str() == text).ok_or(InvalidText { kind: "Language" })
-    }
 }
 
 #[cfg(test)]

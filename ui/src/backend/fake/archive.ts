@@ -2,6 +2,7 @@
 import type { ArchiveView, FormerVaultView } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import type { FakePractice } from "./practice";
+import { archivedOf, bringAllBack } from "./retention";
 
 const STEPS = 10;
 
@@ -34,11 +35,14 @@ export function archiveHandlers(practice: FakePractice): Handlers {
   }
 
   return {
-    show_archive: () => ({ ...now, finished, persons: own(), archived: 0, empty: practice.patients.length === 0 && practice.appointments.length === 0, opens: reads(), formers: [...formers] }),
+    show_archive: () => ({ ...now, finished, persons: own(), archived: archivedOf(practice), empty: practice.patients.length === 0 && practice.appointments.length === 0, opens: reads(), formers: [...formers] }),
 
-    async export_archive({ into, anew }) {
+    async export_archive({ into, anew, bring_back }) {
       may();
       if (!into.startsWith("/")) refuse("folder_missing", "into");
+      const archived = archivedOf(practice);
+      if (archived > 0 && !bring_back) refuse("archive_persons_first", "bring_back", { n: String(archived) });
+      bringAllBack(practice);
       if (anew) finished = 0;
       const reused = finished;
       await work("persons", own(), (done) => (finished = Math.max(finished, done)));

@@ -15,6 +15,9 @@ import { letterheadHandlers } from "./letterhead";
 import { myDayHandlers } from "./my_day";
 import { outHandlers } from "./out";
 import { portabilityHandlers } from "./portability";
+import { messagesHandlers } from "./messages";
+import { portalHandlers } from "./portal";
+import { type Standing, withPortal } from "./portal_sample";
 import { overviewHandlers } from "./overview";
 import { patientFileHandlers } from "./patient_files";
 import { patientHandlers } from "./patients";
@@ -82,6 +85,8 @@ function handlersOf(practice: FakePractice): Record<string, AnyHandler | undefin
     ...restoreHandlers(practice),
     ...outHandlers(practice),
     ...portabilityHandlers(practice),
+    ...messagesHandlers(practice),
+    ...portalHandlers(practice),
     ...historyHandlers(practice),
     ...workHandlers(practice),
   } as unknown as Record<string, AnyHandler | undefined>;
@@ -121,7 +126,7 @@ export function hostOver(practice: FakePractice, others: FakePractice[] = []): F
 
 /**
  * The host of a page in a browser: `?practice=none`, `empty`, `full` or the demonstration; `&signed_out` for the
- * entrance, `&as=lefevre` for another user, `&no_keyring`; `&practices` for three practices side by side, two of them open; `&language=ar&theme=dark&density=compact` as the user likes it.
+ * entrance, `&as=lefevre` for another user, `&no_keyring`; `&practices` for three practices side by side, two of them open; `&portal` (or `&portal=unreachable` …) for one that is connected; `&language=ar&theme=dark&density=compact` as the user likes it.
  */
 export function fakeHost(): FakeHost {
   const asks = new URLSearchParams(location.search);
@@ -134,5 +139,6 @@ export function fakeHost(): FakeHost {
   const likes = Object.fromEntries([...asks].filter(([name]) => ["language", "theme", "density"].includes(name)));
   practice.preferences = { ...practice.preferences, ...likes };
   if (asks.has("no_keyring")) practice.keyring = false;
+  if (asks.has("portal")) withPortal(practice, (asks.get("portal") || "on") as Standing);
   return hostOver(practice, asks.has("practices") ? neighbours() : []);
 }

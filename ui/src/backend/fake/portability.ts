@@ -3,6 +3,11 @@ import type { DisclosureView, OpeningOfRecordView, PatientId } from "../types";
 import { type Handlers, refuse } from "./handlers";
 import type { FakePractice } from "./practice";
 
+const copies = new WeakMap<FakePractice, Set<PatientId>>();
+
+/** Whether a person was given their own copy. */
+export const isCopied = (practice: FakePractice, id: PatientId): boolean => copies.get(practice)?.has(id) ?? false;
+
 export function portabilityHandlers(practice: FakePractice): Handlers {
   const ledgers = new Map<PatientId, DisclosureView[]>();
 
@@ -89,6 +94,7 @@ export function portabilityHandlers(practice: FakePractice): Handlers {
         },
         ...ledgerOf(patient_id),
       ]);
+      copies.set(practice, (copies.get(practice) ?? new Set<PatientId>()).add(patient_id));
       practice.announce("disclosures", patient_id);
       return { path, file: path ? null : { name, media: "application/zip", base64: "" }, bytes: 40_960, files: 18, encrypted, damaged: 0, sequence: 900 };
     },

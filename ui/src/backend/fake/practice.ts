@@ -128,6 +128,7 @@ export interface FakeSeries {
 export interface FakeWaiting extends Pick<WaitingEntryView, "patient_id" | "appointment_id" | "type_id" | "minutes" | "wish" | "since" | "offers" | "revision"> {
   id: WaitingEntryId;
   closed: "accepted" | "removed" | null;
+  from_portal?: boolean;
 }
 
 export interface Change {
@@ -176,6 +177,8 @@ export class FakePractice {
   name = "Cabinet de démonstration";
   country: Country = "FR";
   lockAfter = 10;
+  /** The clear days that the practice answers requests in, where its country's law names none. */
+  answerDays: number | null = null;
   preferences: PreferencesView = { language: "fr", theme: "system", density: "normal", letters: true, columns: [], zoom: 15 };
   demonstration = true;
   /** An old file of keys had been put back. */
@@ -256,6 +259,7 @@ export class FakePractice {
       active: true,
       buffer_minutes: 0,
       online: false,
+      needs_approval: false,
       instructions: "",
       price_cents: null,
       provider_time: "",

@@ -204,6 +204,8 @@ export function registerHandlers(practice: FakePractice): Handlers {
       declaration_needed: practice.country === "MA",
       hours_free: practice.country === "MA",
       hours: settings.breach_hours ?? HOURS,
+      answer_days_free: practice.country === "MA",
+      answer_days: practice.answerDays,
       wall: practice.now,
       revision: settingsRevision,
     }),

@@ -62,6 +62,14 @@ function roomOf(practice: FakePractice): Room {
   return room;
 }
 
+/** How many persons are in the intermediate archive. */
+export const archivedOf = (practice: FakePractice): number => roomOf(practice).archived.length;
+
+/** Everybody out of it again: before a practice leaves. */
+export function bringAllBack(practice: FakePractice): void {
+  roomOf(practice).archived = [];
+}
+
 const erasureOf = (patient: FakePatient): string => `erasure-${patient.id}`;
 
 export function retentionHandlers(practice: FakePractice): Handlers {

@@ -16,6 +16,7 @@ import type {
   StandingRestrictionView,
 } from "../types";
 import { type Handlers, refuse } from "./handlers";
+import { isCopied } from "./portability";
 import { type FakePractice, isMinor, nameOf } from "./practice";
 
 interface Room {
@@ -217,7 +218,8 @@ export function rightsHandlers(practice: FakePractice): Handlers {
       }
       if (one.kind === "limitation") restrict(patient, "limitation", "all", ground, reason);
       if (one.kind === "objection") restrict(patient, "objection", scope || refuse("unknown_word", "scope"), "", reason);
-      if (["access", "portability", "rectification"].includes(one.kind)) refuse("nothing_done_yet", "id");
+      if (one.kind === "rectification") refuse("nothing_done_yet", "id");
+      if ((one.kind === "access" || one.kind === "portability") && !isCopied(practice, patient)) refuse("nothing_done_yet", "id");
       return change(id, revision, "executed", "", { ...closed, receipt: line(one.kind) });
     },
     print_request_letter({ id, what }) {
@@ -225,7 +227,14 @@ export function rightsHandlers(practice: FakePractice): Handlers {
       if (what === "answer" && find(id).outcome === null) refuse("not_answered", "what");
       return pdf;
     },
-    set_request_days: () => refuse("not_settable", "days"),
+    set_request_days({ days }) {
+      keeps();
+      if (practice.country !== "MA") refuse("not_settable", "days");
+      if (days !== null && (days < 1 || days > 90)) refuse("out_of_range", "days", { from: "1", to: "90" });
+      practice.answerDays = days;
+      practice.announce("privacy", "request_days");
+      return { sequence: null };
+    },
     preview_erasure({ patient_id }) {
       keeps();
       const record = kept(patient_id);

@@ -34,6 +34,7 @@ export function waitingListHandlers(practice: FakePractice): Handlers {
       wish: one.wish,
       since: one.since,
       standing: standing(one),
+      from_portal: one.from_portal ?? false,
       offers: one.offers,
       revision: one.revision,
     };

@@ -74,6 +74,16 @@ export async function setStatus(id: AppointmentId, status: Status): Promise<void
   }
 }
 
+/** Agrees to what a person asked for at the portal, or does not: they are told. */
+export async function answerRequest(id: AppointmentId, accept: boolean): Promise<void> {
+  try {
+    const changed = accept ? await call("accept_portal_request", { id }) : await call("decline_portal_request", { id });
+    await said(changed, accept ? m.portal_did_accept() : m.portal_did_decline());
+  } catch (reason) {
+    sayRefusal(reason);
+  }
+}
+
 export async function cancel(id: AppointmentId, by: "patient" | "practice", reason: string): Promise<boolean> {
   try {
     const changed = await call("cancel_appointment", { id, by, reason });

@@ -16,6 +16,8 @@ export type PartName =
   | "users"
   | "reading"
   | "publishing"
+  | "messages"
+  | "portal"
   | "exports"
   | "backups"
   | "journal"
@@ -42,6 +44,8 @@ export const PARTS: Part[] = [
   { name: "users", icon: "users", needs: ["manage_users"], load: () => import("./users/Users.svelte") },
   { name: "reading", icon: "file", needs: ["grant_clinical"], load: () => import("./users/Reading.svelte") },
   { name: "publishing", icon: "publishing", needs: ["publish_agenda"], load: () => import("./publishing/Publishing.svelte") },
+  { name: "messages", icon: "mail", needs: ["manage_settings"], load: () => import("./messages/Messages.svelte") },
+  { name: "portal", icon: "portal", needs: ["keep_privacy"], load: () => import("./portal/Portal.svelte") },
   { name: "exports", icon: "download", needs: ["export_data"], load: () => import("./exports/Exports.svelte") },
   { name: "backups", icon: "disk", needs: ["manage_backups"], load: () => import("./backups/Backups.svelte") },
   { name: "journal", icon: "shield", needs: ["read_journal"], load: () => import("./journal/Journal.svelte") },

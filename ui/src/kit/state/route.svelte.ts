@@ -1,6 +1,6 @@
 // Which screen stands in the window, and what about. No addresses: nothing of a person may stand in a URL.
 
-export type ScreenName = "agenda" | "my_day" | "patients" | "drugs" | "practices" | "calls" | "waiting_list" | "takeover" | "statistics" | "settings" | "restore" | "record" | "prescription" | "results" | "privacy";
+export type ScreenName = "agenda" | "my_day" | "patients" | "drugs" | "practices" | "calls" | "waiting_list" | "takeover" | "statistics" | "settings" | "restore" | "record" | "prescription" | "results" | "privacy" | "portal";
 
 export interface Place {
   screen: ScreenName;

@@ -28,6 +28,18 @@ export function stepWords(step: StepView, view: AppointmentView): string {
       return statusWord((change("status") ?? view.status) as Status).toLocaleLowerCase();
     case "cancel_appointment":
       return m.agenda_history_cancelled();
+    case "accept_portal_request":
+      return m.portal_did_accept().toLocaleLowerCase();
+    case "decline_portal_request":
+      return m.portal_did_decline().toLocaleLowerCase();
+    case "set_never_sync":
+      return m.portal_history_mark();
+    case "receive_portal": {
+      // What a person did at the portal: booked, moved, called off, confirmed.
+      if (step.changes.every((one) => !one.before)) return ORIGIN_WORDS.portal();
+      const status = change("status");
+      return status ? m.portal_history_online({ what: statusWord(status as Status).toLocaleLowerCase() }) : m.portal_history_online({ what: m.agenda_history_moved() });
+    }
     case "undo":
       return m.agenda_history_undone();
     default:

@@ -1,16 +1,9 @@
 // How the publishing of an agenda stands, in words.
 import type { PublishingView } from "$backend/types";
+import { age } from "$kit/ages";
 import type { IconName } from "$kit/icons";
 import { isolate } from "$kit/format";
 import { m, refusalText } from "$messages/index";
-
-/** `il y a 3 min`, `il y a 2 h`, `il y a 4 jours`. */
-export function age(minutes: number): string {
-  if (minutes < 1) return m.publishing_age_now();
-  if (minutes < 90) return m.publishing_age_minutes({ n: minutes });
-  if (minutes < 36 * 60) return m.publishing_age_hours({ n: Math.round(minutes / 60) });
-  return m.publishing_age_days({ n: Math.round(minutes / 1440) });
-}
 
 export type Tone = "good" | "warning" | "plain";
 
