@@ -333,7 +333,7 @@ fn the_check_of_the_walls_can_fail() {
     assert_eq!(fault("src-tauri/store/agenda.rs", "use super::journal::head;"), 0);
     assert_eq!(fault("src-tauri/cli/mod.rs", "crate::vault::harden_process();"), 0);
     assert_eq!(fault("src-tauri/cli/mod.rs", "use crate::vault::Password;"), 1);
-    assert_eq!(fault("src-tauri/sync/mod.rs", "//! New."), 1);
+    assert_eq!(fault("src-tauri/novelty/mod.rs", "//! New."), 1);
     assert_eq!(fault("src-tauri/caldav/collection.rs", "use ureq::Agent;"), 1);
     assert_eq!(fault("src-tauri/net/client.rs", "use ureq::Agent;"), 0);
     assert_eq!(fault("src-tauri/net/client.rs", "use crate::store;"), 1);

@@ -181,7 +181,9 @@ impl Port {
         let mut tx = self.store.write().await?;
         if is_here {
             let held = store::sync_queue::held_of(&mut tx, &[person]).await?;
-            let contacts = match store::patient::patient(&mut tx, person).await? {
+            // Of whom the portal never knew anything, it learns nothing by this either.
+            let was_there = store::sync_queue::was_there(&mut tx, &[person]).await?;
+            let contacts = match store::patient::patient(&mut tx, person).await?.filter(|_| was_there) {
                 Some(found) => vec![found.mobile, found.phone, found.email],
                 None => Vec::new(),
             };

@@ -2810,7 +2810,7 @@ at: string,
 /**
  * To whom.
  */
-recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software', 
+recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software' | 'booking_portal', 
 /**
  * Their name or address, or empty.
  */
@@ -2823,7 +2823,7 @@ categories: Array<string>,
 /**
  * Why.
  */
-purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving', 
+purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving' | 'booking', 
 /**
  * On which legal ground.
  */
@@ -2831,7 +2831,7 @@ ground: 'care' | 'legitimate_interest' | 'right_of_access' | 'legal_duty',
 /**
  * How.
  */
-way: 'file' | 'encrypted_file' | 'paper' | 'calendar', 
+way: 'file' | 'encrypted_file' | 'paper' | 'calendar' | 'sync', 
 /**
  * Who handed it over.
  */
@@ -10681,8 +10681,8 @@ valid: boolean, };
 
 export type SyncFieldView = { 
 /**
- * The field: `surname`, `first_name`, `mobile`, `email`, `birth_date`, `language`, `contact_person`, `booking_code`, `time`,
- * `type`, `status`, `video_link`.
+ * The field: `name`, `phone`, `email`, `birth_date`, `language`, `contact`, `guardian_consent`, `appointment_time`,
+ * `booking_code`, `appointment_type`, `video_link`, `waiting_list_wish`.
  */
 field: string, 
 /**
