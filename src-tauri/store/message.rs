@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::id::{AppointmentId, PatientId};
 use domain::messages::{Seen, Standing, Template};
-use domain::time::{WallTime, Zone};
+use domain::time::{WallTime, Zone, instant};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -232,10 +232,7 @@ pub async fn is_unnoticed(connection: &mut Connection) -> Result<bool, StoreErro
 ///
 /// # Errors
 /// What SQLite refuses.
-pub async fn pending(
-    connection: &mut Connection,
-    zone_of_before: fn(WallTime, &Zone) -> DateTime<Utc>,
-) -> Result<Vec<Pending>, StoreError> {
+pub async fn pending(connection: &mut Connection) -> Result<Vec<Pending>, StoreError> {
     let sql = format!(
         "SELECT {FACTS}, m.was_status, m.was_starts, m.revision, m.noticed_at, m.tries, m.not_before
            FROM message_pending m JOIN appointment a ON a.id = m.appointment_id {JOINED} ORDER BY a.starts, a.id"
@@ -249,7 +246,7 @@ pub async fn pending(
             let before = match was {
                 Some(was) => Seen {
                     standing: standing_of(&was, None),
-                    start_at: was_starts.map(|wall| zone_of_before(wall, &facts.zone)),
+                    start_at: was_starts.map(|wall| instant(wall, &facts.zone)),
                     unseen: false,
                 },
                 None => Seen::NOTHING,

@@ -49,6 +49,10 @@ pub async fn send_messages(desk: &Desk, _request: NothingRequest) -> Result<Sent
 /// # Errors
 /// What the store refuses. What a server refuses stands in the view of messages.
 pub async fn automatic(desk: &Desk) -> Result<(), CommandError> {
+    // Whoever may see no agenda sends nothing out of it either.
+    if !desk.session().roles.may(Permission::ReadAgenda) {
+        return Ok(());
+    }
     let found = store::message::server(&mut *desk.store().read().await?).await?;
     let Some((server, standing)) = found.filter(|(server, _)| server.enabled) else { return Ok(()) };
     let tried: Option<DateTime<Utc>> = standing.tried_at.as_deref().and_then(|at| at.parse().ok());
@@ -107,8 +111,7 @@ async fn run(desk: &Desk, server: &MailServer, standing: &MailStanding) -> Resul
         desk.announce("messages", vec![]);
     }
     outcome?;
-    let month = instant_text(desk.now());
-    done.waiting = store::message::counts(&mut *desk.store().read().await?, &month).await?.1;
+    done.waiting = store::message::counts(&mut *desk.store().read().await?, &instant_text(desk.now())).await?.1;
     Ok(done)
 }
 
@@ -126,7 +129,7 @@ async fn due(desk: &Desk, server: &MailServer) -> Result<Vec<Item>, CommandError
     let mut connection = desk.store().read().await?;
     let stopped: BTreeSet<PatientId> =
         store::restriction::stopped(&mut connection, Scope::Reminders).await?.into_iter().collect();
-    let pending = store::message::pending(&mut connection, instant).await?;
+    let pending = store::message::pending(&mut connection).await?;
     let days = i64::from(server.hours_before.iter().copied().max().unwrap_or(0)) / 24 + 2;
     let from = desk.wall_now();
     let coming = match server.hours_before.is_empty() {
