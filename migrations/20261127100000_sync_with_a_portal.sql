@@ -216,8 +216,9 @@ BEGIN
     ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, not_before = excluded.not_before, tries = 0, code = '';
 END;
 
+-- Only of whom the portal knew something: nobody else's phone goes there, not even to be erased.
 CREATE TRIGGER sync_patient_removed BEFORE DELETE ON patient
-WHEN EXISTS (SELECT 1 FROM sync_covered) OR EXISTS (SELECT 1 FROM sync_erasure WHERE subject = OLD.id)
+WHEN EXISTS (SELECT 1 FROM sync_erasure WHERE subject = OLD.id)
 BEGIN
     INSERT OR IGNORE INTO sync_erasure (subject, kind, value)
     SELECT OLD.id, 'contact', value FROM json_each(json_array(OLD.mobile, OLD.phone, OLD.email)) WHERE value <> '';

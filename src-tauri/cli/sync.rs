@@ -15,13 +15,14 @@ use crate::commands::sync::wire::{
 use crate::commands::wire::NothingRequest;
 use crate::commands::{Desk, sync as booking};
 
-/// Where the portal's secret is read from, once.
+/// Where the portal's secret is read from: once with a keyring, each time without one.
 const SECRET_FILE: &str = "SEMAINIER_PORTAL_SECRET_FILE";
 
 /// `sync`.
 #[derive(Subcommand)]
 pub enum Sync {
-    /// Sign an instruction, the first or the next version; the secret comes from SEMAINIER_PORTAL_SECRET_FILE, once.
+    /// Sign an instruction, the first or the next version; the secret comes from SEMAINIER_PORTAL_SECRET_FILE, once (each time on a
+    /// computer without a keyring).
     Instruct(Box<Instruct>),
     /// The payloads that would leave, one a line; before any instruction under the fullest one. Nothing is sent.
     Preview {
@@ -186,6 +187,9 @@ async fn instruct(desk: &Desk, asked: Instruct, output: &Output) -> Result<(), R
 /// `sync`.
 pub async fn sync(desk: &Desk, command: Sync, output: &Output) -> Result<(), Refusal> {
     let nothing = || NothingRequest {};
+    if std::env::var_os(SECRET_FILE).is_some() {
+        desk.give_portal_secret(&secret(SECRET_FILE)?);
+    }
     match command {
         Sync::Instruct(asked) => instruct(desk, *asked, output).await?,
         Sync::Preview { counts } => {

@@ -280,6 +280,26 @@ pub fn sentence(refusal: &Refusal) -> String {
             "عدله شخص آخر في هذه الأثناء. أعد القراءة ثم المحاولة.",
             "Somebody changed it meanwhile. Look again, then try again.",
         ),
+        "portal_key_needed" => (
+            "Comparez la clé affichée à celle du contrat, puis recommencez avec --key CLÉ. Rien n'a été signé.",
+            "قارن المفتاح المعروض بالمفتاح المذكور في العقد ثم أعد المحاولة مع ‎--key‎. لم يوقع شيء.",
+            "Compare the key shown with the one in the contract, then try again with --key KEY. Nothing was signed.",
+        ),
+        "portal_other_key" => (
+            "Le portail présente une autre clé que celle indiquée. Rien n'a été envoyé : appelez le prestataire.",
+            "تعرض البوابة مفتاحا غير المذكور. لم يرسل شيء: اتصل بمقدم الخدمة.",
+            "The portal shows another key than the one given. Nothing was sent: call the provider.",
+        ),
+        "portal_secret_needed" | "portal_unknown_client" => (
+            "Indiquez les identifiants du cabinet au portail : --client, et le fichier du secret dans SEMAINIER_PORTAL_SECRET_FILE.",
+            "حدد معرف العيادة في البوابة: ‎--client‎، وملف السر في SEMAINIER_PORTAL_SECRET_FILE.",
+            "Give the practice's credentials at the portal: --client, and the secret's file in SEMAINIER_PORTAL_SECRET_FILE.",
+        ),
+        "portal_unreachable" | "portal_timed_out" | "portal_busy" => (
+            "Le portail ne répond pas. Ce qui attend partira au prochain essai ; « semainier sync status » le montre.",
+            "البوابة لا تجيب. سيرسل ما ينتظر في المحاولة القادمة؛ يبينه ‎semainier sync status‎.",
+            "The portal does not answer. What waits leaves at the next try; 'semainier sync status' shows it.",
+        ),
         _ => (
             "Refusé. Vérifiez la valeur indiquée.",
             "مرفوض. تحقق من القيمة المذكورة.",

@@ -209,3 +209,20 @@ pub async fn name_waiting(connection: &mut Connection, id: &str, entry: WaitingE
         .await?;
     Ok(())
 }
+
+/// Wishes that came by the portal, are settled here, and are not known to be settled there: name, whose.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn settled_wishes(connection: &mut Connection) -> Result<Vec<(String, PractitionerId)>, StoreError> {
+    sqlx::query(
+        "SELECT w.id, coalesce(e.practitioners ->> 0, (SELECT practitioner_id FROM sync_covered ORDER BY 1 LIMIT 1)) FROM sync_waiting w
+           JOIN waiting_entry e ON e.id = w.entry_id AND e.closed IS NOT NULL
+          WHERE NOT EXISTS (SELECT 1 FROM sync_known k WHERE k.kind = 'appointment' AND k.id = w.id AND k.digest = 'settled')",
+    )
+    .fetch_all(connection)
+    .await?
+    .iter()
+    .map(|row| Ok((text(row, 0)?, parsed(row, 1)?)))
+    .collect()
+}

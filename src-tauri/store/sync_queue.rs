@@ -257,6 +257,21 @@ pub async fn held_of(connection: &mut Connection, persons: &[PatientId]) -> Resu
     .collect()
 }
 
+/// Whether the portal holds, or held, anything of a person.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn was_there(connection: &mut Connection, persons: &[PatientId]) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar::<_, i64>(
+        "SELECT EXISTS (SELECT 1 FROM appointment a JOIN sync_known k ON k.kind = 'appointment' AND k.id = a.id
+           WHERE a.patient_id IN (SELECT value FROM json_each(?)))",
+    )
+    .bind(json_ids(persons))
+    .fetch_one(connection)
+    .await?
+        != 0)
+}
+
 /// Notes what has to be erased at the portal for a subject.
 ///
 /// # Errors

@@ -256,6 +256,18 @@ pub fn wish(facts: &WishFacts, settled: bool, instruction: &Instruction) -> Resu
     Ok(told)
 }
 
+/// A wish that stands there, settled: nothing else of it changes.
+#[must_use]
+pub fn settled(told: &Appointment) -> Appointment {
+    Appointment {
+        meta: None,
+        status: AppointmentStatus::Cancelled,
+        confirmed: false,
+        cancelled_by: Some(CancelledBy::Practice),
+        ..told.clone()
+    }
+}
+
 /// A UUID of two UUIDs and what it is for: always the same. Version 8, "of one's own".
 fn derived(purpose: &str, parts: &[&[u8]]) -> Uuid {
     let mut hash = Sha256::new();
@@ -431,3 +443,6 @@ pub fn fields(told: &Appointment) -> Vec<&'static str> {
     ];
     there.into_iter().filter(|(there, _)| *there).map(|(_, name)| name).collect()
 }
+
+#[cfg(test)]
+mod tests;

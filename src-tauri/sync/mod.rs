@@ -19,7 +19,7 @@ mod told;
 
 pub use compose::{
     AppointmentFacts, ContactFacts, NotTold, OfferedFacts, PersonFacts, ScheduleFacts, SlotFacts, WishFacts,
-    appointment, covers, digest, fields, own, schedule, schedule_id, slot, slots, wanted, wish,
+    appointment, covers, digest, fields, own, schedule, schedule_id, settled, slot, slots, wanted, wish,
 };
 pub use inbound::{Inbound, InboundContact, InboundPerson, inbound};
 pub use portal::Portal;

@@ -44,6 +44,12 @@ impl Terminal {
         read(&self.command("lefevre", &self.path("password"), arguments).output().expect("it runs"))
     }
 
+    /// The same with a variable that names a file beside the vault.
+    pub fn run_with(&self, variable: &str, name: &str, arguments: &[&str]) -> (i32, Vec<Value>) {
+        let mut command = self.command("lefevre", &self.path("password"), arguments);
+        read(&command.env(variable, self.path(name)).output().expect("it runs"))
+    }
+
     /// The same for a user whose password is the other one.
     pub fn run_as(&self, user: &str, arguments: &[&str]) -> (i32, Vec<Value>) {
         read(&self.command(user, &self.path("other"), arguments).output().expect("it runs"))

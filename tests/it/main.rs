@@ -71,6 +71,7 @@ mod sync_patients;
 mod sync_plain;
 mod sync_rights;
 mod sync_scene;
+mod sync_terminal;
 mod takeover;
 mod thesaurus;
 mod tiny_server;

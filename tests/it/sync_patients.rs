@@ -8,7 +8,7 @@ use semainier_app::commands::agenda::wire::{AppointmentRequest, BookAppointmentR
 use semainier_app::commands::practice::wire::SaveTypeRequest;
 use semainier_app::commands::requests::wire::{DataRequestRequest, ListRequestsRequest, RefuseRequestRequest};
 use semainier_app::commands::sync::wire::{PortalNoticesView, SyncAppointmentRequest};
-use semainier_app::commands::waiting_list::wire::ListWaitingRequest;
+use semainier_app::commands::waiting_list::wire::{ListWaitingRequest, WaitingEntryRequest};
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{Desk, practice, requests, sync, waiting_list};
 
@@ -220,6 +220,14 @@ async fn a_wish_comes_onto_the_waiting_list_and_a_request_into_the_register() {
     let list = waiting_list::list_waiting(&scene.desk, ListWaitingRequest { left: false }).await.expect("listed");
     assert_eq!(list.entries.len(), 1, "{page}");
     assert_eq!((list.entries[0].patient.as_str(), list.entries[0].from_portal), ("MARTIN Léa", true));
+    // Settled here, it is off the list there, and comes back to nobody.
+    let off = WaitingEntryRequest { id: list.entries[0].id };
+    waiting_list::remove_from_waiting_list(&scene.desk, off).await.expect("removed");
+    run(&scene.desk).await.expect("it runs");
+    let wishes = aside(|| server.appointments(&scene.tenant));
+    assert_eq!(wishes.iter().map(|one| one["status"].as_str()).collect::<Vec<_>>(), [Some("cancelled")]);
+    let again = run(&scene.desk).await.expect("it runs");
+    assert_eq!((again.sent, again.received), (0, 0));
     let register = requests::list_requests(&scene.desk, ListRequestsRequest { closed: false }).await.expect("listed");
     assert_eq!(register.requests.len(), 1, "{asked}");
     let one = &register.requests[0];

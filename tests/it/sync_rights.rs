@@ -3,14 +3,15 @@
 use semainier_app::commands::agenda::wire::AppointmentRequest;
 use semainier_app::commands::disclosure::wire::DisclosuresRequest;
 use semainier_app::commands::erasure::wire::ErasePersonRequest;
+use semainier_app::commands::patient::wire::{PatientFields, PatientRequest, UpdatePatientRequest};
 use semainier_app::commands::restriction::wire::RestrictRequest;
 use semainier_app::commands::sync::wire::{
     PrintConfirmationRequest, PrintInstructionRequest, ReturnAndDestroyRequest, SetNeverSyncRequest,
 };
 use semainier_app::commands::wire::NothingRequest;
-use semainier_app::commands::{agenda, disclosure, erasure, processor, registers, restriction, sync};
+use semainier_app::commands::{agenda, disclosure, erasure, patient, processor, registers, restriction, sync};
 
-use crate::house::{book, code, verified};
+use crate::house::{add_patient, book, code, verified};
 use crate::portal_server::PortalServer;
 use crate::sync_scene::{Scene, on, run, scene, state};
 
@@ -74,6 +75,28 @@ async fn who_is_erased_here_is_erased_there_and_it_is_confirmed_in_writing() {
     let state = state(&scene.desk).await;
     assert_eq!((state.state.as_str(), state.queued), ("idle", 0));
     assert!(verified(&scene.desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_the_portal_knew_nothing_it_learns_nothing_by_an_erasure_either() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = told(&server).await;
+    let stranger = add_patient(&scene.desk, "INCONNUE", "Zoé", "1990-01-02").await;
+    let objection = RestrictRequest {
+        patient_id: stranger,
+        kind: "objection".to_owned(),
+        scope: "all".to_owned(),
+        ground: String::new(),
+        reason: "ne veut rien".to_owned(),
+        since: String::new(),
+    };
+    restriction::restrict(&scene.desk, objection).await.expect("restricted");
+    let request = ErasePersonRequest { patient_id: stranger, reason: "demande".to_owned(), request_id: None };
+    let receipt = erasure::erase_person(&scene.desk, request).await.expect("erased");
+    assert!(receipt.processor.iter().all(|one| one.confirmed_at.is_some()), "{:?}", receipt.processor);
+    run(&scene.desk).await.expect("it runs");
+    let confirmed = sync::show_sync(&scene.desk, NothingRequest {}).await.expect("shown").confirmations;
+    assert!(confirmed.is_empty(), "the portal was not even asked: {confirmed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,6 +172,19 @@ async fn everything_is_returned_then_destroyed_and_the_confirmation_is_kept() {
         "it was followed to its end"
     );
     assert!(verified(&scene.desk).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_put_right_here_is_put_right_there() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = told(&server).await;
+    let shown = patient::show_patient(&scene.desk, PatientRequest { id: scene.cast.patient }).await.expect("shown");
+    let fields = PatientFields { surname: "DURAND".to_owned(), mobile: "06 99 88 77 66".to_owned(), ..shown.fields };
+    let request = UpdatePatientRequest { id: scene.cast.patient, revision: shown.revision, fields };
+    patient::update_patient(&scene.desk, request).await.expect("put right");
+    run(&scene.desk).await.expect("it runs");
+    let there: String = aside(|| server.appointments(&scene.tenant)).iter().map(ToString::to_string).collect();
+    assert!(there.contains("DURAND") && there.contains("+33699887766") && !there.contains("DUPONT"), "{there}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

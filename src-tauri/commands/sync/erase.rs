@@ -1,12 +1,13 @@
 //! What must be gone at the portal: asked under a number, confirmed in writing, kept. And the processor port, by which an erasure, a
 //! limitation, an objection or a correction of a person reaches the portal and comes back confirmed.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::id::{AppointmentId, PatientId};
 use domain::time::{day_number, wall};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::run::{Run, Stopped};
 use super::{Standing, aside, read_secret, settings};
@@ -98,6 +99,7 @@ pub(in crate::commands) async fn connect(desk: &Desk) -> Result<(), CommandError
             name: standing.portal.address,
             store: desk.store().clone(),
             keyring: Arc::clone(&desk.keyring),
+            given: Arc::clone(&desk.sync.given),
             vault: desk.vault_id,
             entry: super::entry(desk),
             clock: Arc::clone(&desk.clock),
@@ -113,6 +115,7 @@ struct Port {
     name: String,
     store: Store,
     keyring: Arc<dyn Keyring>,
+    given: Arc<Mutex<Option<Zeroizing<String>>>>,
     vault: Uuid,
     entry: String,
     clock: Arc<dyn Clock>,
@@ -140,11 +143,18 @@ impl Port {
         let found = store::sync::portal(&mut *self.store.read().await?).await?;
         let (row, _) = found.ok_or_else(|| CommandError::new("not_set_up"))?;
         let (keyring, vault, entry) = (Arc::clone(&self.keyring), self.vault, self.entry.clone());
-        let bytes = aside(move || keyring.read(vault, &entry)).await?;
-        let bytes = bytes.map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))?;
-        let secret = match (bytes.and_then(|bytes| read_secret(&bytes, &row.client_id)), row.kind.as_str()) {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = match given {
+            Some(given) => Some(given),
+            None => {
+                let bytes = aside(move || keyring.read(vault, &entry)).await?;
+                let bytes = bytes.map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))?;
+                bytes.and_then(|bytes| read_secret(&bytes, &row.client_id))
+            }
+        };
+        let secret = match (found, row.kind.as_str()) {
             (Some(secret), _) => secret,
-            (None, "fhir") => zeroize::Zeroizing::new(String::new()),
+            (None, "fhir") => Zeroizing::new(String::new()),
             (None, _) => return Err(CommandError::new("portal_secret_needed").into()),
         };
         let mut whose = store::sync::covered(&mut *self.store.read().await?).await?;
@@ -171,7 +181,9 @@ impl Port {
         let mut tx = self.store.write().await?;
         if is_here {
             let held = store::sync_queue::held_of(&mut tx, &[person]).await?;
-            let contacts = match store::patient::patient(&mut tx, person).await? {
+            // Of whom the portal never knew anything, it learns nothing by this either.
+            let was_there = store::sync_queue::was_there(&mut tx, &[person]).await?;
+            let contacts = match store::patient::patient(&mut tx, person).await?.filter(|_| was_there) {
                 Some(found) => vec![found.mobile, found.phone, found.email],
                 None => Vec::new(),
             };

@@ -225,6 +225,7 @@ pub async fn set_sync_secret(desk: &Desk, request: SetSyncSecretRequest) -> Resu
     change.record("sync", "portal", None, &ChangeRecord::updated("sync_portal", &before, &after)).await?;
     change.commit().await?;
     desk.sync.forget();
+    desk.sync.keyless.store(false, std::sync::atomic::Ordering::SeqCst);
     show::view(desk, &mut *desk.store().read().await?).await
 }
 

@@ -60,6 +60,10 @@ pub struct SyncDesk {
     looked: AtomicBool,
     /// Second of the last question.
     asked: AtomicI64,
+    /// A secret that was given for this session alone: from a terminal, on a computer without a keyring.
+    given: Arc<Mutex<Option<Zeroizing<String>>>>,
+    /// Whether this account of the computer lacks the secret.
+    keyless: AtomicBool,
     /// Whether somebody listens just now.
     listening: Arc<AtomicBool>,
 }
@@ -131,8 +135,23 @@ fn read_secret(bytes: &[u8], client_id: &str) -> Option<Zeroizing<String>> {
     (client == client_id).then(|| Zeroizing::new(secret.to_owned()))
 }
 
-/// The secret, where this account of the computer has it.
+impl Desk {
+    /// Gives the portal's secret for this session: it counts more than the keyring's, and is kept nowhere by that.
+    pub fn give_portal_secret(&self, secret: &str) {
+        let mut given = self.sync.given.lock().unwrap_or_else(PoisonError::into_inner);
+        *given = Some(Zeroizing::new(secret.trim().to_owned()));
+    }
+
+    fn given_secret(&self) -> Option<Zeroizing<String>> {
+        self.sync.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The secret, where this session or this account of the computer has it.
 async fn secret(desk: &Desk, client_id: &str) -> Result<Option<Zeroizing<String>>, CommandError> {
+    if let Some(given) = desk.given_secret() {
+        return Ok(Some(given));
+    }
     let (entry, client_id) = (entry(desk), client_id.to_owned());
     let bytes = with_keyring(desk, move |keyring, vault| keyring.read(vault, &entry)).await?;
     Ok(bytes.and_then(|bytes| read_secret(&bytes, &client_id)))
@@ -140,7 +159,12 @@ async fn secret(desk: &Desk, client_id: &str) -> Result<Option<Zeroizing<String>
 
 async fn keep_secret(desk: &Desk, client_id: &str, secret: &str) -> Result<(), CommandError> {
     let (entry, both) = (entry(desk), Zeroizing::new(format!("{client_id}\n{secret}")));
-    with_keyring(desk, move |keyring, vault| keyring.write(vault, &entry, both.as_bytes())).await
+    let kept = with_keyring(desk, move |keyring, vault| keyring.write(vault, &entry, both.as_bytes())).await;
+    match kept {
+        // Whoever gives it each time needs no keyring.
+        Err(refusal) if refusal.code == "keyring_missing" && desk.given_secret().is_some() => Ok(()),
+        other => other,
+    }
 }
 
 async fn forget_secret(desk: &Desk) -> Result<(), CommandError> {

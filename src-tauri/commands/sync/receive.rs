@@ -439,7 +439,8 @@ async fn follow(
         let facts = store::agenda::booking_facts(connection, after.practitioner_id, after.type_id, None).await?;
         Place::read(run.desk, connection, &after).await?.take(connection, &mut after, &facts).await?;
     }
-    let word = if moved {
+    // Another time may need the practice's agreement anew.
+    let word = if moved && status != Status::Requested {
         "moved"
     } else if status == Status::Confirmed {
         "confirmed"

@@ -13,13 +13,13 @@ use domain::sync::pace;
 
 use super::gather::Scene;
 use super::wire::{SyncRunView, SyncStateView};
-use super::{Standing, Turn, aside, erase, open, receive, rights, send, show};
+use super::{Standing, Turn, aside, erase, open, receive, rights, send, show, wishes};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::disclosure::{self, Handed};
 use crate::commands::registers::given;
 use crate::commands::wire::NothingRequest;
-use crate::commands::{CommandError, Desk};
+use crate::commands::{CommandError, Desk, processor};
 use crate::journal::ChangeRecord;
 use crate::net::Listening;
 use crate::store::sync::Progress;
@@ -94,13 +94,18 @@ impl<'desk> Run<'desk> {
 /// `permission_denied`, `not_set_up`, `sync_suspended`, `sync_running`, and what the portal or the way to it refuses.
 pub async fn sync_now(desk: &Desk, _request: NothingRequest) -> Result<SyncRunView, CommandError> {
     desk.require(Permission::ReadAgenda, "sync_now").await?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
     let standing = Standing::read(&mut *desk.store().read().await?).await?;
     let standing = standing.ok_or_else(|| CommandError::new("not_set_up"))?;
     if standing.portal.standing != "on" {
         return Err(CommandError::new("sync_suspended"));
     }
-    run(desk, standing).await
+    let done = {
+        let _turn = turn;
+        run(desk, standing).await?
+    };
+    let _ = processor::carry_out(desk).await;
+    Ok(done)
 }
 
 /// Runs where something is due, by whoever is signed in; nobody waits for it. `heard`: the portal said that there is news.
@@ -124,9 +129,22 @@ pub async fn automatic(desk: &Desk, heard: bool) -> Result<(), CommandError> {
     if !(heard || waiting || silent || hour) {
         return Ok(());
     }
-    let Some(_turn) = Turn::take(desk)? else { return Ok(()) };
-    // What was refused is noted, and tried again later.
-    let _ = run(desk, standing).await;
+    // Another account of the computer, or another computer, has the secret and tells: this one is passed over, and says so.
+    let keyless = standing.server() == Server::Portal
+        && super::secret(desk, &standing.portal.client_id).await.is_ok_and(|one| one.is_none());
+    if desk.sync.keyless.swap(keyless, Ordering::SeqCst) != keyless {
+        desk.announce("sync", Vec::new());
+    }
+    if keyless {
+        return Ok(());
+    }
+    {
+        let Some(_turn) = Turn::take(desk)? else { return Ok(()) };
+        // What was refused is noted, and tried again later.
+        let _ = run(desk, standing).await;
+    }
+    // What a person asked for is confirmed once nothing of it waits.
+    let _ = processor::carry_out(desk).await;
     Ok(())
 }
 
@@ -186,6 +204,7 @@ async fn carry_out(run: &mut Run<'_>, heard_at: &mut Option<DateTime<Utc>>) -> R
     if run.is_portal() {
         rights::take_in(run).await?;
         rights::answer(run).await?;
+        wishes::settle(run).await?;
         if run.done.sent + run.done.received > 0 || run.standing.progress.heard_at.is_none() {
             *heard_at = Some(run.ask(|portal| portal.standing().map(|standing| standing.now)).await?);
         }

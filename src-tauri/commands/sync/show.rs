@@ -1,5 +1,7 @@
 //! How the sync stands: the few words that an open window shows all the time, and everything about it.
 
+use std::sync::atomic::Ordering;
+
 use domain::role::Permission;
 use domain::time::WallTime;
 
@@ -39,6 +41,7 @@ pub(super) async fn state(desk: &Desk, connection: &mut Connection) -> Result<Sy
     let word = match (standing.portal.standing.as_str(), progress.code.as_str()) {
         ("suspended", _) => "suspended",
         ("ended", _) => "ended",
+        _ if desk.sync.keyless.load(Ordering::SeqCst) => "keyless",
         (_, "") if queued > 0 => "waiting",
         (_, "") => "idle",
         (_, "portal_secret_needed") => "keyless",

@@ -1,20 +1,24 @@
-//! Wishes of the waiting list that patients left at the portal.
+//! Wishes of the waiting list that patients left at the portal: onto the practice's list, and off the portal's once they are settled
+//! here.
 //!
-//! Deliberately not here: telling the portal what became of one; an offer is made by the practice itself.
+//! Deliberately not here: offering a time; that is the practice's own (`commands::waiting_list`).
 
 use domain::agenda::status::{CancelledBy, Status, Urgency};
 use domain::agenda::waiting_list::Standing;
-use domain::id::{PatientId, WaitingEntryId};
+use domain::id::{AppointmentId, PatientId, WaitingEntryId};
+use domain::sync::{Answer, Expect, Held};
 use domain::time::day_number;
 
 use super::person;
-use super::run::Run;
+use super::run::{Run, Stopped};
 use crate::commands::CommandError;
+use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::journal::ChangeRecord;
 use crate::store;
+use crate::store::sync_known::Known;
 use crate::store::waiting_list::WaitingEntry;
-use crate::sync::Inbound;
+use crate::sync::{self, Inbound, Put, Resource};
 
 /// Takes a wish in, or off the list where the patient called it off. Whether anything changed.
 pub(super) async fn take(run: &Run<'_>, change: &mut Change<'_>, inbound: &Inbound) -> Result<bool, CommandError> {
@@ -76,4 +80,36 @@ async fn add(run: &Run<'_>, change: &mut Change<'_>, inbound: &Inbound) -> Resul
     let of = (inbound.practitioner_id, None);
     store::sync_inbound::notice(change.connection(), ("waiting", &at), (None, Some(patient)), of).await?;
     Ok(true)
+}
+
+/// Takes wishes that are settled here off the portal's list: as they stand there, with nothing changed but that.
+pub(super) async fn settle(run: &mut Run<'_>) -> Result<(), Stopped> {
+    let settled = store::sync_inbound::settled_wishes(&mut *run.desk.store().read().await?).await?;
+    for (name, practitioner_id) in settled {
+        let id = AppointmentId::new(name.parse().map_err(|_| store::StoreError::BadValue)?);
+        let there = run.ask(move |portal| portal.appointment(id)).await?;
+        let version = match there {
+            Some(told) if told.wish.is_some() && told.cancelled_by.is_none() => {
+                let version = told.meta.as_ref().map_or(0, |meta| meta.version);
+                let over = sync::settled(&told);
+                let put = Put { resource: Resource::Appointment(Box::new(over)), expect: Expect::Version(version) };
+                let answered = run.ask(move |portal| portal.put(&put)).await?;
+                if answered.answer != Answer::Kept {
+                    // Somebody was there just now: the next run looks again.
+                    continue;
+                }
+                run.done.sent += 1;
+                answered.version
+            }
+            Some(told) => told.meta.map_or(0, |meta| meta.version),
+            None => 0,
+        };
+        let held = Held::At { version, digest: "settled".to_owned() };
+        let known = Known { id: name, practitioner_id, held, span: None };
+        let at = instant_text(run.desk.now());
+        let mut tx = run.desk.store().write().await?;
+        store::sync_known::remember(&mut tx, "appointment", &known, &at).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+    }
+    Ok(())
 }

@@ -65,7 +65,8 @@ fn weekday_list(weekdays: u8) -> Vec<u32> {
 fn view(desk: &Desk, named: NamedEntry) -> WaitingEntryView {
     let standing = standing_of(&named, desk.wall_now());
     let premises = desk.premises();
-    let NamedEntry { entry, type_name, surname, first_name, name_arabic, born, phone, attached, from_portal, .. } = named;
+    let NamedEntry { entry, type_name, surname, first_name, name_arabic, born, phone, attached, from_portal, .. } =
+        named;
     let since =
         entry.created_at.parse().map_or_else(|_| String::new(), |at| wall(at, &premises.zone).date().to_string());
     WaitingEntryView {
