@@ -238,3 +238,14 @@ fn a_stream_is_heard_line_by_line_and_a_line_without_end_is_left() {
     });
     assert_eq!(portal.listen(&mut |_| Listening::On), Err(SyncError::Net(NetError::TooLarge)));
 }
+
+#[test]
+fn every_refusal_of_a_portal_has_its_words_in_three_languages() {
+    for language in ["fr", "ar", "en"] {
+        let folder = crate::walls::files_under(&format!("ui/src/messages/{language}"), &[".json"]);
+        for code in SyncError::CODES {
+            let key = format!("\"error_{code}\"");
+            assert!(folder.iter().any(|(_, words)| words.contains(&key)), "{language}: {key}");
+        }
+    }
+}
