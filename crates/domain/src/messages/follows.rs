@@ -50,12 +50,13 @@ pub fn follows(before: Seen, after: Seen, dropped: &[Template]) -> Option<Templa
             moved.then_some(Template::Change)
         }
         (Asked | CalledOff | CalledOffByPractice | Nothing, Booked) => Some(Template::Confirmation),
+        // What the practice has not taken over and calls off had no room in its agenda. Its patient saw that it was booked, even
+        // where no message has said so yet.
+        (Asked | Booked | Came, CalledOffByPractice) if before.unseen => Some(Template::Clash),
         // That it was booked waited to be said.
         (Booked, Booked) if waited(Template::Confirmation) => Some(Template::Confirmation),
         (Booked | Came, CalledOff | CalledOffByPractice) if waited(Template::Confirmation) => None,
         (Booked | Came, Booked) => (moved || waited(Template::Change)).then_some(Template::Change),
-        // What the practice has not taken over and calls off had no room in its agenda.
-        (Asked | Booked | Came, CalledOffByPractice) if before.unseen => Some(Template::Clash),
         (Asked | Booked, CalledOff | CalledOffByPractice) => Some(Template::Cancellation),
         // Called off otherwise than before: what waited is said all the same.
         (CalledOff | CalledOffByPractice, CalledOff | CalledOffByPractice) if waited(Template::Cancellation) => {
@@ -91,6 +92,7 @@ mod tests {
         assert_eq!(say(seen(Booked, 0), seen(Came, 0)), None);
         let unseen = Seen { unseen: true, ..seen(Booked, 0) };
         assert_eq!(say(unseen, seen(CalledOffByPractice, 0)), Some(Template::Clash));
+        assert_eq!(follows(unseen, seen(CalledOffByPractice, 0), &[Template::Confirmation]), Some(Template::Clash));
     }
 
     #[test]
