@@ -5739,6 +5739,88 @@ into: PatientId,
  */
 from: PatientId, };
 
+export type MessagesView = { 
+/**
+ * Whether it was ever set up; without, the rest is what is proposed.
+ */
+set_up: boolean, 
+/**
+ * Name of the mail server.
+ */
+host: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * How it is spoken to.
+ */
+security: 'tls' | 'starttls' | 'none', 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * User at the server; empty: none is asked for.
+ */
+login: string, 
+/**
+ * Whether this account of the computer has the password, or none is needed.
+ */
+has_password: boolean, 
+/**
+ * The address that messages come from.
+ */
+address: string, 
+/**
+ * The name that stands with it.
+ */
+sender: string, 
+/**
+ * The language of who has none of their own: `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Hours before an appointment at which is reminded, at most three.
+ */
+hours_before: Array<number>, 
+/**
+ * Whether messages go by themselves.
+ */
+enabled: boolean, 
+/**
+ * A portal sends for all practitioners, for some, or for none.
+ */
+by_portal: 'all' | 'some' | 'none', 
+/**
+ * UTC instant of the last success.
+ */
+succeeded_at: string | null, 
+/**
+ * Minutes since then.
+ */
+age_minutes: number | null, 
+/**
+ * Why the last try failed: the code of a refusal; empty where it did not.
+ */
+code: string, 
+/**
+ * Failures in a row.
+ */
+failures: number, 
+/**
+ * Messages that went in this month.
+ */
+sent_this_month: number, 
+/**
+ * Changes that wait to be said.
+ */
+waiting: number, 
+/**
+ * What could not be said of appointments to come: somebody should call.
+ */
+untold: Array<UntoldView>, };
+
 export type MinutesView = { 
 /**
  * First minute.
@@ -9669,6 +9751,26 @@ at: string,
  */
 version: number, };
 
+export type SendTestMailRequest = { 
+/**
+ * To which address.
+ */
+to: string, };
+
+export type SentMessagesView = { 
+/**
+ * Messages that went.
+ */
+sent: number, 
+/**
+ * Messages that could not go.
+ */
+failed: number, 
+/**
+ * Changes that wait: to be undone perhaps, for the morning, for the server.
+ */
+waiting: number, };
+
 export type SeriesChange = { 
 /**
  * The session.
@@ -9937,6 +10039,52 @@ weekdays: Array<number>,
  * The new lines.
  */
 lines: Array<HoursLine>, };
+
+export type SetMessagesRequest = { 
+/**
+ * Name of the mail server.
+ */
+host: string, 
+/**
+ * Its port; 0: the usual one of its security.
+ */
+port: number, 
+/**
+ * How it is spoken to; `none` only to this computer.
+ */
+security: 'tls' | 'starttls' | 'none', 
+/**
+ * A certificate authority of one's own, PEM; empty: the public ones.
+ */
+authority: string, 
+/**
+ * User at the server; empty: none is asked for.
+ */
+login: string, 
+/**
+ * Password there; none: the one that is kept. A new server or user needs it again.
+ */
+password: string | null, 
+/**
+ * The address that messages come from.
+ */
+address: string, 
+/**
+ * The name that stands with it.
+ */
+sender: string, 
+/**
+ * The language of who has none of their own: `fr`, `ar`, `en`.
+ */
+language: string, 
+/**
+ * Hours before an appointment at which is reminded: at most three, each 1 to 168.
+ */
+hours_before: Array<number>, 
+/**
+ * Whether messages go by themselves.
+ */
+enabled: boolean, };
 
 export type SetNeverSyncRequest = { 
 /**
@@ -11250,6 +11398,40 @@ reports: Array<UnseenReportView>,
  */
 damaged: Array<EntryId>, };
 
+export type UntoldView = { 
+/**
+ * The appointment.
+ */
+appointment_id: AppointmentId, 
+/**
+ * Who should have heard.
+ */
+patient_id: PatientId, 
+/**
+ * Their name.
+ */
+patient: string, 
+/**
+ * Their phone; empty where there is none.
+ */
+phone: string, 
+/**
+ * When it begins.
+ */
+starts: WallTime, 
+/**
+ * With whom.
+ */
+practitioner: string, 
+/**
+ * What it should have said.
+ */
+template: 'confirmation' | 'change' | 'cancellation' | 'reminder', 
+/**
+ * Why it did not go: the code of a refusal.
+ */
+code: string, };
+
 export type UpdateAppointmentRequest = { 
 /**
  * Which.
@@ -11907,6 +12089,10 @@ export interface Commands {
   set_publishing: { request: SetPublishingRequest; view: DoneView };
   publish_agenda: { request: PublishAgendaRequest; view: PublishedView };
   withdraw_agenda: { request: PublishAgendaRequest; view: PublishedView };
+  show_messages: { request: NothingRequest; view: MessagesView };
+  set_messages: { request: SetMessagesRequest; view: DoneView };
+  send_test_mail: { request: SendTestMailRequest; view: DoneView };
+  send_messages: { request: NothingRequest; view: SentMessagesView };
   show_sync_state: { request: NothingRequest; view: SyncStateView };
   show_sync: { request: NothingRequest; view: SyncView };
   look_at_portal: { request: LookAtPortalRequest; view: PortalSeenView };
