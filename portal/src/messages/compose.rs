@@ -109,7 +109,12 @@ pub async fn after_practice(
     let was = before.map_or(Seen::NOTHING, |held| seen(&held.appointment, held.unseen));
     let start_at = after.span.map(|span| span.start_at);
     let past = start_at.is_some_and(|start_at| start_at < now);
-    let template = follows(was, seen(after, held.unseen), &dropped).filter(|_| !past);
+    let mut template = follows(was, seen(after, held.unseen), &dropped).filter(|_| !past);
+    // A practice that begins here tells what it has: nobody hears again of what they booked by phone weeks ago.
+    if template == Some(Template::Confirmation) && before.is_none() {
+        let begun = tx.instructed_at().await?;
+        template = template.filter(|_| begun.is_none_or(|begun| !messages::booked_before(after.id, begun)));
+    }
     let waits = now + TimeDelta::seconds(i64::from(portal.config.message_delay));
     let due_at = messages::calm(waits, start_at, &schedule.site.zone);
     let writer = Writer { portal, a: after, schedule: &schedule, instruction, now };

@@ -54,6 +54,16 @@ impl Tx {
         Ok(true)
     }
 
+    /// When the first instruction came: what the practice booked before is no news to its patients.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn instructed_at(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let practice = self.practice().uuid();
+        let sql = "SELECT min(received_at) FROM instruction WHERE practice_id = $1";
+        Ok(sqlx::query_scalar(sql).bind(practice).fetch_one(self.conn()).await?)
+    }
+
     /// Every instruction there was, the first first.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ pub struct UntoldView {
     /// Their phone; empty where there is none.
     pub phone: String,
     /// When it begins.
-    #[ts(type = "WallTime")]
+    #[ts(type = "string")]
     pub starts: WallTime,
     /// With whom.
     pub practitioner: String,

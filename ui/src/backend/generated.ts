@@ -11418,7 +11418,7 @@ phone: string,
 /**
  * When it begins.
  */
-starts: WallTime, 
+starts: string, 
 /**
  * With whom.
  */

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Template;
+use crate::id::AppointmentId;
 
 /// Where an appointment stands, as far as its patient has to hear of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,14 @@ pub struct Seen {
 impl Seen {
     /// Not there.
     pub const NOTHING: Self = Self { standing: Standing::Nothing, start_at: None, unseen: false };
+}
+
+/// Whether an appointment was booked before `instant`, by the time in its identifier (UUID version 7, RFC 9562, 5.7); one of another
+/// kind tells nothing, and counts as new.
+#[must_use]
+pub fn booked_before(id: AppointmentId, instant: DateTime<Utc>) -> bool {
+    let made = id.uuid().get_timestamp().and_then(|at| i64::try_from(at.to_unix().0).ok());
+    made.is_some_and(|seconds| seconds < instant.timestamp())
 }
 
 /// Which message follows from what the practice changed, given what of the same appointment waited to be said and is dropped now.
@@ -93,6 +102,16 @@ mod tests {
         let unseen = Seen { unseen: true, ..seen(Booked, 0) };
         assert_eq!(say(unseen, seen(CalledOffByPractice, 0)), Some(Template::Clash));
         assert_eq!(follows(unseen, seen(CalledOffByPractice, 0), &[Template::Confirmation]), Some(Template::Clash));
+    }
+
+    #[test]
+    fn what_was_booked_before_tells_the_time_in_its_identifier() {
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).expect("an instant");
+        let made = uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, 1_800_000_000, 0));
+        let id = AppointmentId::new(made);
+        assert!(booked_before(id, at(1_800_000_001)));
+        assert!(!booked_before(id, at(1_800_000_000)) && !booked_before(id, at(1_799_999_999)));
+        assert!(!booked_before(AppointmentId::new(uuid::Uuid::from_u128(4)), at(1_800_000_001)));
     }
 
     #[test]

@@ -56,7 +56,7 @@ export function messagesHandlers(practice: FakePractice): Partial<Handlers> {
             patient_id: patient.id,
             patient: nameOf(patient),
             phone: patient.mobile || patient.phone,
-            starts: wall(one),
+            starts: wall(one.day, one.minute ?? 0),
             practitioner: practice.practitioners.find((known) => known.id === one.practitioner_id)?.name ?? "",
             template: "reminder" as const,
             code: "no_email",
