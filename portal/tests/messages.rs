@@ -532,3 +532,21 @@ async fn a_survey_is_counted_once_for_each_and_shown_only_where_many_answered() 
         json!([{"question": "booking", "score": 1, "count": 6}, {"question": "finding", "score": 5, "count": 6}])
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_practice_had_booked_before_it_came_here_is_reminded_and_not_confirmed_again() {
+    let house = patient_house!();
+    let (office, schedule) = practice(&house).await;
+    let seconds = u64::try_from((house.portal.now() - TimeDelta::days(20)).timestamp()).unwrap();
+    let early = uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
+    let a = Appointment { id: AppointmentId::new(early), ..made(&schedule, "2026-12-10T09:00", "yasmine@example.fr") };
+    put(&house, &office, &a).await;
+    let words = |all: Vec<(String, String)>| all.into_iter().map(|(template, _)| template).collect::<Vec<_>>();
+    assert_eq!(
+        words(told(&house, &office).await),
+        ["reminder", "reminder"],
+        "what is to come, and nothing of long ago"
+    );
+    put(&house, &office, &off(&a)).await;
+    assert!(words(told(&house, &office).await).contains(&"cancellation".to_owned()), "a change is news");
+}
