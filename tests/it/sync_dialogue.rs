@@ -137,7 +137,7 @@ fn free_time_is_booked_and_whoever_listens_hears_it() {
     let (closes, opens) = slots(name, &free, &[]).expect("spans");
     assert!(closes.is_empty());
     assert!(portal.put_all(&opens).expect("answered").iter().all(|one| one.answer == Answer::Kept));
-    let there = portal.slots(name, soon(0), soon(600)).expect("asked");
+    let there = portal.slots(name, free[0].start_at, soon(600)).expect("asked");
     let (closes, opens) = slots(name, &free[1..], &there).expect("spans");
     assert_eq!((there.len(), closes.len(), opens.len()), (6, 1, 0));
     assert!(portal.put_all(&closes).expect("answered").iter().all(|one| one.answer == Answer::Kept));
@@ -164,7 +164,7 @@ fn free_time_is_booked_and_whoever_listens_hears_it() {
     assert_eq!((page.cursor, page.more), (Cursor::Feed(number), None));
     assert_eq!(page.appointments[0].id.to_string(), booked.id);
     // The practice's own over it: a patient holds that time, until it is taken over.
-    let over = AppointmentFacts { start_at: soon(20), ..facts(7, 0) };
+    let over = AppointmentFacts { start_at: free[1].start_at, ..facts(7, 0) };
     assert_eq!(portal.put(&put(&over, Expect::Nothing)).map(|one| one.answer), Ok(Answer::SlotTaken));
     let kept = Put {
         resource: Resource::Appointment(Box::new(semainier_app::sync::Appointment {
