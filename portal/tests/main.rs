@@ -11,6 +11,7 @@ mod chromium;
 mod contract;
 mod faults;
 mod fhir_api;
+mod gateway;
 mod hostile;
 mod house;
 mod messages;

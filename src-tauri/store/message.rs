@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::row::{flag, json_list, json_text, number, number_option, parsed, parsed_option, text};
+use super::row::{flag, json_list, number, number_option, parsed, parsed_option, text};
 use super::{Connection, StoreError};
 
 /// The mail server that the practice chose.
@@ -103,7 +103,7 @@ pub async fn save_server(connection: &mut Connection, one: &MailServer) -> Resul
     .bind(&one.address)
     .bind(&one.sender)
     .bind(&one.language)
-    .bind(json_text(&one.hours_before)?)
+    .bind(serde_json::to_string(&one.hours_before).map_err(|_| StoreError::BadValue)?)
     .bind(one.enabled)
     .execute(&mut *connection)
     .await?;

@@ -188,8 +188,8 @@ async fn who_objects_is_left_alone_at_once_and_who_cannot_be_reached_is_shown() 
     assert!(untold[0].patient.contains("ALAOUI"));
     // An address that the server does not know; then a right one, and it is shown no more once something went.
     reach(&desk, &other, "nobody@example.org", "ar").await;
-    assert_eq!(send(&*later(&house, 7 * 1_440).await).await.failed, 1);
-    let desk = later(&house, 7 * 1_440).await;
+    assert_eq!(send(&*later(&house, 7 * 1_440 + 120).await).await.failed, 1);
+    let desk = later(&house, 7 * 1_440 + 120).await;
     assert_eq!(shown(&desk).await.untold[0].code, "mail_recipient_unknown");
     reach(&desk, &other, "nadia@example.org", "ar").await;
     assert_eq!(send(&*later(&house, 9 * 1_440 - 60).await).await.sent, 1);

@@ -30,7 +30,9 @@ const ALONE: &[(&str, &[&str])] = &[
     // The app, of which a processor knows nothing.
     ("semainier_app", &[]),
     ("tauri", &[]),
-    ("ureq", &[]),
+    // The text message gateway, and mail.
+    ("ureq", &["messages"]),
+    ("mail", &[ROOT, "messages"]),
     ("keyring", &[]),
 ];
 

@@ -7,7 +7,7 @@ const NAV = 'nav button[aria-current="page"]';
 
 async function part(options: Parameters<typeof openAt>[2] = {}) {
   const opened = await openAt("settings", NAV, { as: "lefevre", about: { part: "messages" }, ...options });
-  await waitFor(() => expect(document.querySelector(".part h2, .part .empty")).not.toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(document.querySelector(".part .state")).not.toBeNull(), { timeout: 10_000 });
   await settle();
   return opened;
 }
