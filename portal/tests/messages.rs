@@ -29,7 +29,7 @@ pub(crate) async fn practice(house: &House) -> (Office, Schedule) {
     instruction.reminders.hours_before = vec![48, 2];
     instruction.reminders.survey = true;
     let text = serde_json::to_string(&instruction).unwrap();
-    assert_eq!(call(&house, &office, "PUT", "/practice/instruction", &text).await.status, 201);
+    assert_eq!(call(house, &office, "PUT", "/practice/instruction", &text).await.status, 201);
     (office, schedule)
 }
 

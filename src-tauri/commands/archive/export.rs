@@ -113,6 +113,9 @@ fn sender(gathering: &Gathering) -> Sender {
     }
 }
 
+/// A person who is being built on another processor.
+type Building = JoinHandle<std::io::Result<(Vec<u8>, PieceRow)>>;
+
 /// The export under way.
 struct Work<'a> {
     desk: &'a Desk,
@@ -172,7 +175,7 @@ impl Work<'_> {
         left.reverse();
         let mut piece = self.run.piece(self.desk.vault_id);
         let at_once = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, 8) * 2;
-        let mut building: VecDeque<JoinHandle<std::io::Result<(Vec<u8>, PieceRow)>>> = VecDeque::new();
+        let mut building: VecDeque<Building> = VecDeque::new();
         while !left.is_empty() || !building.is_empty() {
             let done = self.pieces.len() + piece.persons();
             if let Err(stopped) = self.desk.leaving.step("persons", done as u64, total) {

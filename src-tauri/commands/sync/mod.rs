@@ -52,10 +52,13 @@ use crate::sync::{NotTold, Portal, Secret, Server, Settings, SyncError};
 use crate::vault::{Keyring, KeyringError};
 use wire::InstructionTerms;
 
+/// A connection, and for what and whom it was opened.
+type Opened = (PortalRow, Vec<PractitionerId>, Arc<Portal>);
+
 /// What a desk keeps of the sync while it is open: the connection with its token, and when it last asked.
 #[derive(Default)]
 pub struct SyncDesk {
-    portal: Mutex<Option<(PortalRow, Vec<PractitionerId>, Arc<Portal>)>>,
+    portal: Mutex<Option<Opened>>,
     /// Whether what changed at the portal while this database was away was looked at.
     looked: AtomicBool,
     /// Second of the last question.

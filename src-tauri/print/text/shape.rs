@@ -83,13 +83,16 @@ struct Shaped {
     shift: (i32, i32),
 }
 
+/// Words of one face as they are set.
+type Words = HashMap<Box<str>, Rc<[Shaped]>>;
+
 /// Sets text; keeps the shaping plans and the words of one document. A record says the same words again and again, and every
 /// paragraph that wraps is measured before it is set.
 #[derive(Default)]
 pub struct Typesetter {
     plans: HashMap<PlanKey, ShapePlan>,
     buffer: Option<UnicodeBuffer>,
-    words: HashMap<(Face, bool), HashMap<Box<str>, Rc<[Shaped]>>>,
+    words: HashMap<(Face, bool), Words>,
 }
 
 impl Typesetter {
@@ -240,15 +243,15 @@ fn stands_alone(face: Face, leftwards: bool) -> bool {
 
 /// The words of a segment, each with the spaces after it; the whole, where words do not stand alone.
 fn words(segment: &str, face: Face, leftwards: bool) -> Vec<Range<usize>> {
-    if !stands_alone(face, leftwards) {
-        return vec![0..segment.len()];
-    }
+    let alone = stands_alone(face, leftwards);
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut after_space = true;
     for (at, character) in segment.char_indices() {
         let end = at + character.len_utf8();
         match words.last_mut() {
-            Some(word) if !after_space || character == ' ' || is_joined_to_previous(character) => word.end = end,
+            Some(word) if !alone || !after_space || character == ' ' || is_joined_to_previous(character) => {
+                word.end = end
+            }
             _ => words.push(at..end),
         }
         after_space = character == ' ';
