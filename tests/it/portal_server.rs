@@ -407,7 +407,7 @@ impl<'a> Visitor<'a> {
         });
         let at = at.unwrap_or_else(|| panic!("not booked: {booked}"));
         let id = at.rsplit('/').next().unwrap_or_default().to_owned();
-        Booking { id, at, page: booked }
+        Booking { id, at }
     }
 
     /// Does something to a booking: `cancel`, `confirm`.
@@ -446,8 +446,6 @@ pub struct Booking {
     pub id: String,
     /// The address of its page.
     pub at: String,
-    /// The page.
-    pub page: String,
 }
 
 #[test]
