@@ -99,9 +99,7 @@ impl Portal {
                 Said::Page(all.collect(), self.feed)
             }
             Asked::Slots => Said::Slots(self.slots.clone()),
-            Asked::PutSlots(steps) => {
-                Said::SlotAnswers(steps.into_iter().map(|step| self.put_slot(step)).all(|done| done))
-            }
+            Asked::PutSlots(steps) => Said::SlotAnswers(steps.into_iter().all(|step| self.put_slot(step))),
         }
     }
 
