@@ -16,4 +16,4 @@ say "Lint of the window's pages"
 say "Scripts"
 if has shellcheck; then shellcheck -x scripts/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
 say "What the program is made of"
-scripts/cargo-deny.sh check licenses bans sources
+scripts/cargo-deny.sh --workspace check licenses bans sources

@@ -84,7 +84,7 @@ export function messagesHandlers(practice: FakePractice): Partial<Handlers> {
       const same = one.view.host === request.host && one.view.login === request.login;
       if (request.login && !request.password && !(same && one.password)) refuse("server_password_needed", "password");
       one.password = request.password ?? one.password;
-      const { password, ...rest } = request;
+      const { password: _password, ...rest } = request;
       Object.assign(one.view, rest, { set_up: true, has_password: true, code: "", failures: 0, succeeded_at: null, age_minutes: null });
       return { sequence: null };
     },
