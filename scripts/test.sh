@@ -48,5 +48,6 @@ cargo test --workspace --no-run
 in_session cargo test --workspace --lib --bins --test it --test portal
 cargo test --workspace --doc
 say "Tests in the real window"
-in_session --display cargo test --test e2e
+# The whole workspace again: the same features, so that nothing is built a second time.
+in_session --display cargo test --workspace --test e2e
 say "All tests passed"
