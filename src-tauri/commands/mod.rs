@@ -27,6 +27,7 @@ pub mod history;
 pub mod letterhead;
 pub mod list;
 pub mod messages;
+mod outward;
 pub mod overview;
 pub mod patient;
 pub mod planning;

@@ -12,16 +12,16 @@ pub mod wire;
 pub use run::{automatic, send_messages};
 pub use settings::{send_test_mail, set_messages, show_messages};
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::sync::Arc;
-
 use zeroize::Zeroizing;
 
+use super::outward::{Turn, aside, with_keyring};
 use super::{CommandError, Desk};
-use crate::backup::BackupError;
 use crate::store::message::MailServer;
-use crate::vault::KeyringError;
 
+/// The file by which one run at a time is known.
+const TURN: &str = ".messages.lock";
+
+/// The keyring's entry with the password.
 const ENTRY: &str = "mail";
 
 fn refusal(error: mail::MailError) -> CommandError {
@@ -32,48 +32,6 @@ fn refusal(error: mail::MailError) -> CommandError {
         }
         _ => refusal,
     }
-}
-
-/// One run at a time, whichever window or process makes it. Given back when dropped.
-struct Turn(Option<File>);
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        // Said, not left to the closing of the file: a process that is being started may still hold a copy of it.
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
-        }
-    }
-}
-
-impl Turn {
-    /// The turn; none while another run is under way.
-    fn take(desk: &Desk) -> Result<Option<Self>, CommandError> {
-        let path = desk.folder().join(".messages.lock");
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let lock = lock.map_err(BackupError::from)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self(Some(lock)))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            // A disk without locks: a message's name tells the second from another.
-            Err(TryLockError::Error(_)) => Ok(Some(Self(None))),
-        }
-    }
-}
-
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, CommandError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| CommandError::new("interrupted"))
-}
-
-/// Works on the keyring aside: it may wait for its user.
-async fn with_keyring<T: Send + 'static>(
-    desk: &Desk,
-    work: impl FnOnce(&dyn crate::vault::Keyring, uuid::Uuid) -> Result<T, KeyringError> + Send + 'static,
-) -> Result<T, CommandError> {
-    let (keyring, vault) = (Arc::clone(&desk.keyring), desk.vault_id);
-    aside(move || work(keyring.as_ref(), vault))
-        .await?
-        .map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))
 }
 
 /// The password, where this account of the computer has it; an empty one where the server asks for none.

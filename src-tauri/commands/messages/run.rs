@@ -13,7 +13,7 @@ use domain::time::{instant, wall};
 use mail::{Mail, MailError, Mailer};
 
 use super::wire::SentMessagesView;
-use super::{Turn, aside, password, refusal, way};
+use super::{TURN, Turn, aside, password, refusal, way};
 use crate::commands::clock::{instant_text, make_id};
 use crate::commands::history::undo::WINDOW;
 use crate::commands::wire::NothingRequest;
@@ -40,7 +40,7 @@ pub async fn send_messages(desk: &Desk, _request: NothingRequest) -> Result<Sent
     drop(connection);
     let (server, standing) =
         found.filter(|(server, _)| server.enabled).ok_or_else(|| CommandError::new("messages_not_set_up"))?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("messages_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("messages_running"))?;
     run(desk, &server, &standing).await
 }
 
@@ -64,7 +64,7 @@ pub async fn automatic(desk: &Desk) -> Result<(), CommandError> {
     if waits {
         return Ok(());
     }
-    let Some(_turn) = Turn::take(desk)? else { return Ok(()) };
+    let Some(_turn) = Turn::take(desk, TURN)? else { return Ok(()) };
     // What was refused is noted, and tried again later.
     let _ = run(desk, &server, &standing).await;
     Ok(())

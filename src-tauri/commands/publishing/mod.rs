@@ -12,15 +12,16 @@ pub mod wire;
 pub use run::{automatic, publish_agenda, withdraw_agenda};
 pub use settings::{list_publishing, set_publishing};
 
-use std::sync::Arc;
-
 use domain::id::PractitionerId;
 use domain::role::Permission;
 use zeroize::Zeroizing;
 
+use super::outward::{Turn, aside, with_keyring};
 use super::{CommandError, Desk};
 use crate::caldav::DavError;
-use crate::vault::KeyringError;
+
+/// The file by which one run at a time is known.
+const TURN: &str = ".publishing.lock";
 
 impl From<DavError> for CommandError {
     fn from(error: DavError) -> Self {
@@ -45,18 +46,6 @@ async fn require(desk: &Desk, practitioner: PractitionerId, command: &'static st
 
 fn entry(practitioner: PractitionerId) -> String {
     format!("publishing/{practitioner}")
-}
-
-/// Works on the keyring aside: it may wait for its user.
-async fn with_keyring<T: Send + 'static>(
-    desk: &Desk,
-    work: impl FnOnce(&dyn crate::vault::Keyring, uuid::Uuid) -> Result<T, KeyringError> + Send + 'static,
-) -> Result<T, CommandError> {
-    let (keyring, vault) = (Arc::clone(&desk.keyring), desk.vault_id);
-    tokio::task::spawn_blocking(move || work(keyring.as_ref(), vault))
-        .await
-        .map_err(|_| CommandError::new("interrupted"))?
-        .map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))
 }
 
 /// The password, where this account of the computer has it.

@@ -2,7 +2,6 @@
 //! time and remembered after each. Broken off anywhere, the next run goes on where this one stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, OpenOptions, TryLockError};
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -15,8 +14,7 @@ use zeroize::Zeroizing;
 
 use super::settings::is_due;
 use super::wire::{PublishAgendaRequest, PublishedView};
-use super::{forget_password, password, require};
-use crate::backup::BackupError;
+use super::{TURN, Turn, aside, forget_password, password, require};
 use crate::caldav::{Collection, DavError, Found};
 use crate::commands::agenda::print::language;
 use crate::commands::clock::instant_text;
@@ -33,33 +31,6 @@ use crate::store::{self, Connection};
 const AT_ONCE: usize = 20;
 /// Hours after which a run by itself asks the server for all that it holds.
 const LOOK_AGAIN: i64 = 24;
-
-/// One run at a time, whichever window or process makes it. Given back when dropped.
-pub(super) struct Turn(Option<File>);
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        // Said, not left to the closing of the file: a process that is being started may still hold a copy of it.
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
-        }
-    }
-}
-
-impl Turn {
-    /// The turn; none while another run is under way.
-    pub fn take(desk: &Desk) -> Result<Option<Self>, CommandError> {
-        let path = desk.folder().join(".publishing.lock");
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let lock = lock.map_err(BackupError::from)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self(Some(lock)))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            // A disk without locks: tags keep two runs from overwriting one another.
-            Err(TryLockError::Error(_)) => Ok(Some(Self(None))),
-        }
-    }
-}
 
 /// How all names of a practitioner's events begin: in a calendar that is shared, nobody touches another's.
 fn prefix(practitioner: PractitionerId) -> String {
@@ -116,7 +87,7 @@ pub(super) async fn wanted(
 /// `server_busy`, `server_refused`.
 pub async fn publish_agenda(desk: &Desk, request: PublishAgendaRequest) -> Result<PublishedView, CommandError> {
     require(desk, request.practitioner_id, "publish_agenda").await?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("publishing_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("publishing_running"))?;
     let (publishing, standing, password) = ready(desk, request.practitioner_id).await?;
     run(desk, &publishing, &standing, password, Aim::All).await
 }
@@ -127,7 +98,7 @@ pub async fn publish_agenda(desk: &Desk, request: PublishAgendaRequest) -> Resul
 /// As [`publish_agenda`]: then what could not be removed still stands there, and is known.
 pub async fn withdraw_agenda(desk: &Desk, request: PublishAgendaRequest) -> Result<PublishedView, CommandError> {
     require(desk, request.practitioner_id, "withdraw_agenda").await?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("publishing_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("publishing_running"))?;
     let (before, standing, password) = ready(desk, request.practitioner_id).await?;
     let done = run(desk, &before, &standing, password, Aim::Nothing).await?;
     let after = Publishing { enabled: false, ..before.clone() };
@@ -163,7 +134,7 @@ pub async fn automatic(desk: &Desk) -> Result<(), CommandError> {
     let now = desk.now();
     for (publishing, standing) in all.iter().filter(|(publishing, standing)| is_due(publishing, standing, now)) {
         let Ok(Some(password)) = password(desk, publishing.practitioner_id).await else { continue };
-        let Some(_turn) = Turn::take(desk)? else { return Ok(()) };
+        let Some(_turn) = Turn::take(desk, TURN)? else { return Ok(()) };
         let checked: Option<DateTime<Utc>> = standing.checked_at.as_deref().and_then(|at| at.parse().ok());
         let look = checked.is_none_or(|at| at > now || now - at >= TimeDelta::hours(LOOK_AGAIN));
         let aim = if look { Aim::All } else { Aim::Changed };
@@ -379,8 +350,4 @@ async fn remember<'a>(
     }
     tx.commit().await.map_err(store::StoreError::from)?;
     Ok(())
-}
-
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, CommandError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| CommandError::new("interrupted"))
 }

@@ -9,9 +9,9 @@ use domain::id::PractitionerId;
 use domain::role::Permission;
 use zeroize::Zeroizing;
 
-use super::run::{Turn, wanted};
+use super::run::wanted;
 use super::wire::{PublishingView, PublishingsView, SetPublishingRequest};
-use super::{keep_password, password, require};
+use super::{TURN, Turn, keep_password, password, require};
 use crate::caldav::Collection;
 use crate::commands::agenda::print::language;
 use crate::commands::wire::{DoneView, NothingRequest};
@@ -159,7 +159,7 @@ pub async fn set_publishing(desk: &Desk, request: SetPublishingRequest) -> Resul
     }
     Collection::open(&after.address, &after.authority, Credentials::new("", ""))
         .map_err(|error| CommandError { field: Some("authority".to_owned()), ..error.into() })?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("publishing_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("publishing_running"))?;
     let mut connection = desk.read(Permission::PublishAgenda, "set_publishing").await?;
     let before = store::publishing::of(&mut connection, after.practitioner_id).await?.map(|(before, _)| before);
     let known = store::practice::practitioners(&mut connection).await?;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::instruct::{SUBJECT, head};
 use super::wire::{PrintConfirmationRequest, ReturnAndDestroyRequest, ReturnedView, SyncView};
-use super::{Standing, Turn, aside, forget_secret, open, show};
+use super::{Standing, TURN, Turn, aside, forget_secret, open, show};
 use crate::commands::agenda::print::{file, language};
 use crate::commands::registers::given;
 use crate::commands::wire::{FileView, NothingRequest};
@@ -44,7 +44,7 @@ pub async fn resume_sync(desk: &Desk, _request: NothingRequest) -> Result<SyncVi
 
 async fn stand(desk: &Desk, command: &'static str, to: &str) -> Result<SyncView, CommandError> {
     desk.require(Permission::KeepPrivacy, command).await?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("sync_running"))?;
     let standing = Standing::read(&mut *desk.store().read().await?).await?;
     let standing = standing.ok_or_else(|| CommandError::new("not_set_up"))?;
     // Before the portal ever took an instruction there is nothing that it could pause.
@@ -110,7 +110,7 @@ fn receive(portal: &Portal, path: &Path) -> Result<(i64, String), CommandError> 
 /// or the way to it refuses.
 pub async fn return_and_destroy(desk: &Desk, request: ReturnAndDestroyRequest) -> Result<ReturnedView, CommandError> {
     desk.require(Permission::KeepPrivacy, "return_and_destroy").await?;
-    let _turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("sync_running"))?;
     let mut connection = desk.store().read().await?;
     let standing = Standing::read(&mut connection).await?.ok_or_else(|| CommandError::new("not_set_up"))?;
     let begun = store::practice::setting(&mut connection, BEGUN).await?;

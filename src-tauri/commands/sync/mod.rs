@@ -36,21 +36,22 @@ pub use show::{show_sync, show_sync_state};
 
 pub(in crate::commands) use erase::connect;
 
-use std::fs::{File, OpenOptions, TryLockError};
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::PractitionerId;
 use zeroize::Zeroizing;
 
+use super::outward::{Turn, aside, with_keyring};
 use super::{CommandError, Desk};
-use crate::backup::BackupError;
 use crate::net::NetError;
 use crate::store::sync::{InstructionRow, Portal as PortalRow, Progress};
 use crate::store::{self, Connection, StoreError};
 use crate::sync::{NotTold, Portal, Secret, Server, Settings, SyncError};
-use crate::vault::{Keyring, KeyringError};
 use wire::InstructionTerms;
+
+/// The file by which one run at a time is known.
+const TURN: &str = ".sync.lock";
 
 /// A connection, and for what and whom it was opened.
 type Opened = (PortalRow, Vec<PractitionerId>, Arc<Portal>);
@@ -90,46 +91,8 @@ impl From<SyncError> for CommandError {
     }
 }
 
-/// One run at a time, whichever window or process makes it. Given back when dropped.
-pub(in crate::commands) struct Turn(Option<File>);
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        // Said, not left to the closing of the file: a process that is being started may still hold a copy of it.
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
-        }
-    }
-}
-
-impl Turn {
-    /// The turn; none while another run is under way.
-    pub fn take(desk: &Desk) -> Result<Option<Self>, CommandError> {
-        let path = desk.folder().join(".sync.lock");
-        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let lock = lock.map_err(BackupError::from)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Self(Some(lock)))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            // A disk without locks: versions keep two runs from overwriting one another.
-            Err(TryLockError::Error(_)) => Ok(Some(Self(None))),
-        }
-    }
-}
-
 fn entry(desk: &Desk) -> String {
     format!("sync/{}", desk.premises().practice_id)
-}
-
-/// Works on the keyring aside: it may wait for its user.
-async fn with_keyring<T: Send + 'static>(
-    desk: &Desk,
-    work: impl FnOnce(&dyn Keyring, uuid::Uuid) -> Result<T, KeyringError> + Send + 'static,
-) -> Result<T, CommandError> {
-    let (keyring, vault) = (Arc::clone(&desk.keyring), desk.vault_id);
-    aside(move || work(keyring.as_ref(), vault))
-        .await?
-        .map_err(|error| CommandError::from(crate::vault::VaultError::Keyring(error)))
 }
 
 /// Client and secret, as they stand in the keyring: the client's name, a line's end, the secret.
@@ -173,10 +136,6 @@ async fn keep_secret(desk: &Desk, client_id: &str, secret: &str) -> Result<(), C
 async fn forget_secret(desk: &Desk) -> Result<(), CommandError> {
     let entry = entry(desk);
     with_keyring(desk, move |keyring, vault| keyring.delete(vault, &entry)).await
-}
-
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, CommandError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| CommandError::new("interrupted"))
 }
 
 /// What stands here of the sync: the portal, how far it has come, the instruction in force.

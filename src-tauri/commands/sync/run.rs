@@ -13,7 +13,7 @@ use domain::sync::pace;
 
 use super::gather::Scene;
 use super::wire::{SyncRunView, SyncStateView};
-use super::{Standing, Turn, aside, erase, open, receive, rights, send, show, wishes};
+use super::{Standing, TURN, Turn, aside, erase, open, receive, rights, send, show, wishes};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::disclosure::{self, Handed};
@@ -94,7 +94,7 @@ impl<'desk> Run<'desk> {
 /// `permission_denied`, `not_set_up`, `sync_suspended`, `sync_running`, and what the portal or the way to it refuses.
 pub async fn sync_now(desk: &Desk, _request: NothingRequest) -> Result<SyncRunView, CommandError> {
     desk.require(Permission::ReadAgenda, "sync_now").await?;
-    let turn = Turn::take(desk)?.ok_or_else(|| CommandError::new("sync_running"))?;
+    let turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("sync_running"))?;
     let standing = Standing::read(&mut *desk.store().read().await?).await?;
     let standing = standing.ok_or_else(|| CommandError::new("not_set_up"))?;
     if standing.portal.standing != "on" {
@@ -139,7 +139,7 @@ pub async fn automatic(desk: &Desk, heard: bool) -> Result<(), CommandError> {
         return Ok(());
     }
     {
-        let Some(_turn) = Turn::take(desk)? else { return Ok(()) };
+        let Some(_turn) = Turn::take(desk, TURN)? else { return Ok(()) };
         // What was refused is noted, and tried again later.
         let _ = run(desk, standing).await;
     }
