@@ -3,7 +3,7 @@
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
 
-scripts/system-packages.sh
+scripts/system-packages.sh shellcheck
 scripts/ui.sh
 say "Format"
 cargo fmt --all --check
@@ -14,6 +14,6 @@ cargo clippy --package semainier --no-default-features --bins -- -D warnings
 say "Lint of the window's pages"
 (cd ui && npm run --silent check && npm run --silent lint)
 say "Scripts"
-if has shellcheck; then shellcheck -x scripts/*.sh .ci/run; else echo "shellcheck is not installed: skipped"; fi
+shellcheck -x scripts/*.sh portal/deploy/*.sh .ci/run
 say "What the program is made of"
 scripts/cargo-deny.sh --workspace check licenses bans sources

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sees to it that the system packages and tool chains are there: installs what is missing by apt where it may, else
-# prints the one line to run. With --test also what only the tests need.
+# prints the one line to run. Arguments name more packages, which one task alone needs.
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -9,6 +9,7 @@ packages=(
   xvfb xauth webkit2gtk-driver dbus dbus-x11 gnome-keyring libsecret-tools
   poppler-utils fonts-dejavu-core fonts-noto-core
   python3 python3-venv openssl
+  "$@"
 )
 
 missing=()
@@ -36,7 +37,7 @@ if ((${#missing[@]})); then
 fi
 
 # Tool chains come from their own installers, not from apt: Debian's are too old.
-has cargo || fail "Rust is missing (1.90 or later): install it with rustup, then try again."
+has cargo || fail "Rust is missing (1.92 or later): install it with rustup, then try again."
 has node || fail "Node.js is missing (20.19 or later): install it, then try again."
 has npm || fail "npm is missing: it comes with Node.js."
 node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
