@@ -1,61 +1,20 @@
-//! Words that the program itself writes on paper: days, months, statuses. Screens have their own messages.
+//! Words that the program itself writes on paper: dates, statuses. Screens have their own messages.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use domain::agenda::status::Status;
+use domain::messages::{self, local_date};
 
 use crate::print::words::Language;
-
-const FRENCH_DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-const FRENCH_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const ARABIC_DAYS: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
-/// Months as Morocco names them.
-const ARABIC_MONTHS: [&str; 12] =
-    ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"];
-const ENGLISH_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date in words: `mardi 24 novembre 2026`.
 #[must_use]
 pub fn date_in_words(date: NaiveDate, language: Language) -> String {
-    let (days, months) = match language {
-        Language::French => (FRENCH_DAYS, FRENCH_MONTHS),
-        Language::Arabic => (ARABIC_DAYS, ARABIC_MONTHS),
-        Language::English => (ENGLISH_DAYS, ENGLISH_MONTHS),
+    let language = match language {
+        Language::French => messages::Language::Fr,
+        Language::Arabic => messages::Language::Ar,
+        Language::English => messages::Language::En,
     };
-    let weekday = usize::try_from(date.weekday().num_days_from_monday()).unwrap_or(0);
-    let month = usize::try_from(date.month0()).unwrap_or(0);
-    let day = match (language, date.day()) {
-        // French alone says the first as an ordinal.
-        (Language::French, 1) => "1er".to_owned(),
-        (_, day) => day.to_string(),
-    };
-    format!("{} {day} {} {}", days[weekday], months[month], date.year())
+    local_date(date, language)
 }
 
 /// Who receives in whose place: `Dr Roux, remplace Dr Lefèvre`.

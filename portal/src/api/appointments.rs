@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{
     Refusal,
     caller::Caller,
-    query::{Parameters, body, bundle, expect_of, resource, status_of},
+    query::{Named, Parameters, body, bundle, expect_of, resource, status_of},
     slots::read_after,
 };
 use crate::{
@@ -110,64 +110,26 @@ pub(super) async fn put_one(
 pub(super) async fn put(
     State(portal): State<Shared>,
     caller: Caller,
-    RawQuery(query): RawQuery,
+    Named(id): Named,
     headers: HeaderMap,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
-    let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-/// The same by the id, which is the name.
-pub(super) async fn put_by_id(
-    State(portal): State<Shared>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    bytes: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-async fn update(
-    portal: &Shared,
-    caller: &Caller,
-    id: Uuid,
-    headers: &HeaderMap,
-    bytes: &[u8],
-) -> Result<Response, Refusal> {
-    let appointment: Appointment = body(bytes)?;
+    let appointment: Appointment = body(&bytes?)?;
     let now = portal.now();
-    let mut tx = caller.begin(portal).await?;
-    let put = put_one(portal, &mut tx, id, &appointment, expect_of(headers)?, now).await?;
+    let mut tx = caller.begin(&portal).await?;
+    let put = put_one(&portal, &mut tx, id, &appointment, expect_of(&headers)?, now).await?;
     let held = tx.appointment(appointment.id, false).await?.ok_or(Refusal::exception())?;
     tx.commit().await?;
     answer(status_of(&put), &held)
 }
 
+/// Erases one appointment. It does not come back, not even by a copy that was delayed on its way.
 pub(super) async fn delete(
     State(portal): State<Shared>,
     caller: Caller,
-    RawQuery(query): RawQuery,
+    Named(id): Named,
 ) -> Result<Response, Refusal> {
-    let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
-    let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    erase(&portal, &caller, id).await
-}
-
-/// The same by the id, which is the name.
-pub(super) async fn delete_by_id(
-    State(portal): State<Shared>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Refusal> {
-    erase(&portal, &caller, id).await
-}
-
-/// Erases one appointment. It does not come back, not even by a copy that was delayed on its way.
-async fn erase(portal: &Shared, caller: &Caller, id: Uuid) -> Result<Response, Refusal> {
-    let mut tx = caller.begin(portal).await?;
+    let mut tx = caller.begin(&portal).await?;
     tx.erase_appointment(id, portal.now()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())

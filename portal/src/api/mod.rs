@@ -41,14 +41,11 @@ pub fn routes() -> Router<Shared> {
     let fhir = Router::new()
         .route("/fhir/metadata", get(metadata))
         .route("/fhir/Schedule", get(schedules::search).put(schedules::put).delete(schedules::delete))
-        .route("/fhir/Schedule/{id}", get(schedules::read).put(schedules::put_by_id).delete(schedules::delete_by_id))
+        .route("/fhir/Schedule/{id}", get(schedules::read).put(schedules::put).delete(schedules::delete))
         .route("/fhir/Slot", get(slots::search).put(slots::put).delete(slots::delete))
-        .route("/fhir/Slot/{id}", get(slots::read).put(slots::put_by_id).delete(slots::delete_by_id))
+        .route("/fhir/Slot/{id}", get(slots::read).put(slots::put).delete(slots::delete_by_id))
         .route("/fhir/Appointment", get(appointments::search).put(appointments::put).delete(appointments::delete))
-        .route(
-            "/fhir/Appointment/{id}",
-            get(appointments::read).put(appointments::put_by_id).delete(appointments::delete_by_id),
-        )
+        .route("/fhir/Appointment/{id}", get(appointments::read).put(appointments::put).delete(appointments::delete))
         .route("/oauth/token", post(token::give))
         .route("/events", get(events::stream))
         .route("/practice/status", get(practice::status))

@@ -1,6 +1,7 @@
 //! Addresses and headers of FHIR requests: search parameters, entity tags, cursors.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use fhir::booking::{IssueCode, names};
@@ -67,6 +68,23 @@ impl Parameters {
     pub(super) fn count(&self) -> Result<i64, Refusal> {
         let asked = self.one("_count").map(|text| text.parse::<i64>().map_err(|_| Refusal::form("_count")));
         Ok(asked.transpose()?.unwrap_or(100).clamp(1, 500))
+    }
+}
+
+/// The name of the one thing that a request is about: the id of its address, or `identifier=` as a conditional request has it.
+pub(super) struct Named(pub(super) Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let by_address = Option::<Path<Uuid>>::from_request_parts(parts, state).await;
+        if let Some(Path(id)) = by_address.map_err(IntoResponse::into_response)? {
+            return Ok(Self(id));
+        }
+        let parameters = Parameters::read(parts.uri.query(), &["identifier"]).map_err(IntoResponse::into_response)?;
+        let id = parameters.identifier("identifier").map_err(IntoResponse::into_response)?;
+        id.map(Self).ok_or_else(|| Refusal::form("identifier").into_response())
     }
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Refusal,
     caller::Caller,
-    query::{Parameters, body, bundle, expect_of, resource, status_of},
+    query::{Named, Parameters, body, bundle, expect_of, resource, status_of},
 };
 use crate::{
     state::Shared,
@@ -73,37 +73,14 @@ pub(super) async fn put_one(
 pub(super) async fn put(
     State(portal): State<Shared>,
     caller: Caller,
-    RawQuery(query): RawQuery,
+    Named(id): Named,
     headers: HeaderMap,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
-    let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-/// The same by the id, which is the name.
-pub(super) async fn put_by_id(
-    State(portal): State<Shared>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    bytes: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-async fn update(
-    portal: &Shared,
-    caller: &Caller,
-    id: Uuid,
-    headers: &HeaderMap,
-    bytes: &[u8],
-) -> Result<Response, Refusal> {
-    let schedule: Schedule = body(bytes)?;
+    let schedule: Schedule = body(&bytes?)?;
     let now = portal.now();
-    let mut tx = caller.begin(portal).await?;
-    let put = put_one(&mut tx, id, &schedule, expect_of(headers)?, now).await?;
+    let mut tx = caller.begin(&portal).await?;
+    let put = put_one(&mut tx, id, &schedule, expect_of(&headers)?, now).await?;
     let kept = tx.schedule(schedule.id).await?.ok_or(Refusal::exception())?;
     tx.commit().await?;
     resource(status_of(&put), &kept, put.version, put.updated_at)
@@ -112,24 +89,9 @@ async fn update(
 pub(super) async fn delete(
     State(portal): State<Shared>,
     caller: Caller,
-    RawQuery(query): RawQuery,
+    Named(id): Named,
 ) -> Result<Response, Refusal> {
-    let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
-    let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    remove(&portal, &caller, id).await
-}
-
-/// The same by the id, which is the name.
-pub(super) async fn delete_by_id(
-    State(portal): State<Shared>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Refusal> {
-    remove(&portal, &caller, id).await
-}
-
-async fn remove(portal: &Shared, caller: &Caller, id: Uuid) -> Result<Response, Refusal> {
-    let mut tx = caller.begin(portal).await?;
+    let mut tx = caller.begin(&portal).await?;
     tx.delete_schedule(ScheduleId(id)).await.map_err(|error| match Refusal::from(error) {
         // Appointments stand in it: the foreign key refuses.
         refusal if refusal.status == StatusCode::INTERNAL_SERVER_ERROR => {

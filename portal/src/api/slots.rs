@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Refusal,
     caller::Caller,
-    query::{Parameters, body, bundle, expect_of, read_identifier, resource, status_of},
+    query::{Named, Parameters, body, bundle, expect_of, read_identifier, resource, status_of},
 };
 use crate::{
     state::Shared,
@@ -97,37 +97,14 @@ pub(super) async fn put_one(
 pub(super) async fn put(
     State(portal): State<Shared>,
     caller: Caller,
-    RawQuery(query): RawQuery,
+    Named(id): Named,
     headers: HeaderMap,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Refusal> {
-    let parameters = Parameters::read(query.as_deref(), &["identifier"])?;
-    let id = parameters.identifier("identifier")?.ok_or(Refusal::form("identifier"))?;
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-/// The same by the id, which is the name.
-pub(super) async fn put_by_id(
-    State(portal): State<Shared>,
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    bytes: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
-    update(&portal, &caller, id, &headers, &bytes?).await
-}
-
-async fn update(
-    portal: &Shared,
-    caller: &Caller,
-    id: Uuid,
-    headers: &HeaderMap,
-    bytes: &[u8],
-) -> Result<Response, Refusal> {
-    let slot: Slot = body(bytes)?;
+    let slot: Slot = body(&bytes?)?;
     let now = portal.now();
-    let mut tx = caller.begin(portal).await?;
-    let put = put_one(&mut tx, id, &slot, expect_of(headers)?, now).await?;
+    let mut tx = caller.begin(&portal).await?;
+    let put = put_one(&mut tx, id, &slot, expect_of(&headers)?, now).await?;
     let kept = tx.slot(slot.id).await?.ok_or(Refusal::exception())?;
     tx.commit().await?;
     resource(status_of(&put), &kept, put.version, put.updated_at)
