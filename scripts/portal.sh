@@ -5,7 +5,9 @@
 #   scripts/portal.sh            installs, starts, migrates, seeds a demonstration practice, serves
 #   scripts/portal.sh database   installs and starts the cluster only; prints the owner's address
 #   scripts/portal.sh started    the same without installing anything: fails where PostgreSQL is not there
-#   scripts/portal.sh make NAME  makes another, empty database for a test; prints the owner's and the portal's address of it
+#   scripts/portal.sh make NAME [durable]
+#                                makes another, empty database for a test; prints the owner's and the portal's address of it;
+#                                durable: each commit waits for the disk, as it does in earnest
 #   scripts/portal.sh drop NAME  removes it again
 #   scripts/portal.sh stop       stops the cluster
 # shellcheck source=scripts/common.sh
@@ -148,7 +150,7 @@ case "${1:-run}" in
     start_cluster
     name="${2:?the name of a database}"
     boss --dbname postgres --command "CREATE DATABASE $name OWNER semainier_owner STRATEGY wal_log"
-    boss --dbname postgres --command "ALTER DATABASE $name SET synchronous_commit = off"
+    [[ "${3:-}" == durable ]] || boss --dbname postgres --command "ALTER DATABASE $name SET synchronous_commit = off"
     address owner | sed -e "s|/semainier\$|/$name|"
     address portal | sed -e "s|/semainier\$|/$name|"
     ;;
@@ -175,5 +177,5 @@ case "${1:-run}" in
     say "The portal: http://127.0.0.1:8630/ (Ctrl C ends it; scripts/portal.sh stop ends the database)"
     exec "$portal" serve --development
     ;;
-  *) fail "scripts/portal.sh [run|database|started|make NAME|drop NAME|stop]" ;;
+  *) fail "scripts/portal.sh [run|database|started|make NAME [durable]|drop NAME|stop]" ;;
 esac

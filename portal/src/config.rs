@@ -4,6 +4,8 @@ use std::{fs, io, net::SocketAddr, path::PathBuf};
 
 use serde::Deserialize;
 
+use crate::sub_processors::SubProcessor;
+
 /// How the portal is set up.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -28,6 +30,9 @@ pub struct Config {
     pub processor_contact: String,
     /// `PORTAL_HOST`: who hosts it, and where.
     pub host: String,
+    /// `PORTAL_SUB_PROCESSORS`: who else gets to see data, as the privacy notice names them; a list in JSON, in the file tables
+    /// `[[sub_processors]]`. None: the notice says that there is nobody.
+    pub sub_processors: Vec<SubProcessor>,
     /// `PORTAL_METRICS_TOKEN`: who shows it may read the metrics; empty: nobody from outside.
     pub metrics_token: String,
     /// `PORTAL_MESSAGE_DELAY`: seconds that messages about a practice's own changes wait. An app can undo a change for ten
@@ -64,6 +69,9 @@ pub struct Config {
     /// Nobody is reached by phone: there is no gateway. Found when serving begins.
     #[serde(skip)]
     pub email_only: bool,
+    /// Nobody is reached by e-mail: there is no mail server. Found when serving begins.
+    #[serde(skip)]
+    pub phone_only: bool,
 }
 
 impl Default for Config {
@@ -79,6 +87,7 @@ impl Default for Config {
             processor: "Semainier".to_owned(),
             processor_contact: String::new(),
             host: String::new(),
+            sub_processors: Vec::new(),
             metrics_token: String::new(),
             message_delay: 600,
             smtp_host: String::new(),
@@ -96,6 +105,7 @@ impl Default for Config {
             sms_sender: String::new(),
             sms_replies: true,
             email_only: false,
+            phone_only: false,
         }
     }
 }
@@ -112,6 +122,11 @@ pub enum ConfigError {
     /// A variable is not of its form.
     #[error("{0} is not of its form")]
     Variable(&'static str),
+    /// A sub-processor is not of its form, or far away without a safeguard.
+    #[error(
+        "sub-processor {0} is not of its form: name, task and a country of two letters, and outside the EEA and Morocco a safeguard"
+    )]
+    SubProcessor(usize),
 }
 
 impl Config {
@@ -154,6 +169,13 @@ impl Config {
             if let Some(path) = variable(name) {
                 *into = PathBuf::from(path);
             }
+        }
+        if let Some(list) = variable("PORTAL_SUB_PROCESSORS").filter(|list| !list.trim().is_empty()) {
+            config.sub_processors =
+                serde_json::from_str(&list).map_err(|_| ConfigError::Variable("PORTAL_SUB_PROCESSORS"))?;
+        }
+        if let Some(wrong) = config.sub_processors.iter().position(|one| !one.holds()) {
+            return Err(ConfigError::SubProcessor(wrong + 1));
         }
         read_into(&variable, "PORTAL_LISTEN", &mut config.listen)?;
         read_into(&variable, "PORTAL_CONNECTIONS", &mut config.connections)?;
@@ -250,5 +272,62 @@ mod tests {
             read(&[("PORTAL_PUBLIC_URL", "https://rdv.exemple.fr/")]).unwrap().public_url,
             "https://rdv.exemple.fr"
         );
+    }
+
+    fn of(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn sub_processors_are_read_from_the_file_and_from_the_environment_and_looked_at() {
+        let list = r#"[{"name": "Relais", "task": "mail", "country": "US", "safeguard": "clauses"}]"#;
+        let read = of(&[("PORTAL_SUB_PROCESSORS", list)]).unwrap().sub_processors;
+        assert_eq!((read.len(), read[0].country.as_str()), (1, "US"));
+        let far = list.replace("clauses", "");
+        assert!(matches!(of(&[("PORTAL_SUB_PROCESSORS", &far)]), Err(ConfigError::SubProcessor(1))));
+        assert!(matches!(
+            of(&[("PORTAL_SUB_PROCESSORS", "[{}]")]),
+            Err(ConfigError::Variable("PORTAL_SUB_PROCESSORS"))
+        ));
+        let file = "[[sub_processors]]\nname = \"Relais\"\ntask = \"text_messages\"\ncountry = \"MA\"\n";
+        assert_eq!(Config::parse(file).unwrap().sub_processors[0].country, "MA");
+        assert!(Config::parse(&file.replace("text_messages", "advertising")).is_err());
+    }
+
+    #[test]
+    fn what_the_files_for_deploying_say_is_what_the_program_reads() {
+        let known = std::cell::RefCell::new(Vec::new());
+        let _ = Config::read(|name| {
+            known.borrow_mut().push(name.to_owned());
+            None
+        });
+        let known = known.into_inner();
+        let words = |text: &str| -> Vec<String> {
+            let word = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+            let all =
+                text.split(|c| !word(c)).filter(|word| word.starts_with("PORTAL_") && word.len() > "PORTAL_".len());
+            all.map(ToOwned::to_owned).collect()
+        };
+        for (file, text, fewest) in [
+            ("compose.yaml", include_str!("../deploy/compose.yaml"), 3),
+            ("semainier-portal.service", include_str!("../deploy/semainier-portal.service"), 4),
+            ("portal.toml", include_str!("../deploy/portal.toml"), 3),
+            ("Dockerfile", include_str!("../deploy/Dockerfile"), 0),
+            ("docs/sms-gateway.md", include_str!("../../docs/sms-gateway.md"), 2),
+            ("README.md", include_str!("../README.md"), 2),
+        ] {
+            let said = words(text);
+            assert!(said.len() >= fewest, "{file} says {said:?}");
+            for word in said {
+                assert!(known.contains(&word), "{file} says {word}, which nobody reads");
+            }
+        }
+        // The file itself is read as it is; every word of it is known (unknown ones are refused).
+        let config = Config::parse(include_str!("../deploy/portal.toml")).unwrap();
+        assert!(config.secure() && config.proxy && config.sub_processors.iter().all(SubProcessor::holds));
+        // The unit and the containers start what there is.
+        for text in [include_str!("../deploy/compose.yaml"), include_str!("../deploy/semainier-portal.service")] {
+            assert!(text.contains("serve"));
+        }
     }
 }

@@ -25,3 +25,4 @@ pub mod serve;
 pub mod signing;
 pub mod state;
 pub mod store;
+pub mod sub_processors;

@@ -154,6 +154,7 @@ fn gateways(config: &mut Config, clock: &Clock) -> Result<Gateways, Failure> {
         ));
     }
     config.email_only = sms.is_none();
+    config.phone_only = mail.is_none();
     for (there, what) in [(mail.is_some(), "no mail server"), (sms.is_some(), "no text message gateway")] {
         if !there {
             logging::done(clock.now(), "without", what);

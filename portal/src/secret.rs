@@ -3,7 +3,10 @@
 //! Client secrets and tokens have 256 random bits, so one round of SHA-256 is enough: nobody guesses them, and a slow hash would
 //! be a way to keep the server busy. One-time codes are short: they live minutes, bear few tries, and are hashed with their visit.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD as BASE64},
+};
 use domain::id::PracticeId;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -44,6 +47,12 @@ pub fn hash(parts: &[&[u8]]) -> Hash {
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The plain SHA-256 of a text, in base 64, as a policy for contents names it.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    STANDARD.encode(Sha256::digest(bytes))
 }
 
 /// Whether two are equal, in a time that does not tell where they differ.

@@ -9,6 +9,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
+    serve::ListenerExt,
 };
 use tokio::{net::TcpListener, time::Instant};
 
@@ -131,6 +132,10 @@ pub async fn serve(
         tokio::spawn(changes::tell(portal.clone())),
         tokio::spawn(changes::hear(portal.clone())),
     ];
+    // Nothing small waits for an acknowledgement of what went before: neither the end of a page nor a word of a stream of events.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
     let service = routes(portal).into_make_service_with_connect_info::<SocketAddr>();
     let (told, stopping) = tokio::sync::oneshot::channel();
     let until = async move {

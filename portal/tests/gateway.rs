@@ -48,8 +48,32 @@ async fn take(State(provider): State<Provider>, headers: HeaderMap, body: Bytes)
     StatusCode::ACCEPTED
 }
 
+/// A gateway, and the ways out of a portal that uses it.
+pub(crate) struct Gateway {
+    provider: Provider,
+    pub ways: Gateways,
+}
+
+impl Gateway {
+    /// What it takes the time to be.
+    pub fn set_clock(&self, now: DateTime<Utc>) {
+        *self.provider.now.lock().unwrap() = now;
+    }
+
+    /// How it answers next, the last first; then it takes what comes.
+    pub fn answer(&self, statuses: &[u16]) {
+        let statuses = statuses.iter().map(|status| StatusCode::from_u16(*status).unwrap()).collect();
+        *self.provider.answers.lock().unwrap() = statuses;
+    }
+
+    /// What it took.
+    pub fn taken(&self) -> Vec<Value> {
+        self.provider.taken.lock().unwrap().clone()
+    }
+}
+
 /// A portal's house with a gateway beside it.
-async fn with_gateway(house: &House) -> (Provider, Gateways) {
+pub(crate) async fn with_gateway(house: &House) -> Gateway {
     let provider = Provider::default();
     *provider.now.lock().unwrap() = house.now();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -58,10 +82,10 @@ async fn with_gateway(house: &House) -> (Provider, Gateways) {
     tokio::spawn(async move { axum::serve(listener, router).await });
     let callback = format!("{}/gateway/sms", house.base);
     let gateway = SmsGateway::open(&address, ("token", KEY), "", ("Tilleuls", &callback)).unwrap();
-    (provider, Gateways { mail: None, sms: Some(Arc::new(gateway)), clock: clock(house) })
+    Gateway { provider, ways: Gateways { mail: None, sms: Some(Arc::new(gateway)), clock: clock(house) } }
 }
 
-async fn say(house: &House, event: &Value) -> Answer {
+pub(crate) async fn say(house: &House, event: &Value) -> Answer {
     let body = event.to_string();
     let at = house.now().timestamp();
     let (time, signature) = (at.to_string(), signature_of(KEY, at, body.as_bytes()));
@@ -74,18 +98,19 @@ async fn say(house: &House, event: &Value) -> Answer {
 async fn one_confirms_by_text_message_and_stop_stops() {
     let house = patient_house!();
     let (office, schedule) = practice(&house).await;
-    let (provider, gateways) = with_gateway(&house).await;
+    let gateway = with_gateway(&house).await;
+    let gateways = &gateway.ways;
     let a = made(&schedule, "2026-12-07T15:00", "+33612345678");
     put(&house, &office, &a).await;
     house.wait(a.span.unwrap().start_at - TimeDelta::hours(47) - house.now());
-    *provider.now.lock().unwrap() = house.now();
+    gateway.set_clock(house.now());
     // Busy twice, then taken; a lost answer makes no second message.
-    *provider.answers.lock().unwrap() = vec![StatusCode::SERVICE_UNAVAILABLE];
-    deliver(&house, &office, &gateways).await;
+    gateway.answer(&[503]);
+    deliver(&house, &office, gateways).await;
     house.wait(TimeDelta::minutes(5));
-    *provider.now.lock().unwrap() = house.now();
-    deliver(&house, &office, &gateways).await;
-    let taken = provider.taken.lock().unwrap().clone();
+    gateway.set_clock(house.now());
+    deliver(&house, &office, gateways).await;
+    let taken = gateway.taken();
     let reminders: Vec<&Value> = taken.iter().filter(|m| m["text"].as_str().unwrap().starts_with("Rappel")).collect();
     assert_eq!(reminders.len(), 1, "{taken:?}");
     let reminder = reminders[0];

@@ -172,15 +172,16 @@ pub(crate) use house;
 impl House {
     /// A portal with limits so many times as wide.
     pub async fn make(limits: f64) -> Option<Self> {
-        Self::build(limits, false).await
+        Self::set_up(limits, |_| {}).await
     }
 
     /// A portal behind a proxy of ours: `X-Forwarded-For` says who asks.
     pub async fn behind_a_proxy() -> Option<Self> {
-        Self::build(1.0, true).await
+        Self::set_up(1.0, |config| config.proxy = true).await
     }
 
-    async fn build(limits: f64, proxy: bool) -> Option<Self> {
+    /// A portal with something in its configuration.
+    pub async fn set_up(limits: f64, set: impl FnOnce(&mut Config)) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let owner_address = cluster()?;
         let template = template(owner_address).await;
@@ -195,14 +196,14 @@ impl House {
         let clock = Arc::new(Mutex::new("2026-12-01T08:00:00Z".parse::<DateTime<Utc>>().expect("an instant")));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let base = format!("http://{}", listener.local_addr().expect("it has an address"));
-        let config = Config {
+        let mut config = Config {
             public_url: base.clone(),
             metrics_token: "watch".to_owned(),
             message_delay: 60,
             sms_secret: "a secret that both know".to_owned(),
-            proxy,
             ..Config::default()
         };
+        set(&mut config);
         let told = clock.clone();
         let clock_of = Clock::of(move || *told.lock().expect("the clock is not broken"));
         let portal = Portal::new(store, clock_of, config, Key::make(), Guard::with_factor(limits));

@@ -75,7 +75,7 @@ pub(crate) fn clock(house: &House) -> Clock {
     Clock::of(move || portal.now())
 }
 
-fn server_of(smtp: &Smtp, way: Way) -> Server {
+pub(crate) fn server_of(smtp: &Smtp, way: Way) -> Server {
     Server {
         host: "127.0.0.1".to_owned(),
         port: smtp.port(),
@@ -91,7 +91,7 @@ fn server_of(smtp: &Smtp, way: Way) -> Server {
     }
 }
 
-fn by_mail(house: &House, server: &Server, password: &str) -> Gateways {
+pub(crate) fn by_mail(house: &House, server: &Server, password: &str) -> Gateways {
     let mailer = Mailer::open(server, &Password::new(password.to_owned())).unwrap();
     Gateways { mail: Some(Arc::new(mailer)), sms: None, clock: clock(house) }
 }
@@ -128,12 +128,13 @@ pub(crate) use patient_house;
 
 macro_rules! smtp {
     ($way:expr) => {
-        match Smtp::start($way) {
+        match crate::smtp::Smtp::start($way) {
             Some(server) => server,
             None => return,
         }
     };
 }
+pub(crate) use smtp;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_booking_is_confirmed_and_reminded_by_a_real_mail_server_and_counted() {

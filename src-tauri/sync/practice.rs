@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::AppointmentId;
+use domain::privacy::requests::RequestKind;
 use fhir::booking::Instruction;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
@@ -45,7 +46,7 @@ pub struct Standing {
 pub struct RightsRequest {
     /// Its name.
     pub request_id: Uuid,
-    /// `access`, `rectification`, `erasure`, `limitation`, `objection` or `portability`.
+    /// A word of [`RequestKind`].
     pub kind: String,
     /// Phone or e-mail address, proved by a code.
     pub contact: String,
@@ -302,11 +303,10 @@ impl Portal {
             self.ask_with("GET", "/practice/rights", &format!("_cursor={after}&_count=100"), None)?;
         let text =
             |text: &str, most: usize| (1..=most).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-        let kinds = ["access", "rectification", "erasure", "limitation", "objection", "portability"];
         let mut before = after;
         for request in &page.requests {
             let holds = request.feed > before
-                && kinds.contains(&request.kind.as_str())
+                && request.kind.parse::<RequestKind>().is_ok()
                 && matches!(request.language.as_str(), "fr" | "ar" | "en")
                 && text(&request.name, 200)
                 && text(&request.contact, 254);

@@ -72,9 +72,19 @@ fn script(arguments: &[&str]) -> Option<String> {
     done.status.success().then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
 }
 
+#[allow(dead_code, reason = "the bench of the sync uses a part of it")]
 impl PortalServer {
     /// A portal, or a clear line where PostgreSQL or the portal's program is not there.
     pub fn new() -> Option<Self> {
+        Self::made(&[])
+    }
+
+    /// The same whose every commit is on the disk before it is answered, as in earnest: to be measured.
+    pub fn durable() -> Option<Self> {
+        Self::made(&["durable"])
+    }
+
+    fn made(how: &[&str]) -> Option<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let required = std::env::var_os("SEMAINIER_POSTGRES").is_some_and(|value| value == "required");
         let skip = |why: &str| {
@@ -86,7 +96,7 @@ impl PortalServer {
             return None;
         }
         let database = format!("sync_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let Some(made) = script(&["make", &database]) else {
+        let Some(made) = script(&[&["make", database.as_str()], how].concat()) else {
             skip("PostgreSQL is not there: scripts/portal.sh database installs it");
             return None;
         };

@@ -244,4 +244,12 @@ async fn a_wish_comes_onto_the_waiting_list_and_a_request_into_the_register() {
     run(&scene.desk).await.expect("it runs");
     let rights = sync::show_sync(&scene.desk, NothingRequest {}).await.expect("shown").rights;
     assert!(rights.len() == 1 && rights[0].answered_at.is_some(), "{rights:?}");
+    // What only some laws know is taken into the register as any other.
+    for kind in ["withdrawal", "post_mortem"] {
+        let asked = aside(|| visitor.ask(kind, "Léa Martin"));
+        run(&scene.desk).await.expect("it runs");
+        let register =
+            requests::list_requests(&scene.desk, ListRequestsRequest { closed: false }).await.expect("listed");
+        assert!(register.requests.iter().any(|one| one.kind == kind && one.way == "portal"), "{kind}: {asked}");
+    }
 }

@@ -18,6 +18,8 @@ pub struct Answer {
     pub status: u16,
     /// Where it leads.
     pub location: Option<String>,
+    /// Its headers, their names in small letters.
+    pub headers: Vec<(String, String)>,
     /// Its text.
     pub body: String,
     /// What came over the line for it.
@@ -54,16 +56,16 @@ impl Client {
         };
         let text = String::from_utf8_lossy(&self.buffer[..head]).into_owned();
         let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
-        let header = |wanted: &str| {
-            let mut lines = text.lines().filter_map(|line| line.split_once(": "));
-            lines.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.to_owned())
-        };
+        let lines = text.lines().filter_map(|line| line.split_once(": "));
+        let headers: Vec<(String, String)> =
+            lines.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
+        let header = |wanted: &str| headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let length: usize = header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
         while self.buffer.len() < head + length {
             self.more().await;
         }
         let body = String::from_utf8_lossy(&self.buffer[head..head + length]).into_owned();
-        Answer { status, location: header("location"), body, length: head + length }
+        Answer { status, location: header("location"), headers, body, length: head + length }
     }
 
     async fn more(&mut self) {

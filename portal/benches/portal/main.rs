@@ -1,7 +1,8 @@
 //! The portal's figures: the built server as a process of its own, a database of its own in the cluster of `scripts/portal.sh`, and
 //! clients over HTTP, all on one machine, with yardsticks of the same PostgreSQL in the same run. JSON lines.
 //!
-//! `SEMAINIER_BENCH_PRACTICES` (1,000) and `SEMAINIER_BENCH_TIMES` (of most figures: how often) change the size. Every limit of the
+//! `SEMAINIER_BENCH_PRACTICES` (1,000) and `SEMAINIER_BENCH_TIMES` (of most figures: how often) change the size;
+//! `SEMAINIER_BENCH_ONLY=paint` leaves all out but the page's weight and its first paint. Every limit of the
 //! server holds: its clients come from many addresses, as they would through a proxy. Deliberately not here: a judgement; the
 //! figures that are asked for stand beside those measured.
 
@@ -119,18 +120,26 @@ fn from(number: usize) -> String {
 }
 
 async fn figures() {
+    // The first paint alone is measured in a minute: a few practices are enough for it.
+    let only = std::env::var("SEMAINIER_BENCH_ONLY").ok();
     let Some(world) = World::make(size("SEMAINIER_BENCH_PRACTICES", 1_000)).await else {
         say(json!({ "figure": "portal", "skipped": "PostgreSQL is not there: scripts/portal.sh database" }));
         return;
     };
     let world = Arc::new(world);
+    if only.as_deref() == Some("paint") {
+        weight(&world).await;
+        paint::figures(&world).await;
+        world.end().await;
+        return;
+    }
     yardsticks(&world).await;
     searches(&world).await;
     bookings(&world).await;
     clickers(&world).await;
     sync::first(&world).await;
     weight(&world).await;
-    paint::first(&world).await;
+    paint::figures(&world).await;
     world.end().await;
 }
 
@@ -241,15 +250,12 @@ async fn clickers(world: &Arc<World>) {
     }));
 }
 
-/// What a browser loads for a booking page.
+/// What a browser loads for a booking page: the page, whose style is in it, and its icon.
 async fn weight(world: &World) {
     let mut client = Client::connect(&world.address).await;
     let page = client.get(&world.practices[1].page("fr"), &[("x-forwarded-for", "203.0.113.1")]).await;
-    let mut bytes = page.length;
-    let style = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    for path in style.filter(|path| path.starts_with("/style-") || *path == "/icon.svg").map(ToOwned::to_owned) {
-        bytes += client.get(&path, &[]).await.length;
-    }
+    assert!(!page.body.contains("rel=\"stylesheet\"") && !page.body.contains("src=\""), "nothing else is loaded");
+    let bytes = page.length + client.get("/icon.svg", &[]).await.length;
     say(
         json!({ "figure": "booking page, all that it loads, uncompressed", "target": "< 50 kB", "kB": round(bytes as f64 / 1_000.0) }),
     );

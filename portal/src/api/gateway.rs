@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{Refusal, caller::Address, query::body};
 use crate::{
     guard::Limit,
-    messages::is_signed,
+    messages::{self, is_signed},
     secret,
     state::Shared,
     store::{Held, State as Standing, StoreError, Tx, can_change},
@@ -67,8 +67,13 @@ pub(super) async fn tell(
         Event::Delivery { id, state } => {
             let (practice, message) = read_id(&id)?;
             let mut tx = portal.store.begin(practice).await?;
-            tx.note_delivery(message, matches!(state, Delivery::Delivered)).await?;
+            tx.hold_appointment_of(message).await?;
+            tx.note_delivery(message, matches!(state, Delivery::Delivered), now).await?;
+            let instead = messages::by_mail_instead(&portal, &mut tx, message, now).await?;
             tx.commit().await?;
+            if instead {
+                portal.tell(practice);
+            }
         }
         Event::Reply { id, from, text } => {
             let (practice, message) = read_id(&id)?;

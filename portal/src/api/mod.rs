@@ -109,6 +109,7 @@ async fn about(State(portal): State<Shared>) -> Response {
         "processor": portal.config.processor,
         "processor_contact": portal.config.processor_contact,
         "host": portal.config.host,
+        "sub_processors": portal.config.sub_processors,
         "fhir": format!("{}/fhir", portal.config.public_url),
         "token": format!("{}/oauth/token", portal.config.public_url),
         "events": format!("{}/events", portal.config.public_url),

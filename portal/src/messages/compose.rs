@@ -29,7 +29,7 @@ pub fn channel_of(contact: &str) -> Channel {
 }
 
 /// Where an appointment stands, as far as its patient has to hear of it.
-fn seen(a: &Appointment, unseen: bool) -> Seen {
+pub(super) fn seen(a: &Appointment, unseen: bool) -> Seen {
     use AppointmentStatus::{
         Arrived, Booked, Cancelled, CheckedIn, EnteredInError, Fulfilled, Noshow, Pending, Proposed, Waitlist,
     };
@@ -58,7 +58,7 @@ fn opened(portal: &Portal, page: &str, language: Language, practice: PracticeId,
     format!("{}/{}/{practice}/{page}/{}/{proof}", portal.config.public_url, language.as_str(), message.simple())
 }
 
-fn parameters(
+pub(super) fn parameters(
     portal: &Portal,
     practice: PracticeId,
     (a, schedule): (&Appointment, &Schedule),
@@ -172,6 +172,7 @@ impl Writer<'_> {
             language,
             recipient: recipient.to_owned(),
             parameters: put_in,
+            instead_of: None,
             appointment: Some(self.a.id),
             about_at: self.a.span.map(|span| span.start_at),
             due_at,

@@ -5,6 +5,7 @@
 
 mod compose;
 mod gateways;
+mod second;
 mod sms;
 
 use std::{
@@ -22,6 +23,7 @@ use tokio::sync::broadcast::error::RecvError;
 pub use compose::{WORTH, after_patient, after_practice, channel_of, proof};
 pub use domain::messages::{Text, local_date, local_day, local_time, render};
 pub use gateways::Gateways;
+pub use second::by_mail_instead;
 pub use sms::{GatewayError, SmsGateway, is_signed, signature_of};
 
 use crate::{
@@ -152,7 +154,13 @@ pub async fn deliver(portal: &Portal, messenger: &dyn Messenger, practice: Pract
             };
             if let Some(sent) = settled {
                 let mut tx = portal.store.begin(practice).await?;
+                if !sent {
+                    tx.hold_appointment_of(message.id).await?;
+                }
                 tx.settle_message(&message, sent, portal.now()).await?;
+                if !sent {
+                    by_mail_instead(portal, &mut tx, message.id, portal.now()).await?;
+                }
                 tx.commit().await?;
                 gone += usize::from(sent);
             }

@@ -77,12 +77,12 @@ pub(super) async fn stop(visitor: Visitor, Path(at): At) -> Result<Response, Tro
         Some(about) => call.tx.appointment_of(about).await?,
         None => None,
     };
+    // The mail may have gone instead of a text message: who stops it wants no reminder by either way.
     let email = held.as_ref().and_then(|held| held.appointment.person.as_ref()).and_then(|p| p.email.clone());
-    let contact = match email {
-        Some(email) => Some((email.to_string(), call.language)),
-        None => held.and_then(|held| reached(&held.appointment, call.portal.config.email_only)),
-    };
-    if let Some((contact, language)) = contact {
+    let phone = held.and_then(|held| reached(&held.appointment, call.portal.config.email_only));
+    let mut contacts: Vec<_> = email.map(|email| (email.to_string(), call.language)).into_iter().chain(phone).collect();
+    contacts.dedup_by(|one, other| one.0 == other.0);
+    for (contact, language) in contacts {
         call.tx.refuse(&contact, (language, secret::make_id()), true, now).await?;
     }
     let language = call.language;

@@ -185,6 +185,7 @@ pub(super) async fn send(
         language: call.language,
         recipient: contact,
         parameters: BTreeMap::from([("code".to_owned(), code)]),
+        instead_of: None,
         appointment: None,
         about_at: None,
         due_at: call.now,

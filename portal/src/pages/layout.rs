@@ -1,5 +1,7 @@
 //! The frame of every page, and the small things that stand on many.
 
+use std::sync::LazyLock;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -14,13 +16,16 @@ use crate::{
     secret,
 };
 
-/// The style sheet.
-pub(super) const STYLE: &str = include_str!("style.css");
+/// The style sheet, as it stands in every page: nothing is waited for before a page is painted.
+static STYLE: LazyLock<String> = LazyLock::new(|| squeezed(include_str!("style.css")));
 
-/// Its address: another content has another one, so that it may be kept for good.
-pub(super) fn style_path() -> &'static str {
-    static PATH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    PATH.get_or_init(|| format!("/style-{}.css", &secret::fingerprint(STYLE.as_bytes())[..12]))
+/// A style sheet without the spaces that only its writers need. Each of its lines ends with a sign after which none is needed.
+fn squeezed(style: &str) -> String {
+    let mut text: String = style.lines().map(str::trim).collect();
+    for (wide, narrow) in [("; ", ";"), (": ", ":"), (", ", ","), (" {", "{"), ("{ ", "{"), (" }", "}"), (";}", "}")] {
+        text = text.replace(wide, narrow);
+    }
+    text
 }
 
 /// Seven lids: the mark of the house.
@@ -45,7 +50,7 @@ pub(super) fn page(place: &Place<'_>, title: &str, body: &Markup) -> Response {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Semainier" }
-                link rel="stylesheet" href=(style_path());
+                style { (PreEscaped(STYLE.as_str())) }
                 link rel="icon" type="image/svg+xml" href="/icon.svg";
             }
             body {
@@ -73,14 +78,20 @@ pub(super) fn page(place: &Place<'_>, title: &str, body: &Markup) -> Response {
     html_answer(StatusCode::OK, whole.into_string())
 }
 
-/// What a page may do: nothing but show itself, in its own style, and send its own forms.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                                 frame-ancestors 'none'";
+/// What a page may do: nothing but show itself, in the one style whose hash this is, and send its own forms.
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let style = secret::digest(STYLE.as_bytes());
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{style}'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("words and base 64 are a header's value")
+});
 
 fn html_answer(status: StatusCode, text: String) -> Response {
     let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY.clone());
     headers.insert(
         "permissions-policy",
         HeaderValue::from_static("interest-cohort=(), geolocation=(), camera=(), microphone=()"),
@@ -191,5 +202,30 @@ pub(super) fn field(f: &Field<'_>) -> Markup {
                 required[f.required] aria-describedby=[described] aria-invalid=[f.error.map(|_| "true")];
             @if let Some(error) = f.error { span.error id={ (f.name) "-error" } { (error) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_squeezed_style_says_the_same_and_stays_inside_its_element() {
+        for line in include_str!("style.css").lines() {
+            assert!(line.trim().is_empty() || line.trim_end().ends_with(['{', '}', ';', ',']), "{line}");
+        }
+        // Neither a comment nor quoted words in which a space would count.
+        assert!(!STYLE.contains("/*") && !STYLE.contains('<') && !STYLE.contains("  "));
+        let quoted = STYLE.split('"').skip(1).step_by(2);
+        assert!(
+            quoted.clone().count() > 0 && quoted.into_iter().all(|words| !words.contains([',', ';', ':', '{', '}']))
+        );
+        assert_eq!(
+            squeezed("a:hover { color: red; }\n  b, c > d {\n    margin: 0 1px;\n  }"),
+            "a:hover{color:red}b,c > d{margin:0 1px}"
+        );
+        let count = |text: &str, sign: char| text.chars().filter(|&one| one == sign).count();
+        assert_eq!(count(&STYLE, '{'), count(include_str!("style.css"), '{'));
+        assert_eq!(count(&STYLE, '{'), count(&STYLE, '}'));
     }
 }

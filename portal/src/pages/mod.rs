@@ -41,7 +41,6 @@ pub fn routes(_portal: &Shared) -> Router<Shared> {
     Router::new()
         .route("/", get(home::choose_language))
         .route("/icon.svg", get(icon))
-        .route(layout::style_path(), get(style))
         .route("/{language}", get(home::search))
         .route("/{language}/{practice}/s/{schedule}", get(slots::show))
         .route("/{language}/{practice}/s/{schedule}/book", get(book::ask).post(book::book))
@@ -67,14 +66,6 @@ pub fn routes(_portal: &Shared) -> Router<Shared> {
 #[must_use]
 pub fn not_found() -> Response {
     Trouble::NotFound.into_response()
-}
-
-async fn style() -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    (headers, layout::STYLE).into_response()
 }
 
 const ICON: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#0b8686" stroke-width="2"><rect x="2.5" y="5" width="19" height="14" rx="3.5" fill="#e2f1f0"/><path d="M2.5 10h19M8 5v14M16 5v14"/></svg>"##;

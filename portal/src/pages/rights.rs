@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{body::Bytes, extract::Path, response::Response};
+use domain::country::Country;
 use fhir::booking::{Authority, Name};
 use maud::html;
 use uuid::Uuid;
@@ -32,7 +33,23 @@ const fn said(kind: RightsKind) -> Words {
         RightsKind::Limitation => words::RIGHT_LIMITATION,
         RightsKind::Objection => words::RIGHT_OBJECTION,
         RightsKind::Portability => words::RIGHT_PORTABILITY,
+        RightsKind::Withdrawal => words::RIGHT_WITHDRAWAL,
+        RightsKind::PostMortem => words::RIGHT_POST_MORTEM,
     }
+}
+
+/// Whose law counts where that authority watches.
+pub(super) const fn country(authority: Authority) -> Country {
+    match authority {
+        Authority::Cnil => Country::FR,
+        Authority::Cndp => Country::MA,
+    }
+}
+
+/// What may be asked of this practice.
+fn offered(call: &Call) -> impl Iterator<Item = RightsKind> {
+    let country = country(call.instruction.controller.authority);
+    RightsKind::ALL.iter().copied().filter(move |kind| kind.is_offered(country))
 }
 
 /// How an authority is called.
@@ -65,7 +82,7 @@ fn form_page(call: &Call, name: &str, chosen: Option<RightsKind>, wrong: bool) -
             input type="hidden" name="form" value=(call.form_token());
             fieldset {
                 legend { (words::RIGHTS_KIND.of(language)) }
-                @for &kind in RightsKind::ALL {
+                @for kind in offered(call) {
                     label.check {
                         input type="radio" name="kind" value=(kind.as_str()) required checked[chosen == Some(kind)];
                         (said(kind).of(language))
@@ -88,7 +105,8 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
     let mut call = visitor.open(&language, &practice).await?;
     call.check_form(&pairs)?;
     let (account, contact) = call.account().ok_or(Trouble::Form)?;
-    let kind = form::value(&pairs, "kind").and_then(RightsKind::read);
+    let asked: Option<RightsKind> = form::value(&pairs, "kind").and_then(|word| word.parse().ok());
+    let kind = asked.filter(|asked| offered(&call).any(|kind| kind == *asked));
     let typed: String = form::value(&pairs, "name").unwrap_or_default().trim().chars().take(100).collect();
     let (Some(kind), Ok(name)) = (kind, typed.parse::<Name>()) else {
         let response = form_page(&call, &typed, kind, true);
@@ -106,6 +124,7 @@ pub(super) async fn send(visitor: Visitor, Path((language, practice)): At, bytes
         language,
         recipient: contact,
         parameters: BTreeMap::from([("authority".to_owned(), named.to_owned())]),
+        instead_of: None,
         appointment: None,
         about_at: None,
         due_at: now,

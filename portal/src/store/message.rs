@@ -57,6 +57,8 @@ pub struct NewMessage {
     pub recipient: String,
     /// What is put into the words: never a reason or a type.
     pub parameters: BTreeMap<String, String>,
+    /// The message that was lost, where this one says the same by another way.
+    pub instead_of: Option<Uuid>,
     /// What it is about: it goes with it.
     pub appointment: Option<AppointmentId>,
     /// The time that it tells of.
@@ -111,7 +113,7 @@ impl Tx {
         let practice = self.practice().uuid();
         sqlx::query(
             "INSERT INTO message (practice_id, message_id, channel, template, language, recipient, parameters, appointment_id, due_at, \
-             about_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             about_at, expires_at, instead_of) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(practice)
         .bind(message.id)
@@ -124,6 +126,7 @@ impl Tx {
         .bind(message.due_at)
         .bind(message.about_at)
         .bind(message.expires_at)
+        .bind(message.instead_of)
         .execute(self.conn())
         .await?;
         Ok(())

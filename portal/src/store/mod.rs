@@ -41,7 +41,7 @@ pub use directory::{Listed, Shown};
 pub use erase::{Destroyed, Erasure, Export, Receipt};
 pub use instruction::covers;
 pub use message::{Channel, MOST_TRIES, Message, NewMessage, Template};
-pub use outcome::{About, MOST_SHOWN, QUESTIONS, Told, reached};
+pub use outcome::{About, Lost, MOST_SHOWN, QUESTIONS, Told, reached};
 pub use retention::Purged;
 pub use rights::{RightsKind, RightsRequest};
 pub use search::FreeSlot;

@@ -48,6 +48,23 @@ pub struct Told {
     pub due_at: DateTime<Utc>,
     /// When it was settled.
     pub settled_at: Option<DateTime<Utc>>,
+    /// The text message that was lost, where this e-mail says the same.
+    pub instead_of: Option<Uuid>,
+}
+
+/// A text message that was lost for good, and that nothing says instead yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Lost {
+    /// What it said.
+    pub template: Template,
+    /// In which language.
+    pub language: Language,
+    /// About which appointment.
+    pub appointment: AppointmentId,
+    /// The time that it told of.
+    pub about_at: Option<DateTime<Utc>>,
+    /// Until when it is worth saying.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// By which contact a person is reached: who booked for them first, and a phone before an address.
@@ -88,17 +105,64 @@ impl Tx {
         }
     }
 
-    /// Notes whether a message arrived. One that is not known, or waits, is left alone.
+    /// Notes whether a message arrived. One that is not known, or waits, is left alone. One that was lost and arrives after all makes
+    /// what waits to be said instead superfluous; where that has gone already, it stays lost: nothing counts as delivered twice.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn note_delivery(&mut self, message: Uuid, arrived: bool) -> Result<(), StoreError> {
+    pub async fn note_delivery(&mut self, message: Uuid, arrived: bool, now: DateTime<Utc>) -> Result<(), StoreError> {
+        const INSTEAD: &str = "\
+            UPDATE message SET state = 'dropped', recipient = NULL, parameters = NULL, settled_at = $3 \
+            WHERE practice_id = $1 AND instead_of = $2 AND state = 'waiting' AND attempts = 0";
+        const NOTE: &str = "\
+            UPDATE message SET state = $3 WHERE practice_id = $1 AND message_id = $2 AND state IN ('sent', 'failed') \
+            AND NOT EXISTS (SELECT FROM message i WHERE i.practice_id = $1 AND i.instead_of = $2 AND i.state <> 'dropped')";
         let practice = self.practice().uuid();
-        let sql =
-            "UPDATE message SET state = $3 WHERE practice_id = $1 AND message_id = $2 AND state IN ('sent', 'failed')";
+        if arrived {
+            sqlx::query(INSTEAD).bind(practice).bind(message).bind(now).execute(self.conn()).await?;
+        }
         let state = if arrived { "delivered" } else { "failed" };
-        sqlx::query(sql).bind(practice).bind(message).bind(state).execute(self.conn()).await?;
+        sqlx::query(NOTE).bind(practice).bind(message).bind(state).execute(self.conn()).await?;
         Ok(())
+    }
+
+    /// Keeps the appointment that a message is about from others, before the message itself is touched: who changes an appointment takes
+    /// them in this order too, so that nobody waits for one another.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn hold_appointment_of(&mut self, message: Uuid) -> Result<(), StoreError> {
+        const SQL: &str = "\
+            SELECT FROM appointment WHERE practice_id = $1 AND appointment_id = \
+            (SELECT appointment_id FROM message WHERE practice_id = $1 AND message_id = $2) FOR NO KEY UPDATE";
+        let practice = self.practice().uuid();
+        sqlx::query(SQL).bind(practice).bind(message).execute(self.conn()).await?;
+        Ok(())
+    }
+
+    /// A text message that was lost for good, about an appointment, and that nothing says instead; kept from others until the end of this
+    /// transaction.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn lost(&mut self, message: Uuid) -> Result<Option<Lost>, StoreError> {
+        type Row = (String, String, Uuid, Option<DateTime<Utc>>, DateTime<Utc>);
+        const SQL: &str = "\
+            SELECT template, language, appointment_id, about_at, expires_at FROM message WHERE practice_id = $1 AND message_id = $2 \
+            AND channel = 'sms' AND state = 'failed' AND appointment_id IS NOT NULL AND expires_at IS NOT NULL \
+            AND NOT EXISTS (SELECT FROM message i WHERE i.practice_id = $1 AND i.instead_of = $2) FOR UPDATE";
+        let practice = self.practice().uuid();
+        let row: Option<Row> = sqlx::query_as(SQL).bind(practice).bind(message).fetch_optional(self.conn()).await?;
+        row.map(|(template, language, appointment, about_at, expires_at)| {
+            Ok(Lost {
+                template: template.parse().map_err(|_| StoreError::Form)?,
+                language: language.parse().map_err(|_| StoreError::Form)?,
+                appointment: AppointmentId::new(appointment),
+                about_at,
+                expires_at,
+            })
+        })
+        .transpose()
     }
 
     /// Says for a contact whether nothing but what is needed may be sent. What waits is dropped.
@@ -166,7 +230,7 @@ impl Tx {
     /// Where the database fails.
     pub async fn told_since(&mut self, since: DateTime<Utc>) -> Result<Vec<Told>, StoreError> {
         const SQL: &str = "\
-            SELECT message_id, appointment_id, template, channel, state, due_at, settled_at FROM message \
+            SELECT message_id, appointment_id, template, channel, state, due_at, settled_at, instead_of FROM message \
             WHERE practice_id = $1 AND coalesce(settled_at, due_at) >= $2 AND template <> 'one_time_code' \
             ORDER BY coalesce(settled_at, due_at), message_id LIMIT $3";
         let practice = self.practice().uuid();

@@ -1,29 +1,12 @@
 //! Requests about one's data. They go to the controller at once, by the same numbers as bookings do.
 
 use chrono::{DateTime, Utc};
+pub use domain::privacy::requests::RequestKind as RightsKind;
 use serde::Serialize;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{StoreError, Tx, message::words};
-
-words! {
-    /// What is asked.
-    RightsKind {
-        /// A copy.
-        Access = "access",
-        /// A correction.
-        Rectification = "rectification",
-        /// Deletion.
-        Erasure = "erasure",
-        /// To be left alone while something is settled.
-        Limitation = "limitation",
-        /// That it stops.
-        Objection = "objection",
-        /// The data in a form that machines read.
-        Portability = "portability",
-    }
-}
+use super::{StoreError, Tx};
 
 /// A request.
 #[derive(Debug, Clone, FromRow, Serialize)]

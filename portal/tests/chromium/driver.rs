@@ -30,11 +30,13 @@ pub struct Look {
     pub scripts: bool,
     /// How wide the screen is; a phone's below 500.
     pub width: u32,
+    /// Whether the browser notes what it asks for and what it refuses, which costs it time.
+    pub noting: bool,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { language: "fr", scripts: true, width: 1_280 }
+        Self { language: "fr", scripts: true, width: 1_280, noting: true }
     }
 }
 
@@ -120,10 +122,11 @@ impl Window {
             let metrics = json!({ "width": width, "height": 740, "pixelRatio": 2.0, "touch": true, "mobile": true });
             options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
         }
-        json!({
-            "browserName": "chrome", "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-        })
+        let mut capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
+        if look.noting {
+            capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL", "performance": "ALL" });
+        }
+        capabilities
     }
 
     async fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Result<Value, String> {
@@ -259,8 +262,12 @@ impl Window {
     pub async fn darken(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };
         let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-        let params = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
-        self.ask("POST", "/goog/cdp/execute", params).await;
+        self.order("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// Gives the browser an order of its own protocol.
+    pub async fn order(&self, order: &str, with: Value) -> Value {
+        self.ask("POST", "/goog/cdp/execute", json!({ "cmd": order, "params": with })).await
     }
 
     /// What the browser noted since it was asked last: `browser` or `performance`.
@@ -286,8 +293,7 @@ impl Window {
     /// Keeps a picture of the whole page in the folder that `SEMAINIER_PICTURES` names, if it names one.
     pub async fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("SEMAINIER_PICTURES") else { return };
-        let whole = json!({ "cmd": "Page.captureScreenshot", "params": { "captureBeyondViewport": true } });
-        let taken = self.ask("POST", "/goog/cdp/execute", whole).await;
+        let taken = self.order("Page.captureScreenshot", json!({ "captureBeyondViewport": true })).await;
         let picture = BASE64.decode(taken["data"].as_str().expect("a picture")).expect("it is base 64");
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), picture).expect("it is written");
     }

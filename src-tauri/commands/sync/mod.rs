@@ -21,6 +21,7 @@ mod run;
 mod send;
 mod show;
 mod terms;
+mod watch;
 pub mod wire;
 mod wishes;
 
@@ -33,6 +34,7 @@ pub use notices::{
 pub use preview::preview_sync;
 pub use run::{LOOK_EVERY, Listener, automatic, listener, sync_now};
 pub use show::{show_sync, show_sync_state};
+pub use watch::Watch;
 
 pub(in crate::commands) use erase::connect;
 

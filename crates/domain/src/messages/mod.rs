@@ -8,11 +8,13 @@ mod due;
 mod follows;
 mod patterns;
 mod reply;
+mod second;
 mod words;
 
 pub use due::{HOURS, LATEST_REMINDER, calm, reminder_due, reminders, survey_at};
 pub use follows::{Seen, Standing, booked_before, follows};
 pub use reply::{Reply, read_reply};
+pub use second::second_way;
 pub use words::{Text, local_date, local_day, local_moment, local_time, render};
 
 words! {

@@ -30,6 +30,18 @@ words! {
     }
 }
 
+impl RequestKind {
+    /// Whether it is offered to somebody who asks a practice there. Directives after death stand in French law alone (loi 78-17,
+    /// art. 85); everything else is offered in both countries, also where the law of one would not ask for it.
+    #[must_use]
+    pub const fn is_offered(self, country: Country) -> bool {
+        match (country, self) {
+            (Country::MA, Self::PostMortem) => false,
+            (Country::FR | Country::MA, _) => true,
+        }
+    }
+}
+
 words! {
     /// Who asks.
     Requester {
@@ -261,6 +273,27 @@ mod tests {
         assert_eq!(runs_from(RequestKind::Erasure, received, complete), day("2026-11-20"));
         assert_eq!(runs_from(RequestKind::Erasure, received, None), received);
         assert_eq!(runs_from(RequestKind::Access, received, complete), received);
+    }
+
+    #[test]
+    fn every_right_of_a_law_that_one_asks_for_can_be_asked_for() {
+        use crate::privacy::information::{PersonRight, law};
+        for country in [Country::FR, Country::MA] {
+            for (right, article) in law(country).rights {
+                let kind = match right {
+                    PersonRight::Access => RequestKind::Access,
+                    PersonRight::Rectification => RequestKind::Rectification,
+                    PersonRight::Erasure => RequestKind::Erasure,
+                    PersonRight::Limitation => RequestKind::Limitation,
+                    PersonRight::Portability => RequestKind::Portability,
+                    PersonRight::Objection => RequestKind::Objection,
+                    PersonRight::Withdrawal => RequestKind::Withdrawal,
+                    PersonRight::Directives => RequestKind::PostMortem,
+                };
+                assert!(kind.is_offered(country), "{article}");
+            }
+        }
+        assert!(!RequestKind::PostMortem.is_offered(Country::MA));
     }
 
     proptest! {
