@@ -244,6 +244,9 @@ async fn a_server_is_set_up_with_care() {
     assert_eq!(set(|r| r.hours_before = vec![1, 2, 3, 4]).await.err(), wrong("out_of_range", "hours_before"));
     assert_eq!(set(|r| r.hours_before = vec![0]).await.err(), wrong("out_of_range", "hours_before"));
     assert_eq!(set(|r| r.password = None).await.err(), wrong("server_password_needed", "password"));
+    assert_eq!(set(|r| r.sender = "ع".repeat(301)).await.err(), wrong("too_long", "sender"));
+    assert_eq!(set(|r| r.host = "a".repeat(1_000_000)).await.err(), wrong("too_long", "host"));
+    assert_eq!(set(|r| r.password = Some("a".repeat(301))).await.err(), wrong("too_long", "password"));
     let plain = |r: &mut SetMessagesRequest| (r.security, r.host) = ("none".to_owned(), "mail.example.org".to_owned());
     assert_eq!(set(plain).await.err(), wrong("mail_not_encrypted", "security"));
     set(|r| r.password = Some("another".to_owned())).await.expect("of its form");
