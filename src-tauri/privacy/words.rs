@@ -102,6 +102,7 @@ pub fn said(word: &str, language: Language) -> String {
         "calendar_server" => ("serveur d’agenda", "خادم المواعيد", "calendar server"),
         "file_holder" => ("fichier remis à un utilisateur", "ملف سلم لمستعمل", "file handed to a user"),
         "booking_portal" => ("portail de rendez-vous", "بوابة المواعيد", "booking portal"),
+        "mail_server" => ("serveur de messagerie", "خادم البريد", "mail server"),
         "software" => ("autre logiciel du cabinet", "برنامج آخر للعيادة", "the practice’s other software"),
         "identity" => ("identité", "الهوية", "identity"),
         "contact" => ("coordonnées", "معلومات الاتصال", "contact details"),
@@ -126,7 +127,9 @@ pub fn said(word: &str, language: Language) -> String {
         "paper" => ("papier", "ورق", "paper"),
         "calendar" => ("agenda en ligne", "مواعيد على الإنترنت", "online calendar"),
         "booking" => ("prise de rendez-vous en ligne", "حجز المواعيد على الإنترنت", "online booking"),
-        // The ledger: each field that went to the booking portal.
+        "message" => ("message au sujet d’un rendez-vous", "رسالة بشأن موعد", "message about an appointment"),
+        "mail" => ("courriel", "بريد إلكتروني", "e-mail"),
+        // The ledger: each field that went to the booking portal or by mail.
         "name" => ("nom et prénom", "الاسم العائلي والشخصي", "name"),
         "email" => ("courriel", "البريد الإلكتروني", "e-mail"),
         "birth_date" => ("date de naissance", "تاريخ الازدياد", "birth date"),
@@ -135,6 +138,7 @@ pub fn said(word: &str, language: Language) -> String {
         "guardian_consent" => ("consentement du représentant légal", "موافقة الولي", "guardian’s consent"),
         "appointment_time" => ("date et heure du rendez-vous", "تاريخ الموعد وساعته", "date and time"),
         "appointment_type" => ("motif (libellé public)", "نوع الموعد (تسمية عامة)", "type (public label)"),
+        "place" => ("lieu du rendez-vous", "مكان الموعد", "place of the appointment"),
         "booking_code" => ("code de rendez-vous", "رمز الموعد", "booking code"),
         "video_link" => ("lien de visio", "رابط الفيديو", "video link"),
         "waiting_list_wish" => ("souhait sur la liste d’attente", "رغبة في لائحة الانتظار", "waiting-list wish"),

@@ -24,7 +24,7 @@ pub use compose::{
 pub use inbound::{Inbound, InboundContact, InboundPerson, inbound};
 pub use portal::Portal;
 pub use practice::{Listened, MOST_ERASED, RightsRequest, Standing, Usage};
-pub use settings::{About, Secret, Server, Settings, about};
+pub use settings::{About, Secret, Server, Settings, about, is_fhir};
 pub use signature::{Confirmation, Purpose, Receipt, key_name, verify};
 pub use told::{Answered, Page, Put, Resource};
 

@@ -66,6 +66,8 @@ pub struct About {
 
 /// What a small answer may be at most.
 pub(super) const SMALL: u64 = 64 * 1024;
+/// What a server may say of itself at most: some name every resource that there is.
+const STATEMENT: u64 = 4 * 1024 * 1024;
 /// How long a call may take.
 pub(super) const CALL: std::time::Duration = std::time::Duration::from_secs(45);
 
@@ -85,6 +87,31 @@ pub fn about(address: &str, authority: &str) -> Result<About, SyncError> {
         status if status >= 500 => Err(SyncError::Refused { status, word: None }),
         _ => Err(SyncError::NotUnderstood),
     }
+}
+
+/// Whether a FHIR R4 server stands at an address: by what it says of itself, or since it asks for a name first.
+///
+/// # Errors
+/// What the way there refuses.
+pub fn is_fhir(address: &str, authority: &str) -> Result<bool, SyncError> {
+    let address = Address::parse(address)?;
+    let limits = Limits { largest: STATEMENT, call: CALL };
+    let client = Client::new(&address, authority, Credentials::none())?.within(limits);
+    let place = address.at(&format!("{}/metadata", address.path().trim_end_matches('/')));
+    let headers = [("Accept", "application/fhir+json")];
+    let answer = client.send(&Request { method: "GET", address: &place, headers: &headers, body: None })?;
+    Ok(answer.status == 401 || (answer.status == 200 && is_statement(&answer.body)))
+}
+
+fn is_statement(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Statement {
+        resource_type: String,
+        fhir_version: String,
+    }
+    serde_json::from_slice(body)
+        .is_ok_and(|one: Statement| one.resource_type == "CapabilityStatement" && one.fhir_version.starts_with("4."))
 }
 
 impl About {

@@ -8,6 +8,11 @@ mod languages;
 mod office;
 mod page;
 mod papers;
+mod portal;
+mod portal_pictures;
+#[expect(dead_code, reason = "shared with the scenarios without a window, which use more of it")]
+#[path = "../it/portal_server.rs"]
+mod portal_server;
 mod practices;
 mod preview;
 mod record;

@@ -20,19 +20,6 @@ fn found(house: &House) -> bool {
         .contains("zerbinettowski")
 }
 
-/// Walks by Tab to what bears these words, as somebody without a mouse does.
-async fn tab_to(window: &Window, words: &str) {
-    let there = "const it = document.activeElement; const label = it?.labels?.[0]?.innerText ?? ''; \
-                 return [it?.innerText, it?.getAttribute('aria-label'), label].some((text) => (text ?? '').replace(/\\s+/g, ' ').trim().startsWith(arguments[0]))";
-    for _ in 0..120 {
-        if window.js(there, vec![json!(words)]).await == Value::Bool(true) {
-            return;
-        }
-        window.keys(&Key::Tab.to_string()).await;
-    }
-    panic!("no way to “{words}” by Tab: {}", window.text().await);
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_who_asks_to_be_erased_is_erased_by_keyboard_and_nobody_finds_them_again() {
     let house = House::for_pictures().await;
@@ -51,12 +38,12 @@ async fn a_person_who_asks_to_be_erased_is_erased_by_keyboard_and_nobody_finds_t
             vec![],
         )
         .await;
-    tab_to(&window, "Protection").await;
+    window.tab_to("Protection").await;
     window.keys(&Key::Enter.to_string()).await;
     window.until("the office", "return document.querySelector('.office') !== null", vec![]).await;
     window.accessible("what is due").await;
     window.shot("office-due-fr").await.expect("the picture is kept");
-    tab_to(&window, "Échéances").await;
+    window.tab_to("Échéances").await;
     window.keys(&Key::Down.to_string()).await;
     window.see("Demandes des personnes").await;
     window.keys("n").await;
@@ -69,19 +56,19 @@ async fn a_person_who_asks_to_be_erased_is_erased_by_keyboard_and_nobody_finds_t
     window.until("the kind", "return document.activeElement?.classList.contains('select-trigger')", vec![]).await;
     window.keys("eff").await;
     window.until("erasure", "return document.activeElement.innerText.includes('Effacement')", vec![]).await;
-    tab_to(&window, "Pas encore").await;
+    window.tab_to("Pas encore").await;
     window.keys("carte").await;
-    tab_to(&window, "Enregistrer la demande").await;
+    window.tab_to("Enregistrer la demande").await;
     window.accessible("the form of a request").await;
     window.shot("office-request-fr").await.expect("the picture is kept");
     window.keys(&Key::Enter.to_string()).await;
     window.see("Exécuter la demande").await;
-    tab_to(&window, "Demande complète").await;
+    window.tab_to("Demande complète").await;
     window.keys(&Key::Enter.to_string()).await;
     window.see("Complète le").await;
     window.see("Seront effacés partout").await;
     window.accessible("a request").await;
-    tab_to(&window, "Effacer la personne").await;
+    window.tab_to("Effacer la personne").await;
     window.keys(&Key::Enter.to_string()).await;
     window.see("Ceci ne s’annule pas").await;
     assert!(found(&house), "erased at the first press");

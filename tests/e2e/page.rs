@@ -1,6 +1,7 @@
 //! What a person does at the window: reads, clicks what is named so, fills what is labelled so, presses keys.
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::window::Window;
@@ -76,6 +77,19 @@ impl Window {
             .then(KeyAction::Up { value: control });
         self.client.perform_actions(keys).await.expect("keys are taken");
         self.client.release_actions().await.expect("keys are let go");
+    }
+
+    /// Walks by Tab to what bears these words, as somebody without a mouse does.
+    pub async fn tab_to(&self, words: &str) {
+        let there = "const it = document.activeElement; const label = it?.labels?.[0]?.innerText ?? ''; \
+                     return [it?.innerText, it?.getAttribute('aria-label'), label].some((text) => (text ?? '').replace(/\\s+/g, ' ').trim().startsWith(arguments[0]))";
+        for _ in 0..120 {
+            if self.js(there, vec![json!(words)]).await == Value::Bool(true) {
+                return;
+            }
+            self.keys(&Key::Tab.to_string()).await;
+        }
+        panic!("no way to “{words}” by Tab: {}", self.text().await);
     }
 
     /// What the content security policy has refused since the window opened.

@@ -1,12 +1,12 @@
 //! A bad network between an app and a portal: it loses requests, loses or cuts answers, doubles, holds back and delivers later.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
 use semainier_app::commands::takeover::seed::Dice;
 
+use crate::portal_server::strange_address;
 use crate::tiny_server::{Asked, Tiny};
 
 struct Road {
@@ -22,12 +22,6 @@ struct Road {
 pub struct FaultProxy {
     tiny: Tiny,
     road: Arc<Mutex<Road>>,
-}
-
-/// An address that nobody used before.
-pub fn strange_address() -> Ipv4Addr {
-    static NUMBER: AtomicU32 = AtomicU32::new(0x0b00_0000);
-    Ipv4Addr::from(NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Delivers a request; its answer's bytes.

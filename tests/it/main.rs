@@ -28,6 +28,7 @@ mod guided_restore;
 mod house;
 mod letterhead;
 mod messages;
+mod messages_ledger;
 mod obligations;
 mod old_keys;
 mod overview;

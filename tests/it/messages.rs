@@ -19,7 +19,7 @@ use crate::cli::{Terminal, text};
 use crate::house::{Cast, House, PASSWORD, at, book, cast, code, now, verified};
 use crate::smtp::{LOGIN, SECRET, Smtp, Way};
 
-fn request(server: &Smtp) -> SetMessagesRequest {
+pub fn request(server: &Smtp) -> SetMessagesRequest {
     SetMessagesRequest {
         host: "127.0.0.1".to_owned(),
         port: i64::from(server.port()),
@@ -36,13 +36,13 @@ fn request(server: &Smtp) -> SetMessagesRequest {
 }
 
 /// The desk of the same user so many minutes after the practice began.
-async fn later(house: &House, minutes: i64) -> Arc<Desk> {
+pub async fn later(house: &House, minutes: i64) -> Arc<Desk> {
     let doorstep = house.doorstep_at(now() + TimeDelta::minutes(minutes));
     let request = SignInRequest { login: "lefevre".to_owned(), password: PASSWORD.to_owned() };
     sign_in::open(&doorstep, request).await.expect("signed in").0
 }
 
-async fn send(desk: &Desk) -> SentMessagesView {
+pub async fn send(desk: &Desk) -> SentMessagesView {
     messages::send_messages(desk, NothingRequest {}).await.expect("sent")
 }
 
@@ -50,7 +50,7 @@ async fn shown(desk: &Desk) -> MessagesView {
     messages::show_messages(desk, NothingRequest {}).await.expect("shown")
 }
 
-async fn reach(desk: &Desk, cast: &Cast, email: &str, language: &str) {
+pub async fn reach(desk: &Desk, cast: &Cast, email: &str, language: &str) {
     let shown = patient::show_patient(desk, PatientRequest { id: cast.patient }).await.expect("shown");
     let mut fields = shown.fields;
     (fields.email, fields.language) = (email.to_owned(), language.to_owned());
@@ -59,7 +59,7 @@ async fn reach(desk: &Desk, cast: &Cast, email: &str, language: &str) {
 }
 
 /// A practice whose mail server is set up, with a patient who has an address.
-async fn practice(server: &Smtp) -> (House, Arc<Desk>, Cast) {
+pub async fn practice(server: &Smtp) -> (House, Arc<Desk>, Cast) {
     let house = House::new().await;
     let desk = house.desk().await;
     let cast = cast(&desk).await;
@@ -244,6 +244,9 @@ async fn a_server_is_set_up_with_care() {
     assert_eq!(set(|r| r.hours_before = vec![1, 2, 3, 4]).await.err(), wrong("out_of_range", "hours_before"));
     assert_eq!(set(|r| r.hours_before = vec![0]).await.err(), wrong("out_of_range", "hours_before"));
     assert_eq!(set(|r| r.password = None).await.err(), wrong("server_password_needed", "password"));
+    assert_eq!(set(|r| r.sender = "ع".repeat(301)).await.err(), wrong("too_long", "sender"));
+    assert_eq!(set(|r| r.host = "a".repeat(1_000_000)).await.err(), wrong("too_long", "host"));
+    assert_eq!(set(|r| r.password = Some("a".repeat(301))).await.err(), wrong("too_long", "password"));
     let plain = |r: &mut SetMessagesRequest| (r.security, r.host) = ("none".to_owned(), "mail.example.org".to_owned());
     assert_eq!(set(plain).await.err(), wrong("mail_not_encrypted", "security"));
     set(|r| r.password = Some("another".to_owned())).await.expect("of its form");

@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -54,6 +54,12 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+/// An address that nobody used before.
+pub fn strange_address() -> Ipv4Addr {
+    static NUMBER: AtomicU32 = AtomicU32::new(0x0b00_0000);
+    Ipv4Addr::from(NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 fn root() -> PathBuf {
@@ -221,7 +227,7 @@ impl PortalServer {
             "grant_type=client_credentials&client_id={}&client_secret={}",
             tenant.client_id, tenant.client_secret
         );
-        let from = crate::fault_proxy::strange_address().to_string();
+        let from = strange_address().to_string();
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("x-forwarded-for", from.as_str())];
         let token = self.send("POST", "/oauth/token", &headers, &form);
         assert_eq!(token.status, 200, "{}", token.body);
@@ -346,7 +352,7 @@ impl<'a> Visitor<'a> {
         let origin = self.server.address();
         let cookie = self.cookie.lock().expect("no test broke it").clone();
         let digits = self.contact.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-        let from = std::net::Ipv4Addr::from(0x0a00_0000 | digits & 0x00ff_ffff).to_string();
+        let from = Ipv4Addr::from(0x0a00_0000 | digits & 0x00ff_ffff).to_string();
         let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("origin", origin.as_str())];
         headers.push(("x-forwarded-for", &from));
         headers.extend(cookie.as_deref().map(|cookie| ("cookie", cookie)));

@@ -11,13 +11,13 @@ use crate::house::{House, add_patient, code, known};
 use crate::letterhead::printed;
 use crate::registers::{breach, french, processor};
 
-async fn paper(desk: &Desk, register: &str, language: &str) -> FileView {
+pub async fn paper(desk: &Desk, register: &str, language: &str) -> FileView {
     let request = PrintRegisterRequest { register: register.to_owned(), id: None, language: language.to_owned() };
     registers::print_register(desk, request).await.unwrap_or_else(|refusal| panic!("{register}: {refusal:?}"))
 }
 
 /// One line, however the page broke it.
-fn flat(file: &FileView) -> String {
+pub fn flat(file: &FileView) -> String {
     printed(file).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

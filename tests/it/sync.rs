@@ -1,13 +1,18 @@
 //! The sync against a real portal: what was signed leaves, nothing else does, and what patients do there comes into the agenda.
 
-use semainier_app::commands::agenda;
-use semainier_app::commands::agenda::wire::CancelAppointmentRequest;
-use semainier_app::commands::sync;
-use semainier_app::commands::sync::wire::{PreviewSyncRequest, SignInstructionRequest};
+use std::io::Write;
+use std::net::TcpListener;
 
-use crate::house::{at, book, code, status, verified};
+use semainier_app::commands::agenda::wire::CancelAppointmentRequest;
+use semainier_app::commands::sync::wire::{
+    LookAtPortalRequest, PreviewSyncRequest, SetSyncSecretRequest, SignInstructionRequest,
+};
+use semainier_app::commands::{CommandError, agenda, sync};
+
+use crate::house::{House, at, book, code, status, verified};
 use crate::portal_server::{PortalServer, Visitor};
 use crate::sync_scene::{on, run, scene, state};
+use crate::tiny_server::{Tiny, answer};
 
 const MARTIN: [(&str, &str); 3] = [("whom", "me"), ("surname", "Martin"), ("first_name", "Léa")];
 
@@ -84,4 +89,65 @@ async fn nothing_is_signed_unseen_or_for_another_key() {
     assert_eq!(code(sync::sign_sync_instruction(&scene.desk, wrong).await), "portal_unknown_client");
     assert_eq!(code(run(&scene.desk).await), "not_set_up");
     assert_eq!(state(&scene.desk).await.state, "off");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_secret_takes_no_good_ones_place() {
+    let Some(server) = PortalServer::new() else { return };
+    let mut scene = scene(&server).await;
+    scene.sign(&server).await;
+    run(&scene.desk).await.expect("it runs");
+    let wrong = || "not the secret".to_owned();
+    let refused = |refusal: CommandError| (refusal.code, refusal.field.unwrap_or_default());
+    let beside = ("portal_unknown_client".to_owned(), "client_secret".to_owned());
+    let again = scene.request(&server, scene.terms().await).await;
+    let again = SignInstructionRequest { client_secret: Some(wrong()), ..again };
+    assert_eq!(sync::sign_sync_instruction(&scene.desk, again).await.map_err(refused).err(), Some(beside.clone()));
+    let set = |client_secret| SetSyncSecretRequest { client_id: scene.tenant.client_id.clone(), client_secret };
+    assert_eq!(sync::set_sync_secret(&scene.desk, set(wrong())).await.map_err(refused).err(), Some(beside));
+    // Somebody who opens the practice anew has only what is kept.
+    scene.later(60).await;
+    run(&scene.desk).await.expect("it still runs");
+    assert_eq!(state(&scene.desk).await.state, "idle");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_cannot_be_tried_is_kept_and_tried_later() {
+    let Some(mut server) = PortalServer::new() else { return };
+    let scene = scene(&server).await;
+    scene.sign(&server).await;
+    run(&scene.desk).await.expect("it runs");
+    server.stop();
+    let (client_id, client_secret) = (scene.tenant.client_id.clone(), scene.tenant.client_secret.clone());
+    sync::set_sync_secret(&scene.desk, SetSyncSecretRequest { client_id, client_secret }).await.expect("kept");
+    assert_eq!(code(run(&scene.desk).await), "portal_unreachable");
+    server.start();
+    run(&scene.desk).await.expect("it runs again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_no_portals_is_refused_beside_it() {
+    let house = House::new().await;
+    let desk = house.desk().await;
+    let site = Tiny::serve(|_, stream| {
+        let _ = stream.write_all(&answer(404, &[("content-type", "text/html")], "<h1>Nothing here</h1>"));
+    });
+    let statement = r#"{"resourceType":"CapabilityStatement","status":"active","fhirVersion":"4.0.1"}"#;
+    let plain = Tiny::serve(move |asked, stream| {
+        let found = asked.path() == "/r4/metadata";
+        let (status, body) = if found { (200, statement) } else { (404, "") };
+        let _ = stream.write_all(&answer(status, &[("content-type", "application/fhir+json")], body));
+    });
+    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
+    let look = async |address: String| {
+        let seen = sync::look_at_portal(&desk, LookAtPortalRequest { address, authority: String::new() }).await;
+        seen.map(|seen| seen.kind).map_err(|refusal| (refusal.code, refusal.field.unwrap_or_default()))
+    };
+    let refused = |code: &str| Err((code.to_owned(), "address".to_owned()));
+    assert_eq!(look(site.address()).await, refused("portal_not_found"));
+    assert_eq!(look(format!("http://127.0.0.1:{nobody}")).await, refused("portal_unreachable"));
+    assert_eq!(look("http://rdv.example.org".to_owned()).await, refused("not_encrypted"));
+    assert_eq!(look("le portail".to_owned()).await, refused("bad_address"));
+    assert_eq!(look("https://".to_owned() + &"a".repeat(100_000)).await, refused("bad_address"));
+    assert_eq!(look(format!("{}/r4", plain.address())).await, Ok("fhir".to_owned()));
 }

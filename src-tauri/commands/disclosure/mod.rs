@@ -28,17 +28,17 @@ use wire::{DisclosureView, DisclosuresRequest, DisclosuresView, OpeningOfRecordV
 
 /// What is handed over, to whom, why.
 pub(in crate::commands) struct Handed<'a> {
-    /// `person`, `colleague`, `calendar_server`, `file_holder`, `software`, `booking_portal`.
+    /// `person`, `colleague`, `calendar_server`, `file_holder`, `software`, `booking_portal`, `mail_server`.
     pub recipient_kind: &'static str,
     /// Their name or address, or empty.
     pub recipient: String,
     /// Which kinds of data.
     pub categories: &'a [&'static str],
-    /// `care`, `agenda`, `person_request`, `copy`, `leaving`, `booking`.
+    /// `care`, `agenda`, `person_request`, `copy`, `leaving`, `booking`, `message`.
     pub purpose: &'static str,
     /// `care`, `legitimate_interest`, `right_of_access`, `legal_duty`.
     pub ground: &'static str,
-    /// `file`, `encrypted_file`, `paper`, `calendar`, `sync`.
+    /// `file`, `encrypted_file`, `paper`, `calendar`, `sync`, `mail`.
     pub way: &'static str,
 }
 
@@ -88,6 +88,18 @@ impl<'a> Handed<'a> {
             purpose: "booking",
             ground: "legitimate_interest",
             way: "sync",
+        }
+    }
+
+    /// A message to the person, which the operator of the mail server carries.
+    pub fn a_mail_server(host: &str, categories: &'a [&'static str]) -> Self {
+        Self {
+            recipient_kind: "mail_server",
+            recipient: host.to_owned(),
+            categories,
+            purpose: "message",
+            ground: "legitimate_interest",
+            way: "mail",
         }
     }
 

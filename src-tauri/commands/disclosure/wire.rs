@@ -35,7 +35,9 @@ pub struct DisclosureView {
     #[ts(type = "string")]
     pub at: WallTime,
     /// To whom.
-    #[ts(type = "'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software' | 'booking_portal'")]
+    #[ts(
+        type = "'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software' | 'booking_portal' | 'mail_server'"
+    )]
     pub recipient_kind: String,
     /// Their name or address, or empty.
     pub recipient: String,
@@ -43,13 +45,13 @@ pub struct DisclosureView {
     /// `documents`, `summary`.
     pub categories: Vec<String>,
     /// Why.
-    #[ts(type = "'care' | 'agenda' | 'person_request' | 'copy' | 'leaving' | 'booking'")]
+    #[ts(type = "'care' | 'agenda' | 'person_request' | 'copy' | 'leaving' | 'booking' | 'message'")]
     pub purpose: String,
     /// On which legal ground.
     #[ts(type = "'care' | 'legitimate_interest' | 'right_of_access' | 'legal_duty'")]
     pub ground: String,
     /// How.
-    #[ts(type = "'file' | 'encrypted_file' | 'paper' | 'calendar' | 'sync'")]
+    #[ts(type = "'file' | 'encrypted_file' | 'paper' | 'calendar' | 'sync' | 'mail'")]
     pub way: String,
     /// Who handed it over.
     pub by: String,

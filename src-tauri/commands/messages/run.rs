@@ -1,12 +1,13 @@
 //! A run: changes that patients have to hear of, and reminders that are due. Each is composed from the state of that moment, asked
-//! about last of all whether its patient objected, and written down as soon as it went. Broken off anywhere, the next run goes on.
+//! about last of all whether its patient objected, and written down as soon as it went, with its line in the ledger of disclosures.
+//! Broken off anywhere, the next run goes on.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::id::PatientId;
-use domain::messages::{Language, Seen, Standing, Template, calm, follows, local_moment, reminder_due, render};
+use domain::messages::{Language, Seen, Standing, Template, calm, follows, local_moment, reminder_due, render, said};
 use domain::privacy::restriction::Scope;
 use domain::role::Permission;
 use domain::time::{instant, wall};
@@ -15,12 +16,13 @@ use mail::{Mail, MailError, Mailer};
 use super::wire::SentMessagesView;
 use super::{TURN, Turn, aside, password, refusal, way};
 use crate::commands::clock::{instant_text, make_id};
+use crate::commands::disclosure::{self, Handed};
 use crate::commands::history::undo::WINDOW;
 use crate::commands::wire::NothingRequest;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::message::{Facts, MailServer, MailStanding, Pending};
-use crate::store::{self};
+use crate::store::{self, Connection};
 
 /// So many tries before a message counts as failed.
 const MOST_TRIES: i64 = 8;
@@ -189,7 +191,7 @@ async fn say(
     let mut mailer: Option<Arc<Mailer>> = None;
     for item in items {
         if item.facts.email.is_empty() {
-            settle(desk, &item, "no_email", done).await?;
+            give_up(desk, &item, "no_email", done).await?;
             continue;
         }
         let there = match &mailer {
@@ -208,7 +210,9 @@ async fn say(
             continue;
         }
         let language = item.facts.language.parse().or(server.language.parse()).unwrap_or(Language::Fr);
-        let text = render(item.template, language, &parameters(&item.facts, language));
+        let parameters = parameters(&item.facts, language);
+        let text = render(item.template, language, &parameters);
+        let told = fields(&said(item.template, language, &parameters));
         let (name, to, date) = (item.name.clone(), item.facts.email.clone(), desk.now().into());
         let sent = aside(move || {
             let language = language.as_str();
@@ -217,7 +221,7 @@ async fn say(
         })
         .await?;
         match sent {
-            Ok(()) => settle(desk, &item, "", done).await?,
+            Ok(()) => settle(desk, server, &item, &told, done).await?,
             Err(error) if error.is_of_the_way() => return Err(refusal(error)),
             Err(error) => fail(desk, &item, error, done).await?,
         }
@@ -225,13 +229,14 @@ async fn say(
     Ok(())
 }
 
-/// Whether nothing stands against it now.
+/// Whether nothing stands against it now. Asked as a change, which it is not yet: whoever could not write down that a message went
+/// sends none.
 async fn still(desk: &Desk, item: &Item) -> Result<bool, CommandError> {
-    let mut connection = desk.store().read().await?;
-    if store::restriction::stops(&mut connection, item.facts.patient_id, Scope::Reminders).await? {
+    let mut change = desk.change(Permission::ReadAgenda, "send_messages").await?;
+    if store::restriction::stops(change.connection(), item.facts.patient_id, Scope::Reminders).await? {
         return Ok(false);
     }
-    Ok(store::message::is_as_read(&mut connection, &item.facts, item.pending.as_ref()).await?)
+    Ok(store::message::is_as_read(change.connection(), &item.facts, item.pending.as_ref()).await?)
 }
 
 /// What is put into the words: never why somebody comes.
@@ -248,19 +253,61 @@ fn parameters(facts: &Facts, language: Language) -> BTreeMap<String, String> {
     all
 }
 
-/// Writes down that a message went, or why it never will.
-async fn settle(desk: &Desk, item: &Item, code: &str, done: &mut SentMessagesView) -> Result<(), CommandError> {
+/// What a message tells the operator of the mail server about its patient: whose address it goes to, in which language, and what
+/// its words say. The practice's own phone is nobody's data.
+fn fields(said: &[&'static str]) -> Vec<&'static str> {
+    let words = said.iter().filter_map(|name| match *name {
+        "when" => Some("appointment_time"),
+        "who" => Some("practitioner"),
+        "where" => Some("place"),
+        "code" => Some("booking_code"),
+        _ => None,
+    });
+    ["email", "language"].into_iter().chain(words).collect()
+}
+
+/// Writes down that a message went, and in the ledger what it told about whom to the operator of the server.
+async fn settle(
+    desk: &Desk,
+    server: &MailServer,
+    item: &Item,
+    told: &[&'static str],
+    done: &mut SentMessagesView,
+) -> Result<(), CommandError> {
+    let mut change = desk.change(Permission::ReadAgenda, "send_messages").await?;
+    let (id, at) = (make_id(desk.now()).to_string(), change.at().to_owned());
+    note(change.connection(), item, &id, ("", &at)).await?;
+    let what = serde_json::json!({
+        "appointment": item.facts.appointment_id, "template": item.template.as_str(), "host": server.host,
+    });
+    let owner = item.facts.patient_id.to_string();
+    change.record_quietly(&id, Some(&owner), &ChangeRecord::created("message_sent", &what)).await?;
+    let handed = Handed::a_mail_server(&server.host, told);
+    disclosure::note(desk, &mut change, &handed, &[item.facts.patient_id]).await?;
+    change.commit().await?;
+    done.sent += 1;
+    Ok(())
+}
+
+/// Writes down why a message never goes.
+async fn give_up(desk: &Desk, item: &Item, code: &str, done: &mut SentMessagesView) -> Result<(), CommandError> {
     let mut tx = desk.store().write().await?;
     let (id, now) = (make_id(desk.now()).to_string(), instant_text(desk.now()));
-    store::message::add(&mut tx, &id, &item.facts, item.template, code, &now).await?;
-    if let Some(pending) = &item.pending {
-        store::message::settle(&mut tx, pending).await?;
-    }
+    note(&mut tx, item, &id, (code, &now)).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
-    if code.is_empty() {
-        done.sent += 1
-    } else {
-        done.failed += 1
+    done.failed += 1;
+    Ok(())
+}
+
+async fn note(
+    connection: &mut Connection,
+    item: &Item,
+    id: &str,
+    (code, at): (&str, &str),
+) -> Result<(), CommandError> {
+    store::message::add(connection, id, &item.facts, item.template, code, at).await?;
+    if let Some(pending) = &item.pending {
+        store::message::settle(connection, pending).await?;
     }
     Ok(())
 }
@@ -278,6 +325,6 @@ async fn fail(desk: &Desk, item: &Item, error: MailError, done: &mut SentMessage
         }
         // A reminder that a busy server did not take comes again with the next run, until the time itself reminds.
         None if !error.is_final() => Ok(()),
-        _ => settle(desk, item, error.code(), done).await,
+        _ => give_up(desk, item, error.code(), done).await,
     }
 }

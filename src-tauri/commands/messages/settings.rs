@@ -14,6 +14,10 @@ use crate::journal::ChangeRecord;
 use crate::store::message::{MailServer, MailStanding};
 use crate::store::{self};
 
+/// Longest text of a field, and longest certificate authority.
+const LONGEST: usize = 300;
+const AUTHORITY: usize = 200_000;
+
 /// What is proposed before anything was chosen.
 fn proposal(desk: &Desk) -> MailServer {
     MailServer {
@@ -95,7 +99,7 @@ pub async fn show_messages(desk: &Desk, _request: NothingRequest) -> Result<Mess
 /// again, so that none is sent where it was not meant for. Switched off, what waited to be said is not said any more.
 ///
 /// # Errors
-/// `bad_mail_server`, `mail_not_encrypted`, `bad_authority`, `bad_email`, `unknown_word`, `out_of_range`,
+/// `too_long`, `bad_mail_server`, `mail_not_encrypted`, `bad_authority`, `bad_email`, `unknown_word`, `out_of_range`,
 /// `server_password_needed`, `keyring_missing`, `keyring_locked`, `permission_denied`.
 pub async fn set_messages(desk: &Desk, request: SetMessagesRequest) -> Result<DoneView, CommandError> {
     let mut connection = desk.read(Permission::ManageSettings, "set_messages").await?;
@@ -125,6 +129,19 @@ pub async fn set_messages(desk: &Desk, request: SetMessagesRequest) -> Result<Do
         hours_before,
         enabled: request.enabled,
     };
+    let password = given.as_ref().map_or("", |given| given.as_str());
+    for (field, text, limit) in [
+        ("host", after.host.as_str(), LONGEST),
+        ("login", &after.login, LONGEST),
+        ("password", password, LONGEST),
+        ("address", &after.address, LONGEST),
+        ("sender", &after.sender, LONGEST),
+        ("authority", &after.authority, AUTHORITY),
+    ] {
+        if text.chars().count() > limit {
+            return Err(CommandError::field("too_long", field).with("limit", limit));
+        }
+    }
     if after.login.chars().any(char::is_control) {
         return Err(CommandError::field("bad_server_login", "login"));
     }

@@ -159,8 +159,10 @@ pub async fn show_processors(desk: &Desk, request: RegistersRequest) -> Result<P
                 .any(|text| text.to_lowercase().contains(host))
         })
     };
+    let carriers = used.portal.into_iter().map(|portal| portal.host).chain(used.mail_server);
     let mut unnamed: Vec<String> =
-        used.servers.into_iter().map(|server| server.host).filter(|host| !told(host)).collect();
+        used.servers.into_iter().map(|server| server.host).chain(carriers).filter(|host| !told(host)).collect();
+    unnamed.sort_unstable();
     unnamed.dedup();
     Ok(ProcessorsView {
         processors: in_force.iter().chain(&over).map(|row| view(row, country, today)).collect(),

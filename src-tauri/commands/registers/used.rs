@@ -2,11 +2,12 @@
 //! itself at a review.
 
 use chrono::{DateTime, Months, NaiveDate, TimeDelta, Utc};
-use domain::privacy::activity::{Server, Use};
+use domain::privacy::activity::{Portal, Server, Use};
 
 use crate::commands::safekeeping;
+use crate::commands::sync::wire::InstructionTerms;
 use crate::commands::{CommandError, Desk};
-use crate::store::{self, Connection};
+use crate::store::{self, Connection, StoreError};
 
 /// A backup older than this many days protects nothing that was written since.
 const RECENT: i64 = 7;
@@ -32,6 +33,15 @@ pub(super) fn host(address: &str) -> String {
     host.unwrap_or_default().to_lowercase()
 }
 
+/// The portal that an instruction is in force for, and what it may be told.
+async fn portal(connection: &mut Connection) -> Result<Option<Portal>, CommandError> {
+    let all = store::sync::instructions(connection).await?;
+    let Some((row, _)) = all.into_iter().find(|(row, _)| row.ended_on.is_none()) else { return Ok(None) };
+    let terms: InstructionTerms = serde_json::from_str(&row.terms).map_err(|_| StoreError::BadValue)?;
+    let (email, birth_date, reason) = (terms.email, terms.birth_date, terms.reason);
+    Ok(Some(Portal { host: host(&row.address), email, birth_date, reason }))
+}
+
 /// Reads how the practice uses the program.
 pub(super) async fn read(desk: &Desk, connection: &mut Connection) -> Result<Used, CommandError> {
     let today: NaiveDate = desk.wall_now().date();
@@ -51,6 +61,7 @@ pub(super) async fn read(desk: &Desk, connection: &mut Connection) -> Result<Use
         }
     }
     servers.sort_by(|a, b| (&a.host, &a.discretion).cmp(&(&b.host, &b.discretion)));
+    let mail = store::message::server(connection).await?.filter(|(server, _)| server.enabled);
     let arrangement = safekeeping::arrangement(connection).await?;
     let backups = store::upkeep::backups(connection, 100).await?;
     let verified = backups.iter().filter(|one| one.outcome == "verified").filter_map(|one| one.at.parse().ok());
@@ -71,6 +82,8 @@ pub(super) async fn read(desk: &Desk, connection: &mut Connection) -> Result<Use
         contact_persons: parts.contact_persons,
         taken_over: parts.taken_over,
         servers,
+        portal: portal(connection).await?,
+        mail_server: mail.map(|(server, _)| server.host.to_lowercase()),
         backed_up: backup_at.is_some_and(|at| desk.now() - at <= TimeDelta::days(RECENT)),
         backups_kept: arrangement.keep,
         second_place: arrangement.second_place,

@@ -1,13 +1,16 @@
 //! Signing: who stands at the address, the terms, the credentials of this account, and the instruction on paper.
 
+use std::sync::atomic::Ordering;
+
 use domain::role::Permission;
 use domain::time::day_number;
+use zeroize::Zeroizing;
 
 use super::wire::{
     InstructionTerms, LookAtPortalRequest, PortalSeenView, PrintInstructionRequest, SetSyncSecretRequest,
     SignInstructionRequest, SyncInstructionView, SyncView,
 };
-use super::{Standing, aside, keep_secret, show, terms};
+use super::{Standing, aside, keep_secret, settings, show, terms};
 use crate::commands::agenda::print::{file, language};
 use crate::commands::desk::Change;
 use crate::commands::registers::given::{self, Given};
@@ -20,7 +23,7 @@ use crate::print::words::Language;
 use crate::privacy::words::{figures, pick, said};
 use crate::store::sync::{InstructionRow, Portal as PortalRow};
 use crate::store::{self, Connection};
-use crate::sync::{self, SyncError};
+use crate::sync::{self, Portal, Secret, SyncError};
 
 /// What the register of instructions calls it.
 pub(super) const SUBJECT: &str = "Prise de rendez-vous en ligne";
@@ -31,19 +34,22 @@ const CLIENT: usize = 300;
 /// Looks who stands at an address: nothing of the practice is said.
 ///
 /// # Errors
-/// `permission_denied`, `bad_address`, `not_encrypted`, `bad_authority`, `portal_unreachable`, `portal_timed_out`,
+/// `permission_denied`, `bad_address`, `not_encrypted`, `bad_authority`, `portal_unreachable`, `portal_timed_out`, `portal_not_found`,
 /// `certificate_untrusted`, `redirected_elsewhere`, `portal_answer_garbled`, `portal_busy`, `portal_refused`.
 pub async fn look_at_portal(desk: &Desk, request: LookAtPortalRequest) -> Result<PortalSeenView, CommandError> {
     desk.require(Permission::KeepPrivacy, "look_at_portal").await?;
     let (address, authority) = (request.address.trim().to_owned(), request.authority.trim().to_owned());
     let kept = address.clone();
-    let about = match aside(move || sync::about(&address, &authority)).await? {
-        Ok(about) => about,
+    let about = aside(move || match sync::about(&address, &authority) {
         // Something answers there, and it is no portal: a plain FHIR server may stand in.
-        Err(SyncError::NotUnderstood) => {
-            return Ok(PortalSeenView { address: kept, kind: "fhir".to_owned(), ..PortalSeenView::default() });
-        }
-        Err(error) => return Err(error.into()),
+        Err(SyncError::NotUnderstood) => match sync::is_fhir(&address, &authority)? {
+            true => Ok(None),
+            false => Err(SyncError::NotFound),
+        },
+        other => other.map(Some),
+    });
+    let Some(about) = about.await?.map_err(beside_the_field)? else {
+        return Ok(PortalSeenView { address: kept, kind: "fhir".to_owned(), ..PortalSeenView::default() });
     };
     Ok(PortalSeenView {
         address: kept,
@@ -53,6 +59,12 @@ pub async fn look_at_portal(desk: &Desk, request: LookAtPortalRequest) -> Result
         fingerprint: show::fingerprint(&about.signing_key),
         key: about.signing_key,
     })
+}
+
+/// What the way to an address refused, beside what was typed.
+fn beside_the_field(error: SyncError) -> CommandError {
+    let field = if error.code() == "bad_authority" { "authority" } else { "address" };
+    CommandError { field: Some(field.to_owned()), ..error.into() }
 }
 
 /// Signs an instruction: the first, or the next version. From the commit on everything that it covers waits to be told.
@@ -82,15 +94,13 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
     if seen.key != request.key.trim() {
         return Err(CommandError::field("portal_other_key", "key"));
     }
-    match &request.client_secret {
-        Some(secret) => keep_secret(desk, &client_id, secret.trim()).await?,
-        None if seen.kind == "fhir" => {}
-        None => {
-            if super::secret(desk, &client_id).await?.is_none() {
-                return Err(CommandError::field("portal_secret_needed", "client_secret"));
-            }
-        }
-    }
+    let given = request.client_secret.map(|secret| Zeroizing::new(secret.trim().to_owned()));
+    let secret = match (&given, seen.kind.as_str()) {
+        (Some(given), _) => Some(given.clone()),
+        // A plain server may ask for nobody's name.
+        (None, "fhir") => None,
+        (None, _) => super::secret(desk, &client_id).await?,
+    };
     let portal = PortalRow {
         address: seen.address,
         authority: request.authority.trim().to_owned(),
@@ -101,7 +111,14 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
         hosting: seen.hosting,
         standing: "on".to_owned(),
     };
-    let given_as = next_there(desk, &portal).await?;
+    // What is signed with was proven there, so that a mistyped secret takes no good one's place.
+    let given_as = match portal.kind.as_str() {
+        "fhir" => None,
+        _ => {
+            let secret = secret.ok_or_else(|| CommandError::field("portal_secret_needed", "client_secret"))?;
+            Some(next_there(&portal, secret).await?)
+        }
+    };
     let mut change = desk.change(Permission::KeepPrivacy, "sign_sync_instruction").await?;
     let before = store::sync::portal(change.connection()).await?;
     let standing = Standing::read(change.connection()).await?;
@@ -120,22 +137,29 @@ pub async fn sign_sync_instruction(desk: &Desk, request: SignInstructionRequest)
         (terms, version, given_as.unwrap_or(version)),
     )
     .await?;
+    if let Some(given) = &given {
+        keep_secret(desk, &portal.client_id, given).await?;
+    }
     change.commit().await?;
     desk.sync.forget();
+    desk.sync.keyless.store(false, Ordering::SeqCst);
     super::connect(desk).await?;
     desk.announce("sync", Vec::new());
     show::view(desk, &mut *desk.store().read().await?).await
 }
 
-/// The number of the next instruction at a portal, which counts what it was given. It also proves the credentials.
-async fn next_there(desk: &Desk, portal: &PortalRow) -> Result<Option<i64>, CommandError> {
-    if portal.kind == "fhir" {
-        return Ok(None);
-    }
-    desk.sync.forget();
-    let dialogue = super::open(desk, portal, &[]).await?;
-    let standing = aside(move || dialogue.standing()).await??;
-    Ok(Some(standing.instruction.map_or(1, |version| i64::from(version) + 1)))
+/// The number of the next instruction at a portal, which counts what it was given.
+async fn next_there(portal: &PortalRow, secret: Zeroizing<String>) -> Result<i64, CommandError> {
+    Ok(prove(portal, secret).await?.instruction.map_or(1, |version| i64::from(version) + 1))
+}
+
+/// How the practice stands at a portal by these credentials; refused beside the field where they are not its own.
+async fn prove(portal: &PortalRow, secret: Zeroizing<String>) -> Result<sync::Standing, CommandError> {
+    let dialogue = Portal::open(&settings(portal, &[]), Secret::new(secret))?;
+    aside(move || dialogue.standing()).await?.map_err(|error| {
+        let field = matches!(error, SyncError::UnknownClient).then(|| "client_secret".to_owned());
+        CommandError { field, ..error.into() }
+    })
 }
 
 async fn sign(
@@ -201,10 +225,11 @@ async fn sign(
     given::give(desk, change, &given).await
 }
 
-/// Gives this account of the computer the credentials, after they were renewed or on another computer.
+/// Gives this account of the computer the credentials, after they were renewed or on another computer. What the portal does not know
+/// is not kept; where it cannot be asked, the next run tries.
 ///
 /// # Errors
-/// `permission_denied`, `not_set_up`, `too_long`, `empty`, what the keyring refuses.
+/// `permission_denied`, `not_set_up`, `too_long`, `empty`, `portal_unknown_client`, what the keyring refuses.
 pub async fn set_sync_secret(desk: &Desk, request: SetSyncSecretRequest) -> Result<SyncView, CommandError> {
     let (client_id, secret) = (request.client_id.trim().to_owned(), request.client_secret.trim().to_owned());
     if client_id.is_empty() || secret.is_empty() {
@@ -212,6 +237,16 @@ pub async fn set_sync_secret(desk: &Desk, request: SetSyncSecretRequest) -> Resu
     }
     if client_id.chars().count() > CLIENT || secret.len() > CLIENT {
         return Err(CommandError::field("too_long", "client_secret").with("limit", CLIENT));
+    }
+    let mut connection = desk.read(Permission::KeepPrivacy, "set_sync_secret").await?;
+    let standing = store::sync::portal(&mut connection).await?;
+    drop(connection);
+    if let Some((portal, _)) = standing.filter(|(portal, _)| portal.kind != "fhir") {
+        let portal = PortalRow { client_id: client_id.clone(), ..portal };
+        match prove(&portal, Zeroizing::new(secret.clone())).await {
+            Err(refusal) if refusal.code == "portal_unknown_client" => return Err(refusal),
+            _ => {}
+        }
     }
     let mut change = desk.change(Permission::KeepPrivacy, "set_sync_secret").await?;
     let found = store::sync::portal(change.connection()).await?;
@@ -225,7 +260,7 @@ pub async fn set_sync_secret(desk: &Desk, request: SetSyncSecretRequest) -> Resu
     change.record("sync", "portal", None, &ChangeRecord::updated("sync_portal", &before, &after)).await?;
     change.commit().await?;
     desk.sync.forget();
-    desk.sync.keyless.store(false, std::sync::atomic::Ordering::SeqCst);
+    desk.sync.keyless.store(false, Ordering::SeqCst);
     show::view(desk, &mut *desk.store().read().await?).await
 }
 

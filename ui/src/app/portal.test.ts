@@ -4,6 +4,8 @@ import { hostOver } from "$backend/fake/host";
 import { portalRoom } from "$backend/fake/portal";
 import { type Standing, withPortal } from "$backend/fake/portal_sample";
 import { demonstrationPractice } from "$backend/fake/seed";
+import type { SyncView } from "$backend/types";
+import { longDate } from "$kit/format";
 import { preview } from "$kit/state/preview.svelte";
 import { route } from "$kit/state/route.svelte";
 import { lastAsked, openAt, pageText, toastText, until } from "./opening";
@@ -137,6 +139,17 @@ describe("a portal that is on", () => {
     expect(await faults()).toEqual([]);
     await keys("s");
     await waitFor(() => expect(toastText()).toContain("reprise"));
+  });
+
+  it("says_all_that_was_signed", async () => {
+    const { host } = await settings("on");
+    await until("Portail à jour");
+    const { instruction } = (await host.invoke("show_sync", {})) as SyncView;
+    const { terms } = instruction ?? expect.fail("an instruction is in force");
+    const bare = pageText().replace(/[\u2066-\u2069]/g, "");
+    const whole = [longDate(terms.from_on), `${terms.horizon_days} jours d’avance`, terms.controller, terms.controller_address, terms.controller_email, terms.officer, terms.registration, "Français"];
+    expect(whole).not.toContain("");
+    for (const said of [...whole, ...terms.reminder_hours.map((n) => `rappel ${n} h avant`)]) expect(bare).toContain(said);
   });
 
   it("leads_from_a_persons_request_to_the_register", async () => {

@@ -2810,7 +2810,7 @@ at: string,
 /**
  * To whom.
  */
-recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software' | 'booking_portal', 
+recipient_kind: 'person' | 'colleague' | 'calendar_server' | 'file_holder' | 'software' | 'booking_portal' | 'mail_server', 
 /**
  * Their name or address, or empty.
  */
@@ -2823,7 +2823,7 @@ categories: Array<string>,
 /**
  * Why.
  */
-purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving' | 'booking', 
+purpose: 'care' | 'agenda' | 'person_request' | 'copy' | 'leaving' | 'booking' | 'message', 
 /**
  * On which legal ground.
  */
@@ -2831,7 +2831,7 @@ ground: 'care' | 'legitimate_interest' | 'right_of_access' | 'legal_duty',
 /**
  * How.
  */
-way: 'file' | 'encrypted_file' | 'paper' | 'calendar' | 'sync', 
+way: 'file' | 'encrypted_file' | 'paper' | 'calendar' | 'sync' | 'mail', 
 /**
  * Who handed it over.
  */

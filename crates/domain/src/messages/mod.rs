@@ -15,7 +15,7 @@ pub use due::{HOURS, LATEST_REMINDER, calm, reminder_due, reminders, survey_at};
 pub use follows::{Seen, Standing, booked_before, follows};
 pub use reply::{Reply, read_reply};
 pub use second::second_way;
-pub use words::{Text, local_date, local_day, local_moment, local_time, render};
+pub use words::{Text, local_date, local_day, local_moment, local_time, render, said};
 
 words! {
     /// The language of messages.

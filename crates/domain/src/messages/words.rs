@@ -119,6 +119,26 @@ pub fn render(template: Template, language: Language, parameters: &BTreeMap<Stri
     Text { subject: subject.to_owned(), body }
 }
 
+/// Which of the parameters stand in the words of a message: what it tells about somebody follows from them.
+#[must_use]
+pub fn said(template: Template, language: Language, parameters: &BTreeMap<String, String>) -> Vec<&'static str> {
+    let (_, mut rest) = pattern(template, language);
+    let mut said = Vec::new();
+    while let Some((before, after)) = rest.split_once('[') {
+        let (part, after) = after.split_once(']').unwrap_or((after, ""));
+        said.extend(names(before));
+        if names(part).all(|name| parameters.contains_key(name)) {
+            said.extend(names(part));
+        }
+        rest = after;
+    }
+    said.extend(names(rest));
+    said.retain(|name| parameters.contains_key(*name));
+    said.sort_unstable();
+    said.dedup();
+    said
+}
+
 fn names(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('{').skip(1).filter_map(|part| part.split('}').next())
 }
@@ -184,6 +204,24 @@ mod tests {
         assert!(most.contains("LINK") && most.contains("REPLY") && most.contains("OPT_OUT"), "{most}");
         let least = put(&["when", "who", "where"]);
         assert!(!least.contains(['–', '[', ']', '{']) && !least.contains("Code") && least.ends_with('.'), "{least}");
+    }
+
+    #[test]
+    fn what_is_said_is_what_stands_in_the_text() {
+        let all = ["code", "when", "who", "where", "link", "phone", "reply", "stop", "opt_out", "authority"];
+        for bits in 0_u32..1 << all.len() {
+            let given = all.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
+            let put: BTreeMap<String, String> =
+                given.map(|(_, name)| ((*name).to_owned(), format!("<{name}>"))).collect();
+            for &template in Template::ALL {
+                let language = Language::ALL[bits as usize % Language::ALL.len()];
+                let text = render(template, language, &put).body;
+                let mut there: Vec<&str> =
+                    all.iter().copied().filter(|name| text.contains(&format!("<{name}>"))).collect();
+                there.sort_unstable();
+                assert_eq!(said(template, language, &put), there, "{template:?} {language:?}");
+            }
+        }
     }
 
     /// No word of health: a message that somebody else reads says that there is an appointment, and with whom.

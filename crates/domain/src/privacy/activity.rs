@@ -2,9 +2,11 @@
 //! that are told apart by their meaning, not by their language.
 //!
 //! The controller accepts a proposal or writes something else; what was accepted is compared with what would be proposed
-//! now. Deliberately not here: the words, the law's articles ([`super::authority`]), how anything is counted.
+//! now. Deliberately not here: what leaves the practice (`outward`), the words, the law's articles ([`super::authority`]), how anything is counted.
 
 use serde::{Deserialize, Serialize};
+
+mod outward;
 
 use super::authority::Ground;
 pub use super::line::{Line, Word};
@@ -24,6 +26,10 @@ words! {
         Calls = "calls",
         /// The waiting list.
         WaitingList = "waiting_list",
+        /// Booking online, at a portal that is told what booking needs.
+        OnlineBooking = "online_booking",
+        /// Messages to patients by the practice's own mail server.
+        Messages = "messages",
         /// Agendas that are published to a calendar server.
         Calendar = "calendar",
         /// Figures of the agenda.
@@ -75,6 +81,19 @@ pub struct Server {
     pub days: i64,
 }
 
+/// A booking portal that an instruction is in force for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portal {
+    /// Its name.
+    pub host: String,
+    /// Whether it is told e-mail addresses.
+    pub email: bool,
+    /// Whether it is told birth dates.
+    pub birth_date: bool,
+    /// Whether it is told the types of appointments.
+    pub reason: bool,
+}
+
 /// How this practice uses the program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Use {
@@ -108,6 +127,10 @@ pub struct Use {
     pub taken_over: bool,
     /// Where agendas are published.
     pub servers: Vec<Server>,
+    /// The portal at which patients book.
+    pub portal: Option<Portal>,
+    /// The mail server by which messages go to patients.
+    pub mail_server: Option<String>,
     /// Whether a verified backup is recent.
     pub backed_up: bool,
     /// Backups kept a place.
@@ -172,7 +195,12 @@ impl Use {
         all.push(line(Word::Journal));
         all = also(all, self.backed_up, &[Word::VerifiedBackups]);
         all = also(all, self.backed_up && self.second_place, &[Word::SecondPlace]);
-        also(all, self.servers.is_empty(), &[Word::NoConnection])
+        also(all, !self.lets_out(), &[Word::NoConnection])
+    }
+
+    /// Whether a connection takes anything about patients out.
+    pub fn lets_out(&self) -> bool {
+        !self.servers.is_empty() || self.portal.is_some() || self.mail_server.is_some()
     }
 
     fn retained(word: Word) -> Line {
@@ -269,40 +297,7 @@ pub fn propose(used: &Use) -> Vec<Proposal> {
             ..base(Kind::WaitingList, &[Ground::Care, Ground::Interest])
         });
     }
-    if !used.servers.is_empty() {
-        let mut data: Vec<Line> = Vec::new();
-        for server in &used.servers {
-            let word = match server.discretion.as_str() {
-                "busy" => W::BusyTimes,
-                "initials" => W::Initials,
-                _ => W::NamedTimes,
-            };
-            if !data.contains(&line(word)) {
-                data.push(line(word));
-            }
-        }
-        let each = |word| {
-            let mut all: Vec<Line> = Vec::new();
-            for server in &used.servers {
-                let one = named(word, &server.host);
-                if !all.contains(&one) {
-                    all.push(one);
-                }
-            }
-            all
-        };
-        let days = used.servers.iter().map(|server| server.days).max().unwrap_or(0);
-        all.push(Proposal {
-            purposes: lines(&[W::ShowAgenda]),
-            persons: lines(&[W::Patients, W::Staff]),
-            data,
-            recipients: [used.people(true, false, false), each(W::CalendarServer)].concat(),
-            transfers: each(W::ServerToCheck),
-            retention: vec![counted(W::RetainPublished, days)],
-            measures: also(used.measures(false), true, &[W::OneServer]),
-            ..base(Kind::Calendar, &[Ground::Interest])
-        });
-    }
+    all.extend(outward::propose(used, &base, persons(&[W::Patients])));
     all.push(Proposal {
         purposes: lines(&[W::Organise]),
         data: lines(&[W::Counts]),

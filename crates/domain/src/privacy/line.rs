@@ -32,6 +32,10 @@ words! {
         OfferTimes = "offer_times",
         /// Show practitioners their agenda on their own devices.
         ShowAgenda = "show_agenda",
+        /// Let patients book online.
+        BookOnline = "book_online",
+        /// Tell patients of their appointments and remind them.
+        TellPatients = "tell_patients",
         /// Organise the practice.
         Organise = "organise",
         /// Bring over what other software held.
@@ -84,6 +88,18 @@ words! {
         Initials = "initials",
         /// Times and names.
         NamedTimes = "named_times",
+        /// Name, phone, language, time and code of appointments.
+        BookingFacts = "booking_facts",
+        /// E-mail addresses.
+        EmailAddress = "email_address",
+        /// Birth dates.
+        BirthDate = "birth_date",
+        /// Types of appointments, by their public label.
+        TypeLabel = "type_label",
+        /// Free times, without any person.
+        FreeTimes = "free_times",
+        /// Time, place, code of an appointment, and with whom.
+        MessageFacts = "message_facts",
         /// Counts in which nobody is named.
         Counts = "counts",
         /// Everything the other software exported.
@@ -115,6 +131,10 @@ words! {
         Pharmacists = "pharmacists",
         /// A calendar server, by its name.
         CalendarServer = "calendar_server",
+        /// The operator of a booking portal, by its name.
+        PortalHost = "portal_host",
+        /// The operator of a mail server, by its name.
+        MailHost = "mail_host",
         /// The authority, on its demand.
         Authority = "authority",
         /// Nobody else.
@@ -133,6 +153,10 @@ words! {
         RetainWish = "retain_wish",
         /// So many days around today.
         RetainPublished = "retain_published",
+        /// So many years after the last activity at the portal, or until the contract ends.
+        RetainPortal = "retain_portal",
+        /// Neither recipient nor words are kept, only that and when it went.
+        RetainSent = "retain_sent",
         /// Figures are not kept: they are counted anew.
         RetainNothing = "retain_nothing",
         /// The newest so many backups a place.
@@ -166,6 +190,10 @@ words! {
         NoConnection = "no_connection",
         /// Connections are encrypted and go to the chosen server only.
         OneServer = "one_server",
+        /// Only what a signed instruction covers.
+        SignedInstruction = "signed_instruction",
+        /// No word on health is in a message.
+        NoHealth = "no_health",
         /// No name is in it.
         NoNames = "no_names",
     }

@@ -215,6 +215,19 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
         ),
     };
     let hosts: Vec<&str> = people.servers.iter().map(|server| server.host.as_str()).collect();
+    let places = if people.lets_out() {
+        t(
+            "Ordinateurs du cabinet, base chiffrée\u{a0}; sauvegardes chiffrées\u{a0}; au dehors, ce qui est nommé ci-dessous",
+            "حواسيب العيادة بقاعدة مشفرة، ونسخ احتياطية مشفرة، وفي الخارج ما هو مذكور أدناه",
+            "The practice’s computers, an encrypted database; encrypted backups; outside, what is named below",
+        )
+    } else {
+        t(
+            "Ordinateurs du cabinet, base chiffrée\u{a0}; sauvegardes chiffrées\u{a0}; pas de serveur extérieur",
+            "حواسيب العيادة بقاعدة مشفرة، ونسخ احتياطية مشفرة، دون خادم خارجي",
+            "The practice’s computers, an encrypted database; encrypted backups; no server outside",
+        )
+    };
     let backup =
         used.backup_at.map_or_else(|| t("aucune", "لا شيء", "none").to_owned(), |at| words::moment(at, &who.zone));
     vec![
@@ -222,16 +235,16 @@ fn context(who: &Who, used: &Used, language: Language) -> Vec<Part> {
         Part::Pairs(vec![
             pair(t("Patients au fichier", "المرضى المسجلون", "Patients on file"), used.patients.to_string().into()),
             pair(t("Comptes actifs, par rôle", "الحسابات النشطة حسب الدور", "Active accounts, by role"), staff.into()),
-            pair(
-                t("Supports", "الدعامات", "Where data are"),
-                t(
-                    "Ordinateurs du cabinet, base chiffrée\u{a0}; sauvegardes chiffrées\u{a0}; pas de serveur extérieur",
-                    "حواسيب العيادة بقاعدة مشفرة، ونسخ احتياطية مشفرة، دون خادم خارجي",
-                    "The practice’s computers, an encrypted database; encrypted backups; no server outside",
-                )
-                .into(),
-            ),
+            pair(t("Supports", "الدعامات", "Where data are"), places.into()),
             pair(t("Agenda publié vers", "الأجندة منشورة نحو", "Agenda published to"), hosts.join(", ").into()),
+            pair(
+                t("Rendez-vous en ligne par", "حجز المواعيد عبر", "Online booking by"),
+                people.portal.as_ref().map(|portal| portal.host.clone()).unwrap_or_default().into(),
+            ),
+            pair(
+                t("Messages aux patients par", "رسائل المرضى عبر", "Messages to patients by"),
+                people.mail_server.clone().unwrap_or_default().into(),
+            ),
             pair(t("Dernière sauvegarde vérifiée", "آخر نسخة متحقق منها", "Last verified backup"), backup.into()),
         ]),
     ]

@@ -71,7 +71,8 @@ pub(super) async fn notice(
         );
     }
     let servers = propose(&used.used).into_iter().flat_map(|one| one.recipients);
-    let servers = servers.filter(|line| line.word == Word::CalendarServer).map(|line| words::line(&line, language));
+    let carries = |word| matches!(word, Word::CalendarServer | Word::PortalHost | Word::MailHost);
+    let servers = servers.filter(|line| carries(line.word)).map(|line| words::line(&line, language));
     once(&mut seen, servers.collect::<Vec<_>>());
     seen.push(
         t(

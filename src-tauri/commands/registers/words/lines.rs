@@ -26,6 +26,12 @@ pub fn kind(kind: Kind, language: Language) -> &'static str {
         ),
         Kind::Calls => ("Appels et messages", "المكالمات والرسائل", "Calls and messages"),
         Kind::WaitingList => ("Liste d’attente", "لائحة الانتظار", "Waiting list"),
+        Kind::OnlineBooking => ("Prise de rendez-vous en ligne", "حجز المواعيد على الإنترنت", "Online booking"),
+        Kind::Messages => (
+            "Messages aux patients par courriel",
+            "رسائل إلى المرضى بالبريد الإلكتروني",
+            "Messages to patients by e-mail",
+        ),
         Kind::Calendar => (
             "Publication de l’agenda sur un serveur de calendrier",
             "نشر الأجندة على خادم تقويم",
@@ -158,6 +164,8 @@ fn words(word: Word) -> Three {
         | W::AnswerCalls
         | W::OfferTimes
         | W::ShowAgenda
+        | W::BookOnline
+        | W::TellPatients
         | W::Organise
         | W::BringOver
         | W::Recover
@@ -172,6 +180,8 @@ fn words(word: Word) -> Three {
         | W::CareTeam
         | W::Pharmacists
         | W::CalendarServer
+        | W::PortalHost
+        | W::MailHost
         | W::Authority
         | W::NobodyElse
         | W::NoTransfer
@@ -180,6 +190,8 @@ fn words(word: Word) -> Three {
         | W::RetainAgenda
         | W::RetainWish
         | W::RetainPublished
+        | W::RetainPortal
+        | W::RetainSent
         | W::RetainNothing
         | W::RetainBackups
         | W::RetainConnections
@@ -196,6 +208,8 @@ fn words(word: Word) -> Three {
         | W::SecondPlace
         | W::NoConnection
         | W::OneServer
+        | W::SignedInstruction
+        | W::NoHealth
         | W::NoNames => measure(word),
         _ => data(word),
     }
@@ -241,6 +255,16 @@ fn purpose(word: Word) -> Three {
             "Montrer aux praticiens leur agenda sur leurs propres appareils",
             "إظهار الأجندة للأطباء على أجهزتهم",
             "Show practitioners their agenda on their own devices",
+        ),
+        W::BookOnline => (
+            "Laisser les patients prendre rendez-vous en ligne",
+            "تمكين المرضى من حجز المواعيد على الإنترنت",
+            "Let patients book online",
+        ),
+        W::TellPatients => (
+            "Confirmer et rappeler leurs rendez-vous aux patients",
+            "تأكيد مواعيد المرضى وتذكيرهم بها",
+            "Confirm appointments to patients and remind them",
         ),
         W::Organise => ("Organiser le cabinet", "تنظيم العيادة", "Organise the practice"),
         W::BringOver => (
@@ -318,6 +342,24 @@ fn data(word: Word) -> Three {
         W::BusyTimes => ("Heures occupées seulement", "الأوقات المشغولة فقط", "Busy times only"),
         W::Initials => ("Heures et initiales", "الأوقات والأحرف الأولى", "Times and initials"),
         W::NamedTimes => ("Heures et noms", "الأوقات والأسماء", "Times and names"),
+        W::BookingFacts => (
+            "Nom, téléphone, langue, date et code des rendez-vous",
+            "الاسم والهاتف واللغة وتاريخ المواعيد ورمزها",
+            "Name, phone, language, date and code of appointments",
+        ),
+        W::EmailAddress => ("Adresse électronique", "عنوان البريد الإلكتروني", "E-mail address"),
+        W::BirthDate => ("Date de naissance", "تاريخ الازدياد", "Birth date"),
+        W::TypeLabel => {
+            ("Motif du rendez-vous (libellé public)", "نوع الموعد (تسمية عامة)", "Type of appointment (public label)")
+        }
+        W::FreeTimes => {
+            ("Créneaux libres, sans personne", "الفترات المتاحة دون أي شخص", "Free times, without any person")
+        }
+        W::MessageFacts => (
+            "Date, lieu et code du rendez-vous, nom du praticien, langue",
+            "تاريخ الموعد ومكانه ورمزه واسم الطبيب واللغة",
+            "Date, place and code of the appointment, the practitioner’s name, language",
+        ),
         W::Counts => (
             "Nombres de rendez-vous, sans aucun nom",
             "أعداد المواعيد دون أي اسم",
@@ -375,6 +417,16 @@ fn recipient(word: Word) -> Three {
         W::CalendarServer => {
             ("Hébergeur du calendrier\u{a0}: {name}", "مستضيف التقويم: {name}", "Host of the calendar: {name}")
         }
+        W::PortalHost => (
+            "Exploitant du portail de rendez-vous\u{a0}: {name}",
+            "مشغل بوابة المواعيد: {name}",
+            "Operator of the booking portal: {name}",
+        ),
+        W::MailHost => (
+            "Exploitant de la messagerie\u{a0}: {name}",
+            "مشغل خادم البريد: {name}",
+            "Operator of the mail server: {name}",
+        ),
         W::Authority => {
             ("L’autorité de contrôle, à sa demande", "سلطة المراقبة عند طلبها", "The authority, on its demand")
         }
@@ -410,6 +462,16 @@ fn retention(word: Word) -> Three {
             "{n} jours autour d’aujourd’hui, retirés ensuite du serveur",
             "{n} يوما حول اليوم، ثم تُسحب من الخادم",
             "{n} days around today, then removed from the server",
+        ),
+        W::RetainPortal => (
+            "Au portail\u{a0}: {n} ans après la dernière activité, au plus jusqu’à la fin du contrat",
+            "في البوابة: {n} سنة بعد آخر نشاط، وإلى نهاية العقد على الأكثر",
+            "At the portal: {n} years after the last activity, at most until the contract ends",
+        ),
+        W::RetainSent => (
+            "Ni le texte ni l’adresse ne sont gardés\u{a0}; la date d’envoi l’est avec le rendez-vous",
+            "لا يُحفظ النص ولا العنوان، ويُحفظ تاريخ الإرسال مع الموعد",
+            "Neither words nor address are kept; when it went is, with the appointment",
         ),
         W::RetainNothing => (
             "Non conservées\u{a0}: recalculées à chaque fois",
@@ -481,6 +543,14 @@ fn measure(word: Word) -> Three {
             "اتصال مشفر نحو الخادم المختار فقط",
             "Encrypted connection, to the chosen server only",
         ),
+        W::SignedInstruction => (
+            "Seulement ce que prévoit une instruction signée",
+            "فقط ما تنص عليه تعليمات موقعة",
+            "Only what a signed instruction covers",
+        ),
+        W::NoHealth => {
+            ("Aucun mot sur la santé dans les messages", "لا ذكر للصحة في الرسائل", "No word on health in the messages")
+        }
         _ => ("Aucun nom n’y figure", "لا يرد فيها أي اسم", "No name is in it"),
     }
 }

@@ -7,7 +7,7 @@ export type Standing = "on" | "waiting" | "unreachable" | "refused" | "keyless" 
 /** Connects a practice: an instruction in its second version, requests, a clash, and what else came in this morning. */
 export function withPortal(practice: FakePractice, standing: Standing = "on"): FakePractice {
   const room = portalRoom(practice);
-  const terms = { ...termsOf(practice), controller_email: "donnees@cabinet.example", reminder_hours: [48, 2], waiting_list: true };
+  const terms = { ...termsOf(practice), controller_email: "donnees@cabinet.example", officer: "Me Anne Dubreuil", registration: "D-W-1234", reminder_hours: [48, 2], waiting_list: true };
   for (const type of practice.types.slice(0, 3)) type.online = true;
   const second = practice.types[1];
   if (second) second.needs_approval = true;

@@ -23,6 +23,13 @@ fn used(bits: u32) -> Use {
         contact_persons: on(12),
         taken_over: on(13),
         servers: if on(14) { vec![server] } else { Vec::new() },
+        portal: on(17).then(|| Portal {
+            host: "portal.example".to_owned(),
+            email: on(18),
+            birth_date: on(19),
+            reason: on(20),
+        }),
+        mail_server: on(21).then(|| "mail.example".to_owned()),
         backed_up: on(15),
         backups_kept: 30,
         second_place: on(16),
@@ -45,7 +52,10 @@ fn a_measure_is_named_only_where_it_is_in_place() {
     assert!(!has(&used(0), Word::VerifiedBackups) && !has(&used(0), Word::SecondPlace));
     assert!(!has(&used(1 << 16), Word::SecondPlace), "a second place without a recent backup protects nothing");
     assert!(has(&used(1 << 15 | 1 << 16), Word::SecondPlace));
-    assert!(has(&used(0), Word::NoConnection) && !has(&used(1 << 14), Word::NoConnection));
+    assert!(has(&used(0), Word::NoConnection));
+    for bit in [14, 17, 21] {
+        assert!(!has(&used(1 << bit), Word::NoConnection), "{bit}");
+    }
 }
 
 #[test]
@@ -74,9 +84,30 @@ fn a_second_server_shows_as_what_changed() {
     assert!(found.iter().all(|one| one.gone.is_empty()));
 }
 
+#[test]
+fn whoever_carries_something_out_is_a_recipient_by_name() {
+    let named_by = |used: &Use, kind| {
+        let all = propose(used).into_iter().find(|one| one.kind == kind).expect("it is used").recipients;
+        all.into_iter().filter(|line| !line.name.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(named_by(&used(1 << 17), Kind::OnlineBooking), [named(Word::PortalHost, "portal.example")]);
+    assert_eq!(named_by(&used(1 << 21), Kind::Messages), [named(Word::MailHost, "mail.example")]);
+}
+
+#[test]
+fn a_portal_is_told_the_optional_fields_of_its_instruction_only() {
+    let data = |bits| propose(&used(bits)).into_iter().find(|one| one.kind == Kind::OnlineBooking).unwrap().data;
+    let optional = [(18, Word::EmailAddress), (19, Word::BirthDate), (20, Word::TypeLabel)];
+    for (bit, word) in optional {
+        let told = data(1 << 17 | 1 << bit);
+        let all: Vec<_> = optional.iter().filter(|(_, other)| told.contains(&line(*other))).collect();
+        assert_eq!(all, [&(bit, word)]);
+    }
+}
+
 proptest! {
     #[test]
-    fn every_activity_says_all_that_the_law_asks(bits in 0_u32..1 << 17) {
+    fn every_activity_says_all_that_the_law_asks(bits in 0_u32..1 << 22) {
         for one in propose(&used(bits)) {
             prop_assert!(!one.grounds.is_empty());
             for &field in Field::ALL {
@@ -86,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_differs_from_itself_and_what_is_added_one_way_is_gone_the_other(a in 0_u32..1 << 17, b in 0_u32..1 << 17) {
+    fn nothing_differs_from_itself_and_what_is_added_one_way_is_gone_the_other(a in 0_u32..1 << 22, b in 0_u32..1 << 22) {
         let (a, b) = (propose(&used(a)), propose(&used(b)));
         for one in &a {
             prop_assert!(differences(one, one).is_empty());
@@ -102,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn a_proposal_comes_back_from_storage_as_it_was(bits in 0_u32..1 << 17) {
+    fn a_proposal_comes_back_from_storage_as_it_was(bits in 0_u32..1 << 22) {
         for one in propose(&used(bits)) {
             let text = serde_json::to_string(&one).unwrap();
             prop_assert_eq!(serde_json::from_str::<Proposal>(&text).unwrap(), one);

@@ -101,14 +101,15 @@ export class Draft {
     });
   }
 
-  #terms(): InstructionTerms {
+  /** The terms as they will be signed. */
+  get whole(): InstructionTerms {
     const days = /^\d+$/.test(this.horizon.trim()) ? Number(this.horizon) : 0;
     return { ...$state.snapshot(this.terms), horizon_days: days };
   }
 
   look_ahead(): Promise<boolean> {
     return this.#ask(async () => {
-      this.preview = await call("preview_sync", { terms: this.#terms(), limit: SHOWN });
+      this.preview = await call("preview_sync", { terms: this.whole, limit: SHOWN });
       this.previewed = false;
       this.step = "preview";
     });
@@ -123,7 +124,7 @@ export class Draft {
         client_id: this.client_id.trim(),
         client_secret: this.secret === "" ? null : this.secret,
         key: this.seen?.key ?? "",
-        terms: this.#terms(),
+        terms: this.whole,
         previewed: this.previewed,
       });
     });

@@ -12,6 +12,15 @@ export function optionalWords(terms: InstructionTerms): string {
   return listed(words) || m.portal_none_optional();
 }
 
+/** The languages that messages are written in, each by its own name. */
+export const LANGUAGES = [
+  { value: "fr" as const, label: "Français" },
+  { value: "ar" as const, label: "العربية" },
+  { value: "en" as const, label: "English" },
+];
+
+export const languageWord = (language: InstructionTerms["language"]): string => LANGUAGES.find((one) => one.value === language)?.label ?? language;
+
 /** The messages that the portal sends. */
 export function messagesWords(terms: InstructionTerms): string {
   const words = [m.portal_message_booking(), ...[...terms.reminder_hours].sort((a, b) => b - a).map((n) => m.portal_terms_reminder({ n })), terms.survey ? m.portal_terms_survey() : "", terms.waiting_list ? m.portal_terms_waiting() : ""];
