@@ -27,7 +27,7 @@ pub fn aside<T>(work: impl FnOnce() -> T) -> T {
 
 /// The one line of JSON that a command prints.
 fn one(house: &House, arguments: &[&str]) -> Value {
-    let said = house.run("claire", PASSWORD, &[&["--json"], arguments].concat());
+    let said = house.run("claire", PASSWORD, &[&["--json"][..], arguments].concat());
     serde_json::from_str(said.lines().next().unwrap_or_default()).expect("it is JSON")
 }
 

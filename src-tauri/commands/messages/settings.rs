@@ -129,11 +129,11 @@ pub async fn set_messages(desk: &Desk, request: SetMessagesRequest) -> Result<Do
         hours_before,
         enabled: request.enabled,
     };
-    let password = given.as_ref().map_or("", |given| given.as_str());
+    let secret = given.as_ref().map_or("", |given| given.as_str());
     for (field, text, limit) in [
         ("host", after.host.as_str(), LONGEST),
         ("login", &after.login, LONGEST),
-        ("password", password, LONGEST),
+        ("password", secret, LONGEST),
         ("address", &after.address, LONGEST),
         ("sender", &after.sender, LONGEST),
         ("authority", &after.authority, AUTHORITY),
