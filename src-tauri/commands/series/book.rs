@@ -106,6 +106,9 @@ pub async fn book_series(desk: &Desk, request: BookSeriesRequest) -> Result<Chan
         };
         insert(desk, change.connection(), &mut after, &draft.facts).await.map_err(of_session(choice.number))?;
         note_down(&mut change, None, &after).await?;
+        if request.never_sync {
+            mark_never(&mut change, &after).await?;
+        }
         new.push(after.id);
         let planned = choice.planned.minutes();
         booked.push(SeriesSession { number: choice.number, appointment_id: after.id, planned });

@@ -134,6 +134,9 @@ pub async fn book_row(desk: &Desk, request: BookRowRequest) -> Result<ChangedSer
         };
         insert(desk, connection, &mut after, facts).await.map_err(of_session(number))?;
         note_down(&mut change, None, &after).await?;
+        if request.never_sync {
+            mark_never(&mut change, &after).await?;
+        }
         booked.push(after.id);
     }
     finish(desk, change, None, &booked).await
