@@ -7,8 +7,8 @@ use domain::id::PracticeId;
 use tokio::sync::broadcast;
 
 use crate::{
-    changes::Changes, clock::Clock, config::Config, guard::Guard, memory::Memory, metrics::Metrics,
-    outside::Outside, pages::Shown, signing::Key, store::Store,
+    changes::Changes, clock::Clock, config::Config, guard::Guard, memory::Memory, metrics::Metrics, outside::Outside,
+    pages::Shown, signing::Key, store::Store,
 };
 
 /// The portal.

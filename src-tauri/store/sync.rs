@@ -149,7 +149,9 @@ pub async fn save_cursor(connection: &mut Connection, cursor: &str) -> Result<()
 /// # Errors
 /// What SQLite refuses.
 pub async fn begin_anew(connection: &mut Connection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL").execute(connection).await?;
+    sqlx::query("UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -263,10 +263,12 @@ pub async fn gone_but_here(connection: &mut Connection) -> Result<Vec<String>, S
 /// # Errors
 /// What SQLite refuses.
 pub async fn doubt(connection: &mut Connection, ids: &[String]) -> Result<(), StoreError> {
-    sqlx::query("UPDATE sync_known SET version = 0 WHERE kind = 'appointment' AND id IN (SELECT value FROM json_each(?))")
-        .bind(json_ids(ids))
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE sync_known SET version = 0 WHERE kind = 'appointment' AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(ids))
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -122,7 +122,12 @@ impl Write for Counted<'_> {
 }
 
 impl Portal {
-    pub(super) fn ask<T: DeserializeOwned>(&self, method: &str, path: &str, body: Option<&str>) -> Result<T, SyncError> {
+    pub(super) fn ask<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+    ) -> Result<T, SyncError> {
         self.ask_with(method, path, "", body)
     }
 
@@ -161,10 +166,12 @@ impl Portal {
     /// What the portal or the way there refuses.
     pub fn standing(&self) -> Result<Standing, SyncError> {
         let standing: Standing = self.ask("GET", "/practice/status", None)?;
-        let known = matches!(standing.state.as_str(), "active" | "suspended" | "ended") && standing.feed >= 0
-            && standing.life.as_ref().is_none_or(|life| {
-                (8..=64).contains(&life.len()) && life.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
+        let known = matches!(standing.state.as_str(), "active" | "suspended" | "ended")
+            && standing.feed >= 0
+            && standing
+                .life
+                .as_ref()
+                .is_none_or(|life| (8..=64).contains(&life.len()) && life.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if known { Ok(standing) } else { Err(SyncError::NotUnderstood) }
     }
 

@@ -87,12 +87,7 @@ async fn what_is_booked_as_never_to_be_told_never_leaves_and_shows_as_busy_time(
         type_id,
         minutes: None,
         first: on(2, "10:00"),
-        rule: SeriesRuleView {
-            unit: domain::agenda::series::SeriesUnit::Days,
-            at_least: 1,
-            at_most: 1,
-            sessions: 2,
-        },
+        rule: SeriesRuleView { unit: domain::agenda::series::SeriesUnit::Days, at_least: 1, at_most: 1, sessions: 2 },
     };
     let preview = series::preview_series(&scene.desk, plan.clone()).await.expect("a preview");
     let request = BookSeriesRequest {
@@ -149,17 +144,15 @@ async fn what_is_booked_as_never_to_be_told_never_leaves_and_shows_as_busy_time(
 async fn what_was_refused_as_unfit_is_told_again_by_hand_after_a_pause_and_by_another_program() {
     let Some(server) = PortalServer::new() else { return };
     let scene = scene(&server).await;
-    assert_eq!(
-        code(sync::tell_portal_again(&scene.desk, TellPortalAgainRequest { id: None }).await),
-        "not_set_up"
-    );
+    assert_eq!(code(sync::tell_portal_again(&scene.desk, TellPortalAgainRequest { id: None }).await), "not_set_up");
     scene.sign(&server).await;
     run(&scene.desk).await.expect("it runs");
     let name = known(&scene.desk).await.types.remove(0).name;
     let mut booked = Vec::new();
     for (round, time) in ["09:00", "10:00", "11:00", "12:00"].into_iter().enumerate() {
         // A label that no booking may bear: the appointment stays here, though the type is put right after.
-        sql(&scene.desk, &format!("UPDATE appointment_type SET name = '{}' WHERE name = '{name}'", "x".repeat(200))).await;
+        sql(&scene.desk, &format!("UPDATE appointment_type SET name = '{}' WHERE name = '{name}'", "x".repeat(200)))
+            .await;
         let id = book(&scene.desk, &scene.cast, on(1, time), false).await.expect("booked").appointment.id;
         booked.push(id);
         run(&scene.desk).await.expect("it runs");

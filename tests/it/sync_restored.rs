@@ -57,8 +57,10 @@ async fn here(scene: &Scene, id: AppointmentId) -> (String, DateTime<Utc>, DateT
 /// The free spans that are shown, by start.
 fn free(server: &PortalServer, scene: &Scene) -> Vec<(String, String)> {
     let text = |slot: &serde_json::Value, field: &str| slot[field].as_str().expect("an instant").to_owned();
-    let mut all: Vec<_> =
-        aside(|| server.free_slots(&scene.tenant)).iter().map(|slot| (text(slot, "start"), text(slot, "end"))).collect();
+    let mut all: Vec<_> = aside(|| server.free_slots(&scene.tenant))
+        .iter()
+        .map(|slot| (text(slot, "start"), text(slot, "end")))
+        .collect();
     all.sort();
     all
 }
@@ -81,13 +83,13 @@ async fn story(server: &mut PortalServer) -> Story {
     let update = UpdatePatientRequest { id: erased, revision: shown.revision, fields };
     patient::update_patient(&scene.desk, update).await.expect("a phone");
     let objects = add_patient(&scene.desk, "OPPOSÉ", "Paul", "1970-01-02").await;
-    let mine = Cast { patient: scene.cast.patient, ..scene.cast };
-    let of = |patient| Cast { patient, ..mine };
+    let (practitioner, kind, own) = (scene.cast.practitioner, scene.cast.kind, scene.cast.patient);
+    let of = |patient| Cast { practitioner, kind, patient };
     let mut made = Vec::new();
     for (cast, time) in [
-        (mine, "09:00"),
-        (mine, "10:00"),
-        (mine, "11:00"),
+        (of(own), "09:00"),
+        (of(own), "10:00"),
+        (of(own), "11:00"),
         (of(erased), "14:00"),
         (of(erased), "15:00"),
         (of(objects), "16:00"),
@@ -97,11 +99,11 @@ async fn story(server: &mut PortalServer) -> Story {
     let (moved, called_off) = (made[0], made[1]);
     scene.sign(server).await;
     run(&scene.desk).await.expect("it runs");
-    let (schedule, kind) = (aside(|| scene.schedule(server)), scene.cast.kind.to_string());
+    let (schedule, kind) = (aside(|| scene.schedule(server)), kind.to_string());
     let before = aside(|| Visitor::new(server, &scene.tenant, "+33612345678").book(&schedule, &kind, 2, &MARTIN));
     // The person who will be erased has an account there too.
     let zoe = [("whom", "me"), ("surname", "Effacée"), ("first_name", "Zoé")];
-    let own = aside(|| Visitor::new(server, &scene.tenant, "+33677777777").book(&schedule, &kind, 6, &zoe));
+    let hers = aside(|| Visitor::new(server, &scene.tenant, "+33677777777").book(&schedule, &kind, 6, &zoe));
     run(&scene.desk).await.expect("it runs");
     aside(|| server.back_up());
     let request = MoveAppointmentRequest {
@@ -115,9 +117,10 @@ async fn story(server: &mut PortalServer) -> Story {
     agenda::move_appointment(&scene.desk, request).await.expect("moved");
     let request = CancelAppointmentRequest { id: called_off, by: "practice".to_owned(), reason: String::new() };
     agenda::cancel_appointment(&scene.desk, request).await.expect("called off");
-    let new = book(&scene.desk, &mine, on(3, "09:00"), false).await.expect("booked").appointment.id;
+    let new = book(&scene.desk, &of(own), on(3, "09:00"), false).await.expect("booked").appointment.id;
     let visitor = Visitor::new(server, &scene.tenant, "+33698765432");
-    let after = aside(|| visitor.book(&schedule, &kind, 9, &[("whom", "me"), ("surname", "Petit"), ("first_name", "Jo")]));
+    let after =
+        aside(|| visitor.book(&schedule, &kind, 9, &[("whom", "me"), ("surname", "Petit"), ("first_name", "Jo")]));
     run(&scene.desk).await.expect("it runs");
     let request = ErasePersonRequest { patient_id: erased, reason: "demande".to_owned(), request_id: None };
     let receipt = erasure::erase_person(&scene.desk, request).await.expect("erased");
@@ -135,7 +138,7 @@ async fn story(server: &mut PortalServer) -> Story {
     let free = free(server, &scene);
     let id = |text: &str| text.parse::<AppointmentId>().expect("an id");
     let all = vec![moved, called_off, made[2], new, id(&before.id), id(&after.id)];
-    let gone = vec![made[3], made[4], made[5], id(&own.id)];
+    let gone = vec![made[3], made[4], made[5], id(&hers.id)];
     Story { scene, all, gone, free }
 }
 

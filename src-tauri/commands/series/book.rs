@@ -11,6 +11,7 @@ use super::wire::{BookSeriesRequest, ChangedSeriesView, SeriesPlan, SeriesPrevie
 use super::{check_choices, finish, of_session, rule, save};
 use crate::commands::agenda::book::{existing, facts, minutes, note, note_down, word};
 use crate::commands::agenda::fresh::{fresh, insert};
+use crate::commands::sync::mark_never;
 use crate::commands::{CommandError, Desk};
 use crate::store::agenda::{Appointment, BookingFacts};
 use crate::store::series::{Series, SeriesSession};

@@ -12,6 +12,7 @@ use crate::commands::agenda::book::{facts, minutes, note, note_down, word};
 use crate::commands::agenda::fresh::{fresh, insert};
 use crate::commands::agenda::slots::slots_on;
 use crate::commands::agenda::wire::FindSlotsRequest;
+use crate::commands::sync::mark_never;
 use crate::commands::{CommandError, Desk};
 use crate::store::Connection;
 use crate::store::agenda::{Appointment, BookingFacts};

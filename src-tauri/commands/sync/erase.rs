@@ -14,8 +14,8 @@ use super::{Standing, aside, read_secret, settings};
 use crate::commands::clock::{Clock, instant_text, make_id};
 use crate::commands::{CommandError, Desk};
 use crate::privacy::processor::{Confirmation, Instruction, Order, Processor, ProcessorError};
-use crate::store::sync_facts::AppointmentFacts;
 use crate::store::sync::{ConfirmationRow, Portal as PortalRow};
+use crate::store::sync_facts::AppointmentFacts;
 use crate::store::sync_queue::Erasing;
 use crate::store::{self, Store, StoreError};
 use crate::sync::{self, MOST_ERASED, Portal, Secret, SyncError};
@@ -251,12 +251,7 @@ impl Port {
 
     /// The present state goes there, and where a limitation or an objection was lifted what was erased for it too; confirmed once nothing
     /// of it waits.
-    async fn renew(
-        &self,
-        instruction: &Instruction,
-        person: PatientId,
-        lifted: bool,
-    ) -> Result<Confirmation, Stopped> {
+    async fn renew(&self, instruction: &Instruction, person: PatientId, lifted: bool) -> Result<Confirmation, Stopped> {
         let now = self.clock.now();
         let today = day_number(wall(now, &self.zone).date());
         let mut tx = self.store.write().await?;
