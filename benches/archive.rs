@@ -129,6 +129,7 @@ pub async fn figures(persons: u32) {
                 note: String::new(),
                 contact_name: String::new(),
                 contact_phone: String::new(),
+                never_sync: false,
             };
             agenda::book_appointment(&desk, request).await.expect("booked");
         }

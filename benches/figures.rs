@@ -196,6 +196,7 @@ async fn bookings(
             note: String::new(),
             contact_name: String::new(),
             contact_phone: String::new(),
+            never_sync: false,
         };
         let began = Instant::now();
         let booked = agenda::book_appointment(desk, request).await.expect("booked");

@@ -8,6 +8,7 @@
 #   scripts/portal.sh make NAME [durable]
 #                                makes another, empty database for a test; prints the owner's and the portal's address of it;
 #                                durable: each commit waits for the disk, as it does in earnest
+#   scripts/portal.sh copy A B   puts a copy of database A in the place of B, for tests of a restore; nobody may use either
 #   scripts/portal.sh drop NAME  removes it again
 #   scripts/portal.sh stop       stops the cluster
 # shellcheck source=scripts/common.sh
@@ -154,6 +155,14 @@ case "${1:-run}" in
     address owner | sed -e "s|/semainier\$|/$name|"
     address portal | sed -e "s|/semainier\$|/$name|"
     ;;
+  copy)
+    start_cluster
+    from="${2:?the name of a database}" to="${3:?the name of its copy}"
+    boss --dbname postgres --command "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('$from', '$to')" >/dev/null
+    boss --dbname postgres --command "DROP DATABASE IF EXISTS $to WITH (FORCE)"
+    boss --dbname postgres --command "CREATE DATABASE $to TEMPLATE $from OWNER semainier_owner STRATEGY wal_log"
+    boss --dbname postgres --command "ALTER DATABASE $to SET synchronous_commit = off"
+    ;;
   drop)
     start_cluster
     boss --dbname postgres --command "DROP DATABASE IF EXISTS ${2:?the name of a database} WITH (FORCE)"
@@ -177,5 +186,5 @@ case "${1:-run}" in
     say "The portal: http://127.0.0.1:8630/ (Ctrl C ends it; scripts/portal.sh stop ends the database)"
     exec "$portal" serve --development
     ;;
-  *) fail "scripts/portal.sh [run|database|started|make NAME [durable]|drop NAME|stop]" ;;
+  *) fail "scripts/portal.sh [run|database|started|make NAME [durable]|copy A B|drop NAME|stop]" ;;
 esac

@@ -22,6 +22,9 @@ pub struct Config {
     pub public_url: String,
     /// `PORTAL_SIGNING_KEY`: the file of the key that signs confirmations; made where there is none.
     pub signing_key: PathBuf,
+    /// `PORTAL_ERASURES`: the file that says what was erased, for the day the database comes back from a backup; empty: `erasures` beside
+    /// the signing key.
+    pub erasures: PathBuf,
     /// `PORTAL_PROXY`: true where a proxy of ours stands in front, whose last `X-Forwarded-For` is the visitor.
     pub proxy: bool,
     /// `PORTAL_PROCESSOR`: who runs this portal, as the privacy notice names them.
@@ -83,6 +86,7 @@ impl Default for Config {
             connections: 20,
             public_url: "http://127.0.0.1:8630".to_owned(),
             signing_key: PathBuf::from("signing-key"),
+            erasures: PathBuf::new(),
             proxy: false,
             processor: "Semainier".to_owned(),
             processor_contact: String::new(),
@@ -163,6 +167,7 @@ impl Config {
         text("PORTAL_SMS_SENDER", &mut config.sms_sender);
         for (name, into) in [
             ("PORTAL_SIGNING_KEY", &mut config.signing_key),
+            ("PORTAL_ERASURES", &mut config.erasures),
             ("PORTAL_SMTP_AUTHORITY", &mut config.smtp_authority),
             ("PORTAL_SMS_AUTHORITY", &mut config.sms_authority),
         ] {

@@ -19,6 +19,7 @@ pub mod logging;
 pub mod memory;
 pub mod messages;
 pub mod metrics;
+pub mod outside;
 pub mod pages;
 pub mod secret;
 pub mod serve;

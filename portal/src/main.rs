@@ -11,6 +11,7 @@ use portal::{
     guard::Guard,
     logging,
     messages::{Development, Gateways, Messenger, SmsGateway},
+    outside::{self, Outside},
     secret, serve,
     signing::Key,
     state::Portal,
@@ -35,6 +36,9 @@ enum What {
     },
     /// Bring the schema up to date, as its owner.
     Migrate,
+    /// After the database came back from a backup, before serving: erases again what was erased since, and tells practices to look at
+    /// everything anew.
+    Restored,
     /// Practices.
     #[command(subcommand)]
     Tenant(Tenant),
@@ -67,6 +71,8 @@ enum Failure {
     Store(#[from] portal::store::StoreError),
     #[error("{0}")]
     File(#[from] std::io::Error),
+    #[error("{0}")]
+    Replay(#[from] portal::outside::ReplayError),
     #[error("mail: {0}")]
     Mail(#[from] mail::MailError),
     #[error("{0}")]
@@ -88,7 +94,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run(what: What) -> Result<(), Failure> {
-    let config = Config::read(|name| std::env::var(name).ok())?;
+    let mut config = Config::read(|name| std::env::var(name).ok())?;
+    if config.erasures.as_os_str().is_empty() {
+        config.erasures = config.signing_key.with_file_name("erasures");
+    }
     let clock = Clock::system();
     let owner = || async { Ok::<_, Failure>(Store::open_owner(&config.owner_database).await?) };
     let practice =
@@ -110,8 +119,16 @@ async fn run(what: What) -> Result<(), Failure> {
             show(&owner().await?.renew_credential(practice(&id)?, clock.now()).await?);
             Ok(())
         }
+        What::Restored => {
+            let store = Store::open(&config.database, 2).await?;
+            let key = Key::open(&config.signing_key)?;
+            let own = (&key, config.processor.as_str());
+            let again = outside::replay(&store, &Outside::at(&config.erasures), own, clock.now()).await?;
+            store.begin_life().await?;
+            println!("{}", serde_json::json!({ "erased_again": again }));
+            Ok(())
+        }
         What::Serve { development } => {
-            let mut config = config;
             let messenger: Box<dyn Messenger> =
                 if development { Box::new(Development) } else { Box::new(gateways(&mut config, &clock)?) };
             let store = Store::open(&config.database, config.connections).await?;
@@ -121,6 +138,11 @@ async fn run(what: What) -> Result<(), Failure> {
                 ));
             }
             let key = Key::open(&config.signing_key)?;
+            let own = (&key, config.processor.as_str());
+            let again = outside::replay(&store, &Outside::at(&config.erasures), own, clock.now()).await?;
+            if again > 0 {
+                logging::done(clock.now(), "restored", &format!("{again} erasures carried out again"));
+            }
             let listener = tokio::net::TcpListener::bind(config.listen).await?;
             logging::done(clock.now(), "listening", &listener.local_addr()?.to_string());
             let portal = Portal::new(store, clock, config, key, Guard::default());

@@ -3,9 +3,15 @@
 use std::{fs, io, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use chrono::{DateTime, Utc};
+use domain::id::PracticeId;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use uuid::Uuid;
 
-use crate::secret;
+use crate::{
+    secret,
+    store::{Destroyed, Receipt},
+};
 
 /// The portal's key pair.
 pub struct Key(SigningKey);
@@ -52,6 +58,28 @@ impl Key {
     #[must_use]
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         secret::keyed(self.0.as_bytes(), &[purpose.as_bytes()])
+    }
+
+    /// A signed statement of what went: an erasure, a destruction. `again`: carried out again after the database came back from a backup.
+    #[must_use]
+    pub fn state(
+        &self,
+        processor: &str,
+        (practice, request, kind): (PracticeId, Uuid, &str),
+        gone: &Destroyed,
+        (returned_sha256, again): (Option<&str>, bool),
+        now: DateTime<Utc>,
+    ) -> Receipt {
+        let mut said = serde_json::json!({
+            "statement": kind, "practice": practice.to_string(), "request": request, "at": now, "gone": gone,
+            "returned_sha256": returned_sha256, "processor": processor, "key": self.id(),
+            "backups": "isolated, deleted with their own expiry",
+        });
+        if again {
+            said["again_after_restore"] = true.into();
+        }
+        let statement = said.to_string();
+        Receipt { signature: self.sign(&statement), statement }
     }
 
     /// The signature under a statement, as base 64.

@@ -7,8 +7,8 @@ use domain::id::PracticeId;
 use tokio::sync::broadcast;
 
 use crate::{
-    changes::Changes, clock::Clock, config::Config, guard::Guard, memory::Memory, metrics::Metrics, pages::Shown,
-    signing::Key, store::Store,
+    changes::Changes, clock::Clock, config::Config, guard::Guard, memory::Memory, metrics::Metrics, outside::Outside,
+    pages::Shown, signing::Key, store::Store,
 };
 
 /// The portal.
@@ -21,6 +21,8 @@ pub struct Portal {
     pub config: Config,
     /// The key that signs what is confirmed.
     pub key: Key,
+    /// What outlives the database.
+    pub outside: Outside,
     /// The key of form tokens.
     pub form_key: [u8; 32],
     /// The limits.
@@ -43,12 +45,14 @@ impl Portal {
     #[must_use]
     pub fn new(store: Store, clock: Clock, config: Config, key: Key, guard: Guard) -> Shared {
         let form_key = key.derive("form tokens");
+        let outside = Outside::at(&config.erasures);
         let (news, _) = broadcast::channel(1_024);
         let portal = Arc::new(Self {
             store,
             clock,
             config,
             key,
+            outside,
             form_key,
             guard,
             metrics: Metrics::default(),

@@ -93,6 +93,7 @@ pub async fn book(desk: &Desk, book: Book, output: &Output) -> Result<(), Refusa
         note: book.note,
         contact_name: String::new(),
         contact_phone: String::new(),
+        never_sync: book.never_sync,
     };
     output.view(&changed(&appointments::book_appointment(desk, request).await?));
     Ok(())

@@ -49,6 +49,9 @@ pub struct Book {
     /// Note for the desk.
     #[arg(long, default_value = "")]
     pub note: String,
+    /// Never to be told to a portal.
+    #[arg(long)]
+    pub never_sync: bool,
 }
 
 /// `move`.

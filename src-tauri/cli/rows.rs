@@ -44,6 +44,9 @@ pub enum Row {
         /// Note for the desk.
         #[arg(long, default_value = "")]
         note: String,
+        /// Never to be told to a portal, none of them.
+        #[arg(long)]
+        never_sync: bool,
     },
 }
 
@@ -94,12 +97,13 @@ pub async fn row(desk: &Desk, command: Row, output: &Output) -> Result<(), Refus
                 output.view(&one);
             }
         }
-        Row::Book { links, at, note } => {
+        Row::Book { links, at, note, never_sync } => {
             let starts = at
                 .iter()
                 .map(|text| text.parse::<WallTime>().map_err(|_| Refusal::field("bad_date", "at")))
                 .collect::<Result<Vec<_>, _>>()?;
-            let request = BookRowRequest { links: read(desk, &links).await?, starts, origin: "desk".to_owned(), note };
+            let (links, origin) = (read(desk, &links).await?, "desk".to_owned());
+            let request = BookRowRequest { links, starts, origin, note, never_sync };
             let done = series::book_row(desk, request).await?;
             let booked: Vec<_> = done.appointments.iter().map(line).collect();
             output.view(&json!({ "sequence": done.sequence, "booked": booked }));

@@ -23,7 +23,13 @@ pub enum Series {
     /// Where the sessions would be put, and what speaks against it; nothing is written.
     Preview(Plan),
     /// Book the sessions where they are proposed; those without a free place are left out and named.
-    Book(Plan),
+    Book {
+        #[command(flatten)]
+        plan: Plan,
+        /// Never to be told to a portal, none of them.
+        #[arg(long)]
+        never_sync: bool,
+    },
     /// The sessions of an appointment's series.
     Show {
         /// Id of the appointment.
@@ -275,11 +281,12 @@ pub async fn series(desk: &Desk, command: Series, output: &Output) -> Result<(),
                 output.view(&session);
             }
         }
-        Series::Book(plan) => {
+        Series::Book { plan, never_sync } => {
             let plan = planned(desk, &plan).await?;
             let sessions = series::preview_series(desk, plan.clone()).await?.sessions;
             let choices = choices(&sessions);
-            let request = BookSeriesRequest { plan, sessions: choices, origin: "desk".to_owned(), note: String::new() };
+            let (origin, note) = ("desk".to_owned(), String::new());
+            let request = BookSeriesRequest { plan, sessions: choices, origin, note, never_sync };
             let left_out: Vec<i64> = sessions.iter().filter(|one| one.starts.is_none()).map(|one| one.number).collect();
             let mut view = done(&series::book_series(desk, request).await?, "booked");
             view["left_out"] = left_out.into();

@@ -10,7 +10,7 @@ use super::session::secret;
 use super::setup::{known, practitioner_id};
 use crate::commands::sync::wire::{
     InstructionTerms, LookAtPortalRequest, PreviewSyncRequest, PrintConfirmationRequest, PrintInstructionRequest,
-    ReturnAndDestroyRequest, SetSyncSecretRequest, SignInstructionRequest,
+    ReturnAndDestroyRequest, SetSyncSecretRequest, SignInstructionRequest, TellPortalAgainRequest,
 };
 use crate::commands::wire::NothingRequest;
 use crate::commands::{Desk, sync as booking};
@@ -31,7 +31,11 @@ pub enum Sync {
         counts: bool,
     },
     /// Tell what is due and fetch what patients did, now.
-    Now,
+    Now {
+        /// And what the portal refused as unfit, once more.
+        #[arg(long)]
+        again: bool,
+    },
     /// How it stands: queued, oldest, state.
     Status {
         /// Everything about it.
@@ -202,7 +206,12 @@ pub async fn sync(desk: &Desk, command: Sync, output: &Output) -> Result<(), Ref
                 output.line(line);
             }
         }
-        Sync::Now => output.view(&booking::sync_now(desk, nothing()).await?),
+        Sync::Now { again } => {
+            if again {
+                booking::tell_portal_again(desk, TellPortalAgainRequest { id: None }).await?;
+            }
+            output.view(&booking::sync_now(desk, nothing()).await?);
+        }
         Sync::Status { all: true } => output.view(&booking::show_sync(desk, nothing()).await?),
         Sync::Status { all: false } => output.view(&booking::show_sync_state(desk, nothing()).await?),
         Sync::Suspend => output.view(&booking::suspend_sync(desk, nothing()).await?.state),

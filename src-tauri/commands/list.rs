@@ -249,6 +249,7 @@ macro_rules! for_each_command {
                 sync::set_sync_secret(SetSyncSecretRequest) -> SyncView;
                 sync::print_sync_instruction(PrintInstructionRequest) -> FileView;
                 sync::sync_now(NothingRequest) -> SyncRunView;
+                sync::tell_portal_again(TellPortalAgainRequest) -> SyncStateView;
                 sync::suspend_sync(NothingRequest) -> SyncView;
                 sync::resume_sync(NothingRequest) -> SyncView;
                 sync::return_and_destroy(ReturnAndDestroyRequest) -> ReturnedView;

@@ -217,6 +217,7 @@ pub const HOLDS_NOBODY: &[(&str, &str)] = &[
     ("sync_known", "random ids, until the portal confirmed"),
     ("sync_slot", "free time"),
     ("sync_erasure", "what must be erased at the portal, gone with its confirmation"),
+    ("sync_readmit", "random ids, until the portal was told"),
     ("sync_confirmation", "the proof: counts and random ids"),
     ("sync_right", "random ids of requests"),
     ("security_review", "reviews"),

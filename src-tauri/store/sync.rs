@@ -144,6 +144,17 @@ pub async fn save_cursor(connection: &mut Connection, cursor: &str) -> Result<()
     Ok(())
 }
 
+/// Everything is fetched from the beginning again: numbers and versions of before count no more.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn begin_anew(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Keeps how far requests of persons were fetched.
 ///
 /// # Errors

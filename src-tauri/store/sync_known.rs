@@ -230,6 +230,63 @@ pub async fn remember_slot(connection: &mut Connection, row: &SlotRow) -> Result
     Ok(())
 }
 
+/// Nothing that is known of the portal is sure any more: appointments may be there in any version, schedules and slots are forgotten.
+/// What was erased for good stays so.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn doubt_everything(connection: &mut Connection) -> Result<(), StoreError> {
+    for sql in [
+        "UPDATE sync_known SET version = 0, digest = '' WHERE kind = 'appointment' AND version > 0",
+        "DELETE FROM sync_known WHERE kind = 'schedule'",
+        "DELETE FROM sync_slot",
+    ] {
+        sqlx::query(sql).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// What was erased there for good and is still here.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn gone_but_here(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "SELECT k.id FROM sync_known k JOIN appointment a ON a.id = k.id WHERE k.kind = 'appointment' AND k.version = -1",
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// These may be there again, though they were erased.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn doubt(connection: &mut Connection, ids: &[String]) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sync_known SET version = 0 WHERE kind = 'appointment' AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(json_ids(ids))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the names of what was erased there and is gone here too, since before an instant: no copy of it is left anywhere.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn forget_gone(connection: &mut Connection, before: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM sync_known WHERE kind = 'appointment' AND version = -1 AND told_at < ?
+            AND id NOT IN (SELECT id FROM appointment)",
+    )
+    .bind(before)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Forgets the slots of days that are over: the portal does the same.
 ///
 /// # Errors

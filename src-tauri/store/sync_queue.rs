@@ -168,6 +168,24 @@ pub async fn queue_all(
     Ok(())
 }
 
+/// Queues every appointment that is here and is, or may be, at the portal.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn queue_known(connection: &mut Connection, now: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sync_outbox (kind, id, practitioner_id, queued_at)
+         SELECT 'appointment', a.id, a.practitioner_id, ?1 FROM appointment a
+           JOIN sync_known k ON k.kind = 'appointment' AND k.id = a.id AND k.version >= 0
+          WHERE true
+         ON CONFLICT (kind, id) DO UPDATE SET revision = revision + 1, tries = 0, code = ''",
+    )
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Queues the appointments of a person from a day on.
 ///
 /// # Errors
@@ -222,6 +240,22 @@ pub async fn refused(connection: &mut Connection, one: &Queued, code: &str) -> R
     Ok(())
 }
 
+/// Takes the portal's word from what it refused for good, one appointment or everything, so that it is told again. How many things.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn tell_again(connection: &mut Connection, id: Option<&str>, now: &str) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "UPDATE sync_outbox SET code = '', tries = 0, revision = revision + 1, queued_at = ?2
+          WHERE code <> '' AND (?1 IS NULL OR kind = 'appointment' AND id = ?1)",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Empties the queue and forgets what the portal held: at the end of the contract, or for another portal.
 ///
 /// # Errors
@@ -232,7 +266,8 @@ pub async fn forget_everything(connection: &mut Connection) -> Result<(), StoreE
         "DELETE FROM sync_known",
         "DELETE FROM sync_slot",
         "DELETE FROM sync_erasure",
-        "DELETE FROM setting WHERE name = 'sync_looked'",
+        "DELETE FROM sync_readmit",
+        "DELETE FROM setting WHERE name IN ('sync_looked', 'sync_life')",
         "UPDATE sync_portal SET cursor = '', rights_cursor = 0, looked_hour = NULL, heard_at = NULL, failures = 0, code = '', next_at = NULL",
     ] {
         sqlx::query(sql).execute(&mut *connection).await?;
@@ -345,7 +380,8 @@ pub async fn ask_erasure(connection: &mut Connection, subject: &str, request: &s
     Ok(())
 }
 
-/// Takes what was erased and confirmed out, and notes that the names are gone for good.
+/// Takes what was erased and confirmed out, and notes that the names are gone for good: a portal that comes back from an older copy may
+/// show them again.
 ///
 /// # Errors
 /// What SQLite refuses.
@@ -361,16 +397,8 @@ pub async fn erased(connection: &mut Connection, erasing: &Erasing) -> Result<()
         .await?;
     }
     sqlx::query(
-        "UPDATE sync_known SET version = -1, digest = '', starts = NULL, minutes = NULL
+        "UPDATE sync_known SET version = -1, digest = '', starts = NULL, minutes = NULL, told_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
           WHERE kind = 'appointment' AND id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(json_ids(&erasing.appointments))
-    .execute(&mut *connection)
-    .await?;
-    // Whose row is gone here too needs no memory of it.
-    sqlx::query(
-        "DELETE FROM sync_known WHERE kind = 'appointment' AND version = -1
-            AND id NOT IN (SELECT id FROM appointment) AND id IN (SELECT value FROM json_each(?))",
     )
     .bind(json_ids(&erasing.appointments))
     .execute(connection)
@@ -391,14 +419,85 @@ pub async fn unask(connection: &mut Connection, subject: &str, request: &str) ->
     Ok(())
 }
 
+/// Notes that what was erased of some persons, from a day on, may be told again.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn to_readmit(connection: &mut Connection, persons: &[PatientId], from_day: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT OR IGNORE INTO sync_readmit (id)
+         SELECT k.id FROM sync_known k JOIN appointment a ON a.id = k.id
+          WHERE k.kind = 'appointment' AND k.version = -1 AND a.starts >= ?2 * 1440
+            AND a.patient_id IN (SELECT value FROM json_each(?1))",
+    )
+    .bind(json_ids(persons))
+    .bind(from_day)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes the same of one appointment.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn to_readmit_one(connection: &mut Connection, id: AppointmentId) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT OR IGNORE INTO sync_readmit (id)
+         SELECT id FROM sync_known WHERE kind = 'appointment' AND version = -1 AND id = ?",
+    )
+    .bind(id.to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What was erased there and may be told again.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn readmitting(connection: &mut Connection) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT id FROM sync_readmit ORDER BY id").fetch_all(connection).await?)
+}
+
+/// The portal takes `names` again, as if nothing of them had ever been there; `all` are settled.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn readmitted(connection: &mut Connection, names: &[String], all: &[String]) -> Result<(), StoreError> {
+    for (sql, ids) in [
+        (
+            "DELETE FROM sync_known WHERE kind = 'appointment' AND version = -1 AND id IN (SELECT value FROM json_each(?))",
+            names,
+        ),
+        ("DELETE FROM sync_readmit WHERE id IN (SELECT value FROM json_each(?))", all),
+    ] {
+        sqlx::query(sql).bind(json_ids(ids)).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Whether an erasure or a destruction was confirmed under a number.
+///
+/// # Errors
+/// What SQLite refuses.
+pub async fn is_confirmed(connection: &mut Connection, request: &str) -> Result<bool, StoreError> {
+    let found: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sync_confirmation WHERE id = ?)")
+        .bind(request)
+        .fetch_one(connection)
+        .await?;
+    Ok(found != 0)
+}
+
 /// How many appointments of a person wait to be told.
 ///
 /// # Errors
 /// What SQLite refuses.
 pub async fn waiting_of(connection: &mut Connection, persons: &[PatientId]) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar(
-        "SELECT count(*) FROM appointment a JOIN sync_outbox o ON o.kind = 'appointment' AND o.id = a.id AND o.code = ''
-          WHERE a.patient_id IN (SELECT value FROM json_each(?))",
+        "SELECT count(*) FROM appointment a WHERE a.patient_id IN (SELECT value FROM json_each(?))
+            AND (EXISTS (SELECT 1 FROM sync_outbox o WHERE o.kind = 'appointment' AND o.id = a.id AND o.code = '')
+                OR EXISTS (SELECT 1 FROM sync_readmit r WHERE r.id = a.id))",
     )
     .bind(json_ids(persons))
     .fetch_one(connection)

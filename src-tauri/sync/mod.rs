@@ -9,6 +9,7 @@
 //! say it and when, applying what comes in, the keeping of the secret (all three: commands), HTTP (room `net`).
 
 pub mod compose;
+mod ending;
 mod inbound;
 mod plain;
 mod portal;
@@ -21,6 +22,7 @@ pub use compose::{
     AppointmentFacts, ContactFacts, NotTold, OfferedFacts, PersonFacts, ScheduleFacts, SlotFacts, WishFacts,
     appointment, covers, digest, fields, own, schedule, schedule_id, settled, slot, slots, wanted, wish,
 };
+pub use ending::{destruction_number, fingerprint};
 pub use inbound::{Inbound, InboundContact, InboundPerson, inbound};
 pub use portal::Portal;
 pub use practice::{Listened, MOST_ERASED, RightsRequest, Standing, Usage};

@@ -37,6 +37,9 @@ pub struct Standing {
     pub feed: i64,
     /// The version of the instruction that counts there.
     pub instruction: Option<u32>,
+    /// The life of its database: another one began where it came back from a backup. A portal may tell none.
+    #[serde(default)]
+    pub life: Option<String>,
     /// The portal's clock: where ours differs by hours, it is said.
     pub now: DateTime<Utc>,
 }
@@ -120,7 +123,12 @@ impl Write for Counted<'_> {
 }
 
 impl Portal {
-    fn ask<T: DeserializeOwned>(&self, method: &str, path: &str, body: Option<&str>) -> Result<T, SyncError> {
+    pub(super) fn ask<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+    ) -> Result<T, SyncError> {
         self.ask_with(method, path, "", body)
     }
 
@@ -159,7 +167,12 @@ impl Portal {
     /// What the portal or the way there refuses.
     pub fn standing(&self) -> Result<Standing, SyncError> {
         let standing: Standing = self.ask("GET", "/practice/status", None)?;
-        let known = matches!(standing.state.as_str(), "active" | "suspended" | "ended") && standing.feed >= 0;
+        let known = matches!(standing.state.as_str(), "active" | "suspended" | "ended")
+            && standing.feed >= 0
+            && standing
+                .life
+                .as_ref()
+                .is_none_or(|life| (8..=64).contains(&life.len()) && life.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if known { Ok(standing) } else { Err(SyncError::NotUnderstood) }
     }
 
@@ -231,6 +244,20 @@ impl Portal {
         let receipt: Receipt = self.ask("POST", "/practice/erase", Some(&text))?;
         verify(&self.settings.pinned_key, &receipt, request, &Purpose::Erasure)?;
         Ok(Confirmation::Signed(receipt))
+    }
+
+    /// Has the portal take names again that were erased there: the person wants it so. At most [`MOST_ERASED`] at a time. A plain server
+    /// remembers no erased names.
+    ///
+    /// # Errors
+    /// What the portal or the way there refuses.
+    pub fn readmit(&self, appointments: &[AppointmentId]) -> Result<(), SyncError> {
+        if self.settings.server == Server::Plain {
+            return Ok(());
+        }
+        let text = serde_json::json!({ "appointments": appointments }).to_string();
+        let _: serde_json::Value = self.ask("POST", "/practice/readmit", Some(&text))?;
+        Ok(())
     }
 
     /// Deletes an appointment at a plain server, and looks whether it is gone.

@@ -179,6 +179,7 @@ pub async fn book(desk: &Desk, patient_id: Option<PatientId>, number: i64) -> Re
         note: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        never_sync: false,
     };
     Ok(agenda::book_appointment(desk, request).await?.appointment.id.to_string())
 }

@@ -9,6 +9,23 @@ use semainier_app::commands::takeover::seed::Dice;
 use crate::portal_server::strange_address;
 use crate::tiny_server::{Asked, Tiny};
 
+/// A network on which one rule decides what becomes of a request; it delivers by [`deliver`], or not.
+pub struct Gate(Tiny);
+
+impl Gate {
+    /// What comes back of a request: the rule says it.
+    pub fn of(rule: impl Fn(&Asked) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self(Tiny::serve(move |asked, stream| {
+            let said = rule(asked);
+            let _ = stream.write_all(&said);
+        }))
+    }
+
+    pub fn address(&self) -> String {
+        self.0.address()
+    }
+}
+
 struct Road {
     port: u16,
     dice: Dice,
@@ -25,7 +42,7 @@ pub struct FaultProxy {
 }
 
 /// Delivers a request; its answer's bytes.
-fn deliver(port: u16, asked: &Asked) -> Vec<u8> {
+pub fn deliver(port: u16, asked: &Asked) -> Vec<u8> {
     let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return Vec::new() };
     // From another address each time: whoever asks for a hundred tokens an hour would be told to wait.
     let from = strange_address();

@@ -211,6 +211,7 @@ pub async fn book(
         note: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        never_sync: false,
     };
     agenda::book_appointment(desk, request).await
 }

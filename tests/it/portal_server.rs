@@ -176,6 +176,31 @@ impl PortalServer {
         }
     }
 
+    /// Keeps a copy of the database, as its operator's backup would be. It serves on.
+    pub fn back_up(&mut self) {
+        self.stop();
+        let copy = format!("{}_backup", self.database);
+        script(&["copy", &self.database, &copy]).expect("copied");
+        self.start();
+    }
+
+    /// Puts the copy in the place of the database, and serves; `says` is what the operator does before.
+    pub fn restore(&mut self, says: &[&str]) {
+        self.stop();
+        let copy = format!("{}_backup", self.database);
+        script(&["copy", &copy, &self.database]).expect("copied");
+        if !says.is_empty() {
+            let done = self.run(says);
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        }
+        self.start();
+    }
+
+    /// Loses what the portal keeps beside its database about erasures.
+    pub fn lose_erasures(&self) {
+        fs::remove_file(self.folder.path().join("erasures")).expect("it was written");
+    }
+
     /// Where it is served.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -269,6 +294,7 @@ impl Drop for PortalServer {
     fn drop(&mut self) {
         self.stop();
         script(&["drop", &self.database]);
+        script(&["drop", &format!("{}_backup", self.database)]);
     }
 }
 

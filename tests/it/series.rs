@@ -44,7 +44,13 @@ pub fn choices(preview: &SeriesPreviewView) -> Vec<SessionChoice> {
 
 async fn booked(desk: &Desk, plan: SeriesPlan) -> Vec<AppointmentId> {
     let preview = series::preview_series(desk, plan.clone()).await.expect("a preview");
-    let request = BookSeriesRequest { plan, sessions: choices(&preview), origin: "desk".into(), note: String::new() };
+    let request = BookSeriesRequest {
+        plan,
+        sessions: choices(&preview),
+        origin: "desk".into(),
+        note: String::new(),
+        never_sync: false,
+    };
     let view = series::book_series(desk, request).await.expect("booked");
     view.appointments.iter().map(|a| a.id).collect()
 }
@@ -234,7 +240,8 @@ async fn a_row_is_found_booked_whole_and_taken_back_whole() {
     let first = rows.first().expect("a row");
     assert_eq!(first.starts[1], first.starts[0].plus_minutes(20), "the child follows at once");
     assert!(first.starts[0] > at("2026-11-24T09:00"));
-    let row = |links, starts| BookRowRequest { links, starts, origin: "desk".into(), note: String::new() };
+    let row =
+        |links, starts| BookRowRequest { links, starts, origin: "desk".into(), note: String::new(), never_sync: false };
     let backwards = vec![first.starts[1], first.starts[0]];
     assert_eq!(code(series::book_row(&desk, row(family.clone(), backwards)).await), "not_in_a_row");
     let done = series::book_row(&desk, row(family.clone(), first.starts.clone())).await.expect("booked");

@@ -23,7 +23,7 @@ fn aside<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// A keyring that another process of this computer reads too.
-struct FolderKeyring(PathBuf);
+pub struct FolderKeyring(pub PathBuf);
 
 impl FolderKeyring {
     fn place(&self, vault: uuid::Uuid, entry: &str) -> PathBuf {
@@ -50,7 +50,7 @@ impl Keyring for FolderKeyring {
 /// Set for the child: the vault's folder; and the keyring's beside it.
 const CHILD: &str = "SEMAINIER_SYNC_CHILD";
 
-fn keyring(vault: &Path) -> Arc<dyn Keyring> {
+pub fn keyring(vault: &Path) -> Arc<dyn Keyring> {
     Arc::new(FolderKeyring(vault.with_file_name("keyring")))
 }
 
@@ -141,7 +141,7 @@ async fn a_process_killed_between_a_change_and_its_telling_loses_and_doubles_not
     assert!(verified(&scene.desk).await);
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("readable") {
         let entry = entry.expect("an entry");

@@ -56,6 +56,7 @@ async fn book_here(scene: &Scene, starts: WallTime) -> AppointmentId {
         note: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        never_sync: false,
     };
     agenda::book_appointment(&scene.desk, request).await.expect("booked").appointment.id
 }

@@ -188,6 +188,7 @@ async fn a_booking_by_a_relative_keeps_who_called() {
         note: String::new(),
         contact_name: caller.name.clone(),
         contact_phone: caller.phone.clone(),
+        never_sync: false,
     };
     let booked = agenda::book_appointment(&desk, request).await.expect("booked");
     let shown = agenda::show_appointment(&desk, AppointmentRequest { id: booked.appointment.id }).await.expect("there");

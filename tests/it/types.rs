@@ -73,6 +73,7 @@ pub async fn book_as(
         note: String::new(),
         contact_name: String::new(),
         contact_phone: String::new(),
+        never_sync: false,
     };
     agenda::book_appointment(desk, request).await
 }

@@ -14,13 +14,15 @@ use uuid::Uuid;
 use super::{
     Refusal,
     caller::Caller,
+    practice::note,
     query::{Named, Parameters, body, bundle, expect_of, resource, status_of},
     slots::read_after,
 };
 use crate::{
     messages,
+    outside::Line,
     state::Shared,
-    store::{Expect, Held, Put, PutOutcome, Tx, covers, put_appointment},
+    store::{Erasure, Expect, Held, Put, PutOutcome, Tx, covers, put_appointment},
 };
 
 pub(super) async fn read(
@@ -131,6 +133,8 @@ pub(super) async fn delete(
 ) -> Result<Response, Refusal> {
     let mut tx = caller.begin(&portal).await?;
     tx.erase_appointment(id, portal.now()).await?;
+    let erasure = Erasure { appointments: vec![id], contacts: Vec::new() };
+    note(portal, Line::erasure(&portal.key, tx.practice(), None, &erasure, portal.now())).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -53,6 +53,7 @@ pub fn routes() -> Router<Shared> {
         .route("/practice/suspend", post(practice::suspend))
         .route("/practice/resume", post(practice::resume))
         .route("/practice/erase", post(practice::erase))
+        .route("/practice/readmit", post(practice::readmit))
         .route("/practice/export", get(practice::export))
         .route("/practice/destroy", post(practice::destroy))
         .route("/practice/receipt/{id}", get(practice::receipt))

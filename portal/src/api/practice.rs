@@ -19,8 +19,10 @@ use super::{
     query::{Parameters, body},
 };
 use crate::{
+    logging,
+    outside::Line,
     state::Shared,
-    store::{Destroyed, Erasure, Receipt, State as Standing, StoreError, Tx},
+    store::{Destroyed, Erasure, Receipt, State as Standing, StoreError, Tx, name_hash},
 };
 
 pub(super) async fn status(State(portal): State<Shared>, caller: Caller) -> Result<Response, Refusal> {
@@ -29,6 +31,7 @@ pub(super) async fn status(State(portal): State<Shared>, caller: Caller) -> Resu
     let answer = serde_json::json!({
         "state": state.as_str(), "feed": tx.feed().await?, "instruction": instruction,
         "oldest_message_at": tx.oldest_message().await?, "now": portal.now(),
+        "life": portal.store.life().await?,
     });
     json(StatusCode::OK, &answer)
 }
@@ -90,11 +93,50 @@ pub(super) async fn erase(
     if let Some(receipt) = tx.receipt(asked.request_id).await? {
         return json(StatusCode::OK, &receipt);
     }
-    let gone =
-        tx.erase_person(&Erasure { appointments: asked.appointments, contacts: asked.contacts }, portal.now()).await?;
+    let erasure = Erasure { appointments: asked.appointments, contacts: asked.contacts };
+    let gone = tx.erase_person(&erasure, portal.now()).await?;
+    let line = Line::erasure(&portal.key, tx.practice(), Some(asked.request_id), &erasure, portal.now());
+    note(&portal, line).await?;
     let receipt = confirm(&portal, &mut tx, asked.request_id, "erasure", &gone, None).await?;
     tx.commit().await?;
     json(StatusCode::OK, &receipt)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadmitRequest {
+    appointments: Vec<Uuid>,
+}
+
+/// Takes erased names again: a limitation or an objection was lifted, and the person is served as before.
+pub(super) async fn readmit(
+    State(portal): State<Shared>,
+    caller: Caller,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let asked: ReadmitRequest = body(&bytes?)?;
+    if asked.appointments.len() > MOST_NAMED {
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, IssueCode::TooLong, "too_large"));
+    }
+    let mut tx = caller.begin(&portal).await?;
+    let readmitted = tx.readmit(&asked.appointments.iter().map(|id| name_hash(*id)).collect()).await?;
+    note(&portal, Line::readmission(tx.practice(), &asked.appointments, portal.now())).await?;
+    tx.commit().await?;
+    json(StatusCode::OK, &serde_json::json!({ "readmitted": readmitted }))
+}
+
+/// Writes down outside the database what is about to be committed.
+pub(super) async fn note(portal: &Shared, line: Line) -> Result<(), Refusal> {
+    let outside = portal.outside.clone();
+    let noted = tokio::task::spawn_blocking(move || outside.note(&line)).await;
+    match noted {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            logging::fault(portal.now(), "erasures", &error.kind().to_string());
+            Err(Refusal::exception())
+        }
+        Err(_) => Err(Refusal::exception()),
+    }
 }
 
 /// Signs and keeps a statement of what went.
@@ -107,14 +149,8 @@ async fn confirm(
     export_sha256: Option<&str>,
 ) -> Result<Receipt, StoreError> {
     let now = portal.now();
-    let statement = serde_json::json!({
-        "statement": kind, "practice": tx.practice().to_string(), "request": request, "at": now, "gone": gone,
-        "returned_sha256": export_sha256, "processor": portal.config.processor, "key": portal.key.id(),
-        "backups": "isolated, deleted with their own expiry",
-    })
-    .to_string();
-    let signature = portal.key.sign(&statement);
-    let receipt = Receipt { statement, signature };
+    let about = (tx.practice(), request, kind);
+    let receipt = portal.key.state(&portal.config.processor, about, gone, (export_sha256, false), now);
     tx.keep_receipt(request, kind, &receipt, now).await?;
     Ok(receipt)
 }
@@ -154,6 +190,7 @@ pub(super) async fn destroy(
         return Err(Refusal::new(StatusCode::CONFLICT, IssueCode::Conflict, "changed_since_export"));
     }
     let gone = tx.destroy().await?;
+    note(&portal, Line::destruction(tx.practice(), asked.request_id, &asked.export_sha256, portal.now())).await?;
     let receipt = confirm(&portal, &mut tx, asked.request_id, "destruction", &gone, Some(&asked.export_sha256)).await?;
     tx.commit().await?;
     json(StatusCode::OK, &receipt)

@@ -66,7 +66,8 @@ impl Held {
 }
 
 /// What tells an erased name.
-pub(super) fn name_hash(id: Uuid) -> secret::Hash {
+#[must_use]
+pub fn name_hash(id: Uuid) -> secret::Hash {
     secret::hash(&[b"appointment", id.as_bytes()])
 }
 

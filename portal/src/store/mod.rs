@@ -11,6 +11,7 @@ mod erase;
 mod instruction;
 mod message;
 mod outcome;
+mod restored;
 mod retention;
 mod rights;
 mod row;
@@ -35,7 +36,7 @@ use sqlx::{
 use uuid::Uuid;
 
 pub use account::Account;
-pub use appointment::{Held, put_appointment};
+pub use appointment::{Held, name_hash, put_appointment};
 pub use booking::{BookRequest, Booked, MOST_OPEN, can_change};
 pub use directory::{Listed, Shown};
 pub use erase::{Destroyed, Erasure, Export, Receipt};

@@ -16,6 +16,7 @@ use super::wire::{
     BookAppointmentRequest, BookWalkInRequest, ChangedAppointmentView, MoveAppointmentRequest, UpdateAppointmentRequest,
 };
 use crate::commands::desk::Change;
+use crate::commands::sync::mark_never;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::{Appointment, BookingFacts, NamedAppointment};
@@ -224,7 +225,14 @@ pub async fn book_appointment(
     if let (Some(owner), Some(key)) = (after.patient_id, sight.journal_key.take()) {
         change.know_key(owner.to_string(), key);
     }
+    if request.never_sync {
+        // Two entries, taken back together.
+        change.begin_group();
+    }
     note_down(&mut change, None, &after).await?;
+    if request.never_sync {
+        mark_never(&mut change, &after).await?;
+    }
     let sequence = change.commit().await?;
     let named = NamedAppointment {
         appointment: after,

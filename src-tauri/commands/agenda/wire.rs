@@ -193,6 +193,9 @@ pub struct BookAppointmentRequest {
     pub contact_name: String,
     /// Their phone.
     pub contact_phone: String,
+    /// Never to be told to a portal: marked before anything of it can leave.
+    #[serde(default)]
+    pub never_sync: bool,
 }
 
 /// A walk-in: into the day's queue, arrived.

@@ -26,7 +26,7 @@ const OF_THIS_COMPUTER: [&str; 2] = ["backup", "watched_folder"];
 /// Keys: the new vault makes its own.
 const KEYS: [&str; 2] = ["archive_key", "journal_key"];
 /// Working files, and what stands with a portal that is not instructed by the new vault yet.
-const WORKING: [&str; 10] = [
+const WORKING: [&str; 11] = [
     "archive_piece",
     "archive_run",
     "sync_covered",
@@ -35,6 +35,7 @@ const WORKING: [&str; 10] = [
     "sync_notice",
     "sync_outbox",
     "sync_portal",
+    "sync_readmit",
     "sync_slot",
     "sync_waiting",
 ];
@@ -42,8 +43,8 @@ const WORKING: [&str; 10] = [
 pub(super) const JOURNAL: &str = "journal";
 
 /// Settings that say something of a vault or of its computer.
-pub(super) const OWN_SETTINGS: [&str; 5] =
-    ["backups", "rekey_offered", "sync_destruction", "sync_looked", "vault_file"];
+pub(super) const OWN_SETTINGS: [&str; 7] =
+    ["backups", "rekey_offered", "sync_destruction", "sync_life", "sync_looked", "sync_program", "vault_file"];
 
 /// Tables in which a row belongs to a user alone: they go to whoever bears the same login in the new vault.
 pub(super) const PRIVATE: [&str; 3] = ["clinical_draft", "draft", "pin"];

@@ -5,6 +5,7 @@ use domain::id::{AppointmentId, SeriesId, WaitingEntryId};
 
 use super::undo::{appointment_back, meanwhile};
 use crate::commands::desk::Change;
+use crate::commands::sync::NEVER;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
@@ -75,6 +76,8 @@ pub(super) async fn whole(
             }
             "series" => series(change, &row, &record).await?,
             "waiting_entry" => waiting_entry(change, &row, &record).await?,
+            // What was booked as never to be told is not told as taken back either: the mark stays.
+            NEVER => ChangeRecord { before: record.after.clone(), after: record.after.clone(), ..record.clone() },
             _ => return Err(CommandError::new("nothing_to_undo")),
         };
         undone.undoes = Some(row.sequence);

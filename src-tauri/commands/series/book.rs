@@ -11,6 +11,7 @@ use super::wire::{BookSeriesRequest, ChangedSeriesView, SeriesPlan, SeriesPrevie
 use super::{check_choices, finish, of_session, rule, save};
 use crate::commands::agenda::book::{existing, facts, minutes, note, note_down, word};
 use crate::commands::agenda::fresh::{fresh, insert};
+use crate::commands::sync::mark_never;
 use crate::commands::{CommandError, Desk};
 use crate::store::agenda::{Appointment, BookingFacts};
 use crate::store::series::{Series, SeriesSession};
@@ -106,6 +107,9 @@ pub async fn book_series(desk: &Desk, request: BookSeriesRequest) -> Result<Chan
         };
         insert(desk, change.connection(), &mut after, &draft.facts).await.map_err(of_session(choice.number))?;
         note_down(&mut change, None, &after).await?;
+        if request.never_sync {
+            mark_never(&mut change, &after).await?;
+        }
         new.push(after.id);
         let planned = choice.planned.minutes();
         booked.push(SeriesSession { number: choice.number, appointment_id: after.id, planned });

@@ -12,6 +12,7 @@ use crate::commands::agenda::book::{facts, minutes, note, note_down, word};
 use crate::commands::agenda::fresh::{fresh, insert};
 use crate::commands::agenda::slots::slots_on;
 use crate::commands::agenda::wire::FindSlotsRequest;
+use crate::commands::sync::mark_never;
 use crate::commands::{CommandError, Desk};
 use crate::store::Connection;
 use crate::store::agenda::{Appointment, BookingFacts};
@@ -134,6 +135,9 @@ pub async fn book_row(desk: &Desk, request: BookRowRequest) -> Result<ChangedSer
         };
         insert(desk, connection, &mut after, facts).await.map_err(of_session(number))?;
         note_down(&mut change, None, &after).await?;
+        if request.never_sync {
+            mark_never(&mut change, &after).await?;
+        }
         booked.push(after.id);
     }
     finish(desk, change, None, &booked).await

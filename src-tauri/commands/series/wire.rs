@@ -109,6 +109,9 @@ pub struct BookSeriesRequest {
     pub origin: String,
     /// Note of the desk, on each session.
     pub note: String,
+    /// Never to be told to a portal, each of them.
+    #[serde(default)]
+    pub never_sync: bool,
 }
 
 /// Appointments that were just booked or changed together.
@@ -280,4 +283,7 @@ pub struct BookRowRequest {
     pub origin: String,
     /// Note of the desk, on each.
     pub note: String,
+    /// Never to be told to a portal, each of them.
+    #[serde(default)]
+    pub never_sync: bool,
 }

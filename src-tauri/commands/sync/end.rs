@@ -1,6 +1,6 @@
 //! Pausing, and the end of the contract: everything returned into a file, then destroyed at the portal, which confirms it in writing.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ use crate::print::report::{Cell, Part, Report, ReportSection};
 use crate::privacy::words::{figures, pick};
 use crate::store::sync::{ConfirmationRow, Portal as PortalRow};
 use crate::store::{self};
-use crate::sync::{Confirmation, Portal, Server, SyncError};
+use crate::sync::{Confirmation, Portal, Purpose, Server, SyncError, destruction_number, fingerprint};
 
 /// The end that was begun, and is not confirmed yet: its number and the fingerprint of what was returned.
 const BEGUN: &str = "sync_destruction";
@@ -58,6 +58,11 @@ async fn stand(desk: &Desk, command: &'static str, to: &str) -> Result<SyncView,
     store::sync::save_portal(change.connection(), &after).await?;
     let progress = store::sync::Progress { next_at: None, failures: 0, code: String::new(), ..standing.progress };
     store::sync::save_progress(change.connection(), &progress).await?;
+    if to == "on" {
+        // What was refused before the pause may have been mended in it, here or there.
+        let at = change.at().to_owned();
+        store::sync_queue::tell_again(change.connection(), None, &at).await?;
+    }
     let record = ChangeRecord::updated("sync_portal", &standing.portal, &after);
     change.record("sync", "portal", None, &record).await?;
     change.commit().await?;
@@ -71,43 +76,89 @@ fn target(into: &str, today: &str) -> Result<PathBuf, CommandError> {
     if into.is_empty() {
         return Err(CommandError::field("empty", "into"));
     }
-    let path = Path::new(into);
-    Ok(if path.is_dir() { path.join(format!("portail-{today}.jsonl")) } else { path.to_owned() })
+    // Wherever the same is asked from, it is the same file.
+    let path = std::path::absolute(into).map_err(|_| unwritable())?;
+    Ok(if path.is_dir() { path.join(format!("portail-{today}.jsonl")) } else { path })
 }
 
 fn unwritable() -> CommandError {
     CommandError::field("file_unwritable", "into")
 }
 
-/// Receives everything into a new file, durable. Its lines and its fingerprint.
+/// Receives everything into a new file, durable. Its lines and its fingerprint. What is not whole never bears its name, whatever
+/// breaks off.
 fn receive(portal: &Portal, path: &Path) -> Result<(i64, String), CommandError> {
-    let made = OpenOptions::new().create_new(true).write(true).open(path);
-    let made = made.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => CommandError::field("file_exists", "into"),
-        _ => unwritable(),
-    })?;
+    if path.exists() {
+        return Err(CommandError::field("file_exists", "into"));
+    }
+    let mut name = path.file_name().ok_or_else(unwritable)?.to_owned();
+    name.push(".part");
+    let part = path.with_file_name(name);
     let received = (|| {
-        let mut into = BufWriter::new(made);
+        let mut into = BufWriter::new(File::create(&part).map_err(|_| unwritable())?);
         let sha256 = portal.export(&mut into)?;
         let file = into.into_inner().map_err(|_| unwritable())?;
         file.sync_all().map_err(|_| unwritable())?;
-        let lines = BufReader::new(File::open(path).map_err(|_| unwritable())?).lines().count();
+        let lines = BufReader::new(File::open(&part).map_err(|_| unwritable())?).lines().count();
+        std::fs::rename(&part, path).map_err(|_| unwritable())?;
         Ok((i64::try_from(lines).unwrap_or(i64::MAX), sha256))
     })();
     if received.is_err() {
-        // What is not whole does not bear its name.
-        let _ = std::fs::remove_file(path);
+        let _ = std::fs::remove_file(&part);
     }
     received
 }
 
+/// Where it is returned anew: what was returned before, and is not all any more, keeps its name.
+fn beside(path: PathBuf, begun: Option<&serde_json::Value>) -> PathBuf {
+    let before = begun.and_then(|begun| begun["path"].as_str());
+    let (Some(stem), true) = (path.file_stem(), before.is_some_and(|before| path.exists() && same_stem(before, &path)))
+    else {
+        return path;
+    };
+    let named = |number: u32| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{number}"));
+        if let Some(extension) = path.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        path.with_file_name(name)
+    };
+    (2..1_000).map(named).find(|path| !path.exists()).unwrap_or(path)
+}
+
+/// Whether what was returned before went to this place, or beside it.
+fn same_stem(before: &str, path: &Path) -> bool {
+    let (before, stem) = (Path::new(before), path.file_stem().unwrap_or_default().to_string_lossy());
+    let name = before.file_stem().unwrap_or_default().to_string_lossy();
+    before.parent() == path.parent() && (name == stem || name.starts_with(&format!("{stem}-")))
+}
+
+/// Whether a file is there and is what was returned, to the byte.
+fn in_hand(path: &str, sha256: &str) -> bool {
+    File::open(path).and_then(|mut file| fingerprint(&mut file)).is_ok_and(|print| print == sha256)
+}
+
+/// Why a destruction is not confirmed. Where no answer came, or none that is understood, it may have been carried out.
+fn unconfirmed(error: SyncError) -> CommandError {
+    match error {
+        SyncError::Net(_) | SyncError::Later { .. } | SyncError::NotUnderstood => {
+            CommandError::new("portal_destruction_unconfirmed")
+        }
+        SyncError::Refused { status, .. } if status >= 500 => CommandError::new("portal_destruction_unconfirmed"),
+        other => other.into(),
+    }
+}
+
 /// Ends the contract: everything that the portal holds is returned into a file, then destroyed there, and the signed confirmation is
-/// checked and kept. Broken off in between, the same again goes on; nothing is destroyed that was not returned.
+/// checked and kept. Broken off in between, the same again goes on under the same number; nothing is destroyed that was not returned.
 ///
 /// # Errors
 /// `permission_denied`, `not_set_up`, `sync_running`, `confirmation_differs` where the host was not typed, `file_exists`,
-/// `file_unwritable`, `portal_not_offered` at a plain FHIR server, `portal_changed_since_export`, `portal_bad_signature`, and what the portal
-/// or the way to it refuses.
+/// `file_unwritable`, `portal_not_offered` at a plain FHIR server, `portal_changed_since_export`,
+/// `portal_destruction_unconfirmed` where the answer was lost (the same again asks for it), `portal_bad_signature`, and what the portal or
+/// the way to it refuses.
 pub async fn return_and_destroy(desk: &Desk, request: ReturnAndDestroyRequest) -> Result<ReturnedView, CommandError> {
     desk.require(Permission::KeepPrivacy, "return_and_destroy").await?;
     let _turn = Turn::take(desk, TURN)?.ok_or_else(|| CommandError::new("sync_running"))?;
@@ -123,24 +174,34 @@ pub async fn return_and_destroy(desk: &Desk, request: ReturnAndDestroyRequest) -
         return Err(SyncError::NotOffered.into());
     }
     // An end whose confirmation was lost on its way is asked for again, by the same number.
-    if let Some(begun) = begun
-        && let Some(done) = again(desk, &standing, &portal, &begun).await?
+    if let Some(begun) = &begun
+        && let Some(done) = again(desk, &standing, &portal, begun).await?
     {
         return Ok(done);
     }
-    let path = target(&request.into, &desk.wall_now().date().to_string())?;
+    let number = destruction_number(desk.vault_id, &standing.portal.address, &standing.portal.client_id);
+    let path = beside(target(&request.into, &desk.wall_now().date().to_string())?, begun.as_ref());
     let (dialogue, place) = (std::sync::Arc::clone(&portal), path.clone());
-    let (lines, sha256) = aside(move || receive(&dialogue, &place)).await??;
-    let number = desk.make_id();
+    let received = aside(move || receive(&dialogue, &place)).await?;
+    let (lines, sha256) = match received {
+        Err(refusal) if refusal.code == "portal_ended" => {
+            // Ended before, and this vault does not know it: it came back from an older copy.
+            let Some(done) = ended_before(desk, &standing, &portal, number).await? else { return Err(refusal) };
+            return Ok(done);
+        }
+        other => other?,
+    };
     let begun = json!({ "request": number, "sha256": sha256, "path": path, "lines": lines });
     let mut tx = desk.store().write().await?;
     store::practice::save_setting(&mut tx, BEGUN, &begun).await?;
     tx.commit().await.map_err(store::StoreError::from)?;
     let (dialogue, print) = (std::sync::Arc::clone(&portal), sha256.clone());
-    let confirmation = aside(move || dialogue.destroy(number, &print)).await??;
+    let confirmation = aside(move || dialogue.destroy(number, &print)).await?.map_err(unconfirmed)?;
     finish(desk, &standing, (number, &begun), confirmation).await
 }
 
+/// The end that was begun goes on. None where it has to begin anew: something changed there since, or what was returned is not in hand
+/// any more and nothing was destroyed yet.
 async fn again(
     desk: &Desk,
     standing: &Standing,
@@ -149,15 +210,38 @@ async fn again(
 ) -> Result<Option<ReturnedView>, CommandError> {
     let text = |name: &str| begun[name].as_str().unwrap_or_default().to_owned();
     let (Ok(number), sha256) = (text("request").parse::<Uuid>(), text("sha256")) else { return Ok(None) };
-    // What was returned must still be in hand.
-    if !Path::new(&text("path")).is_file() {
-        return Ok(None);
-    }
-    let dialogue = std::sync::Arc::clone(portal);
-    match aside(move || dialogue.destroy(number, &sha256)).await? {
+    let (path, dialogue) = (text("path"), std::sync::Arc::clone(portal));
+    let answer = aside(move || {
+        if in_hand(&path, &sha256) {
+            dialogue.destroy(number, &sha256)
+        } else {
+            // Nothing is destroyed any more on the word of a file that is gone; it may have been before.
+            dialogue.receipt(number, &Purpose::Destruction { returned_sha256: sha256 })
+        }
+    })
+    .await?;
+    match answer {
         Ok(confirmation) => Ok(Some(finish(desk, standing, (number, begun), confirmation).await?)),
-        Err(SyncError::ChangedSinceExport) => Ok(None),
-        Err(error) => Err(error.into()),
+        Err(SyncError::ChangedSinceExport | SyncError::NotFound) => Ok(None),
+        Err(error) => Err(unconfirmed(error)),
+    }
+}
+
+/// An end that the portal confirmed before, where it did.
+async fn ended_before(
+    desk: &Desk,
+    standing: &Standing,
+    portal: &std::sync::Arc<Portal>,
+    number: Uuid,
+) -> Result<Option<ReturnedView>, CommandError> {
+    let dialogue = std::sync::Arc::clone(portal);
+    match aside(move || dialogue.destroyed(number)).await? {
+        Ok((confirmation, sha256)) => {
+            let begun = json!({ "sha256": sha256, "path": "", "lines": 0 });
+            Ok(Some(finish(desk, standing, (number, &begun), confirmation).await?))
+        }
+        Err(SyncError::NotFound) => Ok(None),
+        Err(error) => Err(unconfirmed(error)),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::commands::clock::{Clock, instant_text, make_id};
 use crate::commands::{CommandError, Desk};
 use crate::privacy::processor::{Confirmation, Instruction, Order, Processor, ProcessorError};
 use crate::store::sync::{ConfirmationRow, Portal as PortalRow};
+use crate::store::sync_facts::AppointmentFacts;
 use crate::store::sync_queue::Erasing;
 use crate::store::{self, Store, StoreError};
 use crate::sync::{self, MOST_ERASED, Portal, Secret, SyncError};
@@ -22,8 +23,9 @@ use crate::vault::Keyring;
 
 /// Has everything erased that waits for it.
 pub(super) async fn pending(run: &mut Run<'_>) -> Result<(), Stopped> {
-    let all = store::sync_queue::erasing(&mut *run.desk.store().read().await?).await?;
-    for erasing in all {
+    let mut all = store::sync_queue::erasing(&mut *run.desk.store().read().await?).await?;
+    all.reverse();
+    while let Some(erasing) = all.pop() {
         let erasing = match erasing.request_id.as_str() {
             "" => asked(run.desk.store(), &erasing.subject, run.desk.make_id()).await?,
             _ => Some(erasing),
@@ -32,7 +34,40 @@ pub(super) async fn pending(run: &mut Run<'_>) -> Result<(), Stopped> {
         let at = run.desk.now();
         confirmed(run.desk.store(), &run.portal, &run.standing.portal, &erasing, at).await?;
         run.done.sent += 1;
+        // What one request could not name follows under the next number.
+        if erasing.appointments.len() > MOST_ERASED {
+            all.extend(asked(run.desk.store(), &erasing.subject, run.desk.make_id()).await?);
+        }
     }
+    Ok(())
+}
+
+/// Has the portal take names again that were erased there, where nothing speaks against telling them any more; they are queued.
+pub(super) async fn readmit(run: &mut Run<'_>) -> Result<(), Stopped> {
+    let mut connection = run.desk.store().read().await?;
+    let all = store::sync_queue::readmitting(&mut connection).await?;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let told = |row: &AppointmentFacts| !run.scene.hides(row) && run.scene.practitioner(row.practitioner_id).is_some();
+    let rows: Vec<AppointmentFacts> =
+        store::sync_facts::facts(&mut connection, &all).await?.into_iter().filter(told).collect();
+    drop(connection);
+    for some in rows.chunks(MOST_ERASED) {
+        let names: Vec<AppointmentId> = some.iter().map(|row| row.id).collect();
+        run.ask(move |portal| portal.readmit(&names)).await?;
+    }
+    let at = instant_text(run.desk.now());
+    let names: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
+    let mut tx = run.desk.store().write().await?;
+    store::sync_queue::readmitted(&mut tx, &names, &all).await?;
+    for (row, name) in rows.iter().zip(&names) {
+        store::sync_queue::queue(&mut tx, ("appointment", name), row.practitioner_id, (&at, "")).await?;
+        let day = row.starts.div_euclid(1440);
+        let of_day = format!("{}/{day}", row.practitioner_id);
+        store::sync_queue::queue(&mut tx, ("availability", &of_day), row.practitioner_id, (&at, "")).await?;
+    }
+    tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }
 
@@ -167,7 +202,8 @@ impl Port {
         match instruction.order {
             Order::Erase => self.erase(instruction, person, false).await,
             Order::Limit | Order::Object => self.erase(instruction, person, true).await,
-            Order::Rectify | Order::Lift => self.renew(instruction, person).await,
+            Order::Rectify => self.renew(instruction, person, false).await,
+            Order::Lift => self.renew(instruction, person, true).await,
         }
     }
 
@@ -189,27 +225,33 @@ impl Port {
             };
             store::sync_queue::to_erase(&mut tx, &instruction.subject, (&held, &contacts)).await?;
         }
-        store::sync_queue::ask_erasure(&mut tx, &instruction.subject, &instruction.id).await?;
-        let waiting: Vec<Erasing> = store::sync_queue::erasing(&mut tx)
+        // Under a number that was confirmed the portal would only say again what it said: what came since has one of its own.
+        let now = self.clock.now();
+        let confirmed_before = store::sync_queue::is_confirmed(&mut tx, &instruction.id).await?;
+        let number = if confirmed_before { make_id(now).to_string() } else { instruction.id.clone() };
+        store::sync_queue::ask_erasure(&mut tx, &instruction.subject, &number).await?;
+        let mut waiting: Vec<Erasing> = store::sync_queue::erasing(&mut tx)
             .await?
             .into_iter()
             .filter(|one| one.subject == instruction.subject && !one.request_id.is_empty())
             .collect();
         tx.commit().await.map_err(StoreError::from)?;
-        let now = self.clock.now();
         let mut texts = Vec::new();
+        let reference = waiting.first().map(|one| one.request_id.clone()).unwrap_or_default();
         if !waiting.is_empty() {
             let (portal, row) = self.portal().await?;
-            for one in &waiting {
-                texts.extend(confirmed(&self.store, &portal, &row, one, now).await?);
+            while let Some(one) = waiting.pop() {
+                texts.extend(confirmed(&self.store, &portal, &row, &one, now).await?);
+                // What one request could not name is asked under the next number: nothing is confirmed by half.
+                waiting.extend(asked(&self.store, &instruction.subject, make_id(now)).await?);
             }
         }
-        let reference = waiting.first().map(|one| one.request_id.clone()).unwrap_or_default();
         Ok(Confirmation { at: now, reference, text: texts.join("\n") })
     }
 
-    /// The present state goes there; confirmed once nothing of it waits.
-    async fn renew(&self, instruction: &Instruction, person: PatientId) -> Result<Confirmation, Stopped> {
+    /// The present state goes there, and where a limitation or an objection was lifted what was erased for it too; confirmed once nothing
+    /// of it waits.
+    async fn renew(&self, instruction: &Instruction, person: PatientId, lifted: bool) -> Result<Confirmation, Stopped> {
         let now = self.clock.now();
         let today = day_number(wall(now, &self.zone).date());
         let mut tx = self.store.write().await?;
@@ -217,6 +259,9 @@ impl Port {
         let first = store::practice::setting(&mut tx, &key).await?.is_none();
         if first {
             store::sync_queue::queue_person(&mut tx, &[person], today, &instant_text(now)).await?;
+            if lifted {
+                store::sync_queue::to_readmit(&mut tx, &[person], today).await?;
+            }
             store::practice::save_setting(&mut tx, &key, &serde_json::Value::Bool(true)).await?;
         }
         let waiting = store::sync_queue::waiting_of(&mut tx, &[person]).await?;

@@ -7,11 +7,13 @@
 //!
 //! Not here: what is said and what is believed of an answer (room `sync`), what to do with a thing (`domain::sync`).
 
+mod again;
 mod availability;
 mod end;
 mod erase;
 mod gather;
 mod instruct;
+mod life;
 mod notices;
 mod person;
 mod preview;
@@ -25,6 +27,7 @@ mod watch;
 pub mod wire;
 mod wishes;
 
+pub use again::tell_portal_again;
 pub use end::{print_sync_confirmation, resume_sync, return_and_destroy, suspend_sync};
 pub use instruct::{look_at_portal, print_sync_instruction, set_sync_secret, sign_sync_instruction};
 pub use notices::{
@@ -37,6 +40,7 @@ pub use show::{show_sync, show_sync_state};
 pub use watch::Watch;
 
 pub(in crate::commands) use erase::connect;
+pub(in crate::commands) use notices::{NEVER, mark_never};
 
 use std::sync::atomic::{AtomicBool, AtomicI64};
 use std::sync::{Arc, Mutex, PoisonError};

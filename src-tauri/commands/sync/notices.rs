@@ -15,11 +15,15 @@ use crate::commands::agenda::book::{changed, existing, note_down, slot};
 use crate::commands::agenda::show::full_name;
 use crate::commands::agenda::status::cancelled;
 use crate::commands::agenda::wire::ChangedAppointmentView;
+use crate::commands::desk::Change;
 use crate::commands::wire::NothingRequest;
 use crate::commands::{CommandError, Desk};
 use crate::journal::ChangeRecord;
 use crate::store::agenda::Appointment;
 use crate::store::{self, Connection};
+
+/// The mark in the journal. One that was set while booking stays when the booking is taken back.
+pub(in crate::commands) const NEVER: &str = "never_sync";
 
 /// What came from the portal: what waits for somebody first.
 ///
@@ -120,15 +124,29 @@ pub async fn set_never_sync(desk: &Desk, request: SetNeverSyncRequest) -> Result
     let row = existing(change.connection(), request.id).await?;
     let before = store::sync_facts::is_never(change.connection(), request.id).await?.unwrap_or(false);
     if before != request.never {
-        store::sync_facts::set_never(change.connection(), request.id, request.never).await?;
-        let owner = row.patient_id.map(|id| id.to_string());
-        let mark = |never: bool| serde_json::json!({ "id": request.id, "never": never });
-        let record = ChangeRecord::updated("never_sync", &mark(before), &mark(request.never));
-        change.record("agenda", &request.id.to_string(), owner.as_deref(), &record).await?;
+        mark(&mut change, &row, (before, request.never)).await?;
+        if !request.never {
+            // What was erased there for the mark may go there again.
+            store::sync_queue::to_readmit_one(change.connection(), request.id).await?;
+        }
     }
     let view = view(desk, change.connection(), request.id).await?;
     change.commit().await?;
     Ok(view)
+}
+
+/// Marks an appointment in the transaction that books it: nothing of it is ever composed.
+pub(in crate::commands) async fn mark_never(change: &mut Change<'_>, row: &Appointment) -> Result<(), CommandError> {
+    mark(change, row, (false, true)).await
+}
+
+async fn mark(change: &mut Change<'_>, row: &Appointment, (before, after): (bool, bool)) -> Result<(), CommandError> {
+    store::sync_facts::set_never(change.connection(), row.id, after).await?;
+    let owner = row.patient_id.map(|id| id.to_string());
+    let said = |never: bool| serde_json::json!({ "id": row.id, "never": never });
+    let record = ChangeRecord::updated(NEVER, &said(before), &said(after));
+    change.record("agenda", &row.id.to_string(), owner.as_deref(), &record).await?;
+    Ok(())
 }
 
 /// How an appointment stands with the portal.

@@ -94,6 +94,8 @@ async fn everything(run: &mut Run<'_>, from: Cursor, since: DateTime<Utc>) -> Re
             store::sync_queue::queue(&mut tx, name, known.practitioner_id, (&began, "")).await?;
         }
     }
+    // What the portal refused as unfit, it may take today.
+    store::sync_queue::tell_again(&mut tx, None, &began).await?;
     store::practice::save_setting(&mut tx, LOOKED, &serde_json::Value::String(began)).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

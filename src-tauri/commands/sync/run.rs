@@ -13,7 +13,7 @@ use domain::sync::pace;
 
 use super::gather::Scene;
 use super::wire::{SyncRunView, SyncStateView};
-use super::{Standing, TURN, Turn, aside, erase, open, receive, rights, send, show, wishes};
+use super::{Standing, TURN, Turn, again, aside, erase, life, open, receive, rights, send, show, wishes};
 use crate::commands::clock::instant_text;
 use crate::commands::desk::Change;
 use crate::commands::disclosure::{self, Handed};
@@ -185,14 +185,17 @@ async fn begin(desk: &Desk, standing: Standing) -> Result<Run<'_>, Stopped> {
 
 async fn carry_out(run: &mut Run<'_>, heard_at: &mut Option<DateTime<Utc>>) -> Result<(), Stopped> {
     if run.is_portal() {
+        life::compare(run).await?;
         if run.standing.instruction.taken_at.is_none() {
             instruct(run).await?;
         }
     } else if run.standing.instruction.taken_at.is_none() {
         taken(run).await?;
     }
+    again::after_update(run).await?;
     receive::all(run).await?;
     send::look_at_all_days(run).await?;
+    erase::readmit(run).await?;
     for _ in 0..ROUNDS {
         match send::round(run).await? {
             send::Left::Nothing => break,

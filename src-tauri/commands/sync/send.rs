@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::id::AppointmentId;
 use domain::sync::{After, Answer, Held, Own, Step, after, pace, step};
 use domain::time::day_number;
@@ -21,6 +21,9 @@ use crate::sync::{self, Appointment, NotTold, Put, Resource};
 
 /// How many appointments travel before what became of them is written down.
 const AT_ONCE: usize = 200;
+
+/// How long the names of what is erased on both sides are remembered: a portal keeps its backups for 30 days at most.
+const GONE_FOR: TimeDelta = TimeDelta::days(90);
 
 /// What a round left.
 pub(super) enum Left {
@@ -49,6 +52,8 @@ pub(super) async fn look_at_all_days(run: &mut Run<'_>) -> Result<(), Stopped> {
     for one in &run.standing.terms.practitioners {
         store::sync_queue::queue(&mut tx, ("availability", &format!("{one}/*")), *one, (&now, "")).await?;
     }
+    let long_ago = instant_text(run.desk.now() - GONE_FOR);
+    store::sync_known::forget_gone(&mut tx, &long_ago).await?;
     store::sync_known::forget_slots(&mut tx, day_number(run.desk.wall_now().date()) - 7).await?;
     if let Some((_, progress)) = store::sync::portal(&mut tx).await? {
         let progress = store::sync::Progress { looked_hour: Some(hour), ..progress };

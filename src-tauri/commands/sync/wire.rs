@@ -363,6 +363,15 @@ pub struct SyncAppointmentRequest {
     pub id: AppointmentId,
 }
 
+/// Tell again what was refused as unfit.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TellPortalAgainRequest {
+    /// Which appointment; none: everything.
+    #[ts(type = "AppointmentId | null")]
+    pub id: Option<AppointmentId>,
+}
+
 /// How an appointment stands with the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SyncAppointmentView {

@@ -104,6 +104,7 @@ impl Scene {
                     note: String::new(),
                     contact_name: String::new(),
                     contact_phone: String::new(),
+                    never_sync: false,
                 };
                 code(agenda::book_appointment(desk, request).await)
             }
@@ -182,7 +183,8 @@ impl Scene {
                 };
                 let preview = series::preview_series(desk, plan.clone()).await?;
                 let sessions = choices(&preview);
-                let request = BookSeriesRequest { plan, sessions, origin: "desk".into(), note: String::new() };
+                let request =
+                    BookSeriesRequest { plan, sessions, origin: "desk".into(), note: String::new(), never_sync: false };
                 code(series::book_series(desk, request).await)
             }
             Step::SeriesEdit { pick, scope, by, every } => {
@@ -235,7 +237,13 @@ impl Scene {
                 };
                 let rows = series::find_rows(desk, search).await?.rows;
                 let row = rows.into_iter().next().ok_or_else(|| CommandError::new("nothing_there"))?;
-                let request = BookRowRequest { links, starts: row.starts, origin: "desk".into(), note: String::new() };
+                let request = BookRowRequest {
+                    links,
+                    starts: row.starts,
+                    origin: "desk".into(),
+                    note: String::new(),
+                    never_sync: false,
+                };
                 code(series::book_row(desk, request).await)
             }
             Step::Wish { pick, who, urgent } => {

@@ -312,3 +312,87 @@ describe("the appointment", () => {
     expect(shown.payloads.some((line) => line.includes(one.code)), "nothing of it is in a payload").toBe(false);
   });
 });
+
+describe("booking", () => {
+  const name = "Ne jamais transmettre au portail";
+  const open = (practice = demonstrationPractice()) => openAt("agenda", '[role="grid"] [role="row"]', { practice, as: "samia" });
+  const box = (): HTMLInputElement | null => screen.queryByRole<HTMLInputElement>("checkbox", { name });
+
+  it("offers_never_to_tell_the_portal_and_the_key_does_it_while_one_types", async () => {
+    const { keys, host } = await open(withPortal(demonstrationPractice()));
+    await keys("{Control>}k{/Control}");
+    await keys("dup");
+    await until("ne jamais transmettre au portail");
+    expect(box()?.checked).toBe(false);
+    expect(await faults()).toEqual([]);
+    await keys("{Shift>}{F6}{/Shift}");
+    expect(box()?.checked).toBe(true);
+    expect(document.activeElement?.getAttribute("role"), "one types on").toBe("combobox");
+    await keys("{Enter}");
+    await waitFor(() => expect(lastAsked(host, "book_appointment")).toMatchObject({ never_sync: true }));
+    // The next one is told, unless somebody says so again.
+    await keys("{Escape}{Control>}k{/Control}");
+    await keys("dup");
+    await waitFor(() => expect(box()?.checked).toBe(false));
+    await keys("{Shift>}{F6}{/Shift}{Shift>}{F6}{/Shift}{Enter}");
+    await waitFor(() => expect(lastAsked(host, "book_appointment")).toMatchObject({ never_sync: false }));
+  });
+
+  it("hands_it_on_to_a_series_and_keeps_it_with_what_is_put_aside", async () => {
+    const { keys, host } = await open(withPortal(demonstrationPractice()));
+    await keys("{Control>}k{/Control}");
+    await keys("dup");
+    await keys("{Shift>}{F6}{/Shift}{F2}");
+    await keys("{F3}");
+    await waitFor(() => expect(box()?.checked, "taken back whole").toBe(true));
+    await keys("{F7}");
+    await waitFor(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull());
+    await waitFor(() => expect(box()?.checked).toBe(true));
+    expect(await faults()).toEqual([]);
+    await waitFor(() => expect(document.querySelectorAll("ol button").length).toBeGreaterThan(0));
+    await keys("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(lastAsked(host, "book_series")).toMatchObject({ never_sync: true }));
+  });
+
+  it("says_nothing_of_it_where_there_is_no_portal", async () => {
+    const { keys, host } = await open();
+    await keys("{Control>}k{/Control}");
+    await keys("dup");
+    await waitFor(() => expect(document.querySelectorAll(".chips button").length).toBeGreaterThan(0));
+    expect(box()).toBeNull();
+    await keys("{Shift>}{F6}{/Shift}{Enter}");
+    await waitFor(() => expect(lastAsked(host, "book_appointment")).toMatchObject({ never_sync: false }));
+  });
+
+  it("reads_from_right_to_left", async () => {
+    const { keys } = await openAt("agenda", '[role="grid"] [role="row"]', { practice: withPortal(demonstrationPractice()), as: "samia", language: "ar" });
+    await keys("{Control>}k{/Control}");
+    await keys("dup");
+    await until("لا يُرسل أبدا إلى البوابة");
+    expect(await faults()).toEqual([]);
+  });
+});
+
+describe("what the portal refused", () => {
+  it("is_told_again_from_the_settings", async () => {
+    const { user, host } = await settings("refused");
+    await until("Transmettre de nouveau");
+    expect(await faults()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Transmettre de nouveau" }));
+    await waitFor(() => expect(lastAsked(host, "tell_portal_again")).toEqual({ id: null }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Transmettre de nouveau" })).toBeNull());
+  });
+
+  it("is_told_again_from_the_appointment", async () => {
+    const practice = withPortal(demonstrationPractice(), "refused");
+    const id = portalRoom(practice).refused[0]?.appointment_id;
+    const one = practice.appointments.find((other) => other.id === id);
+    const { user, host } = await openAt("agenda", '[role="grid"] [role="row"]', { practice, as: "samia", about: { date: one?.day ?? "", appointment: one?.id ?? "" } });
+    agenda.opened = one?.id ?? null;
+    await until("Refusé par le portail");
+    expect(await faults()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Transmettre de nouveau" }));
+    await waitFor(() => expect(lastAsked(host, "tell_portal_again")).toEqual({ id: one?.id }));
+    await waitFor(() => expect(pageText()).toMatch(/À envoyer au portail|Au portail, à jour/));
+  });
+});

@@ -33,6 +33,12 @@ export type RestrictionId = Id<'RestrictionId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SeriesId = Id<'SeriesId'>;
 export type SiteId = Id<'SiteId'>;
+export type TellPortalAgainRequest = { 
+/**
+ * Which appointment; none: everything.
+ */
+id: AppointmentId | null, };
+
 export type TemplateId = Id<'TemplateId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
@@ -1161,7 +1167,11 @@ contact_name: string,
 /**
  * Their phone.
  */
-contact_phone: string, };
+contact_phone: string, 
+/**
+ * Never to be told to a portal: marked before anything of it can leave.
+ */
+never_sync: boolean, };
 
 export type BookRowRequest = { 
 /**
@@ -1179,7 +1189,11 @@ origin: Origin,
 /**
  * Note of the desk, on each.
  */
-note: string, };
+note: string, 
+/**
+ * Never to be told to a portal, each of them.
+ */
+never_sync: boolean, };
 
 export type BookSeriesRequest = { 
 /**
@@ -1197,7 +1211,11 @@ origin: Origin,
 /**
  * Note of the desk, on each session.
  */
-note: string, };
+note: string, 
+/**
+ * Never to be told to a portal, each of them.
+ */
+never_sync: boolean, };
 
 export type BookWalkInRequest = { 
 /**
@@ -12101,6 +12119,7 @@ export interface Commands {
   set_sync_secret: { request: SetSyncSecretRequest; view: SyncView };
   print_sync_instruction: { request: PrintInstructionRequest; view: FileView };
   sync_now: { request: NothingRequest; view: SyncRunView };
+  tell_portal_again: { request: TellPortalAgainRequest; view: SyncStateView };
   suspend_sync: { request: NothingRequest; view: SyncView };
   resume_sync: { request: NothingRequest; view: SyncView };
   return_and_destroy: { request: ReturnAndDestroyRequest; view: ReturnedView };

@@ -254,6 +254,7 @@ export function agendaHandlers(practice: FakePractice): Handlers {
         note: request.note,
         contact_name: request.contact_name,
         contact_phone: request.contact_phone,
+        never_sync: request.never_sync,
       });
     },
 

@@ -40,7 +40,6 @@ export interface PortalRoom {
   refused: SyncRefusedView[];
   succeeded: string | null;
   notices: PortalNoticeView[];
-  never: Set<AppointmentId>;
   confirmations: SyncConfirmationView[];
   rights: SyncRightView[];
   timer: ReturnType<typeof setTimeout> | null;
@@ -64,7 +63,6 @@ export function portalRoom(practice: FakePractice): PortalRoom {
     refused: [],
     succeeded: null,
     notices: [],
-    never: new Set(),
     confirmations: [],
     rights: [],
     timer: null,
@@ -186,7 +184,7 @@ export function portalHandlers(practice: FakePractice): Handlers {
   };
   const host = (): string => room.address.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
   const withheld = (one: FakeAppointment): boolean =>
-    room.never.has(one.id) || (one.patient_id !== null && standingOf(practice, one.patient_id).some((mark) => mark.kind === "objection" && mark.scope !== "reminders"));
+    one.never_sync || (one.patient_id !== null && standingOf(practice, one.patient_id).some((mark) => mark.kind === "objection" && mark.scope !== "reminders"));
   const view = (): SyncView => {
     const [newest] = room.instructions;
     return {
@@ -211,8 +209,8 @@ export function portalHandlers(practice: FakePractice): Handlers {
   const about = (one: FakeAppointment): SyncAppointmentView => {
     const covered = room.instructions[0]?.ended_on === null && room.instructions[0].terms.practitioners.includes(one.practitioner_id) && room.standing !== "ended";
     const no = room.refused.find((other) => other.appointment_id === one.id);
-    const state = !covered ? "off" : room.never.has(one.id) ? "never" : withheld(one) ? "withheld" : no ? "refused" : room.queue.has(one.id) ? "waiting" : "there";
-    return { id: one.id, state, never: room.never.has(one.id), code: no?.code ?? "" };
+    const state = !covered ? "off" : one.never_sync ? "never" : withheld(one) ? "withheld" : no ? "refused" : room.queue.has(one.id) ? "waiting" : "there";
+    return { id: one.id, state, never: one.never_sync ?? false, code: no?.code ?? "" };
   };
   const decide = (id: AppointmentId, to: Partial<FakeAppointment>, command: string) => {
     const one = find(id);
@@ -315,10 +313,17 @@ export function portalHandlers(practice: FakePractice): Handlers {
     show_sync_appointment: ({ id }) => about(find(id)),
     set_never_sync({ id, never }) {
       const one = find(id);
-      if (never) room.never.add(id);
-      else room.never.delete(id);
+      one.never_sync = never;
       if (room.standing === "on") queue(practice, room, id);
       return about(one);
+    },
+    tell_portal_again({ id }) {
+      if (room.standing === "off" || room.standing === "ended") refuse("not_set_up");
+      const again = room.refused.filter((one) => id === null || one.appointment_id === id);
+      room.refused = room.refused.filter((one) => !again.includes(one));
+      for (const one of again) queue(practice, room, one.appointment_id ?? one.about);
+      practice.announce("sync");
+      return stateOf(room);
     },
     list_portal_notices: () => ({ notices: [...room.notices].sort((a, b) => Number(a.seen) - Number(b.seen) || b.id - a.id) }),
     mark_portal_notice({ id }) {

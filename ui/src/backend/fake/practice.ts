@@ -71,6 +71,7 @@ export interface FakeAppointment {
   note: string;
   contact_name?: string;
   contact_phone?: string;
+  never_sync?: boolean;
   arrived: string | null;
   seated: string | null;
   dismissed: string | null;

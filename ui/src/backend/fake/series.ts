@@ -96,7 +96,7 @@ export function seriesHandlers(practice: FakePractice): Handlers {
     return { first, type, wanted, starts: first ? startsOf(first) : plan.first, rule: checked(plan.rule) };
   }
 
-  function fresh(wanted: Wanted, type: FakeAppointment["type_id"], starts: string, note: string): FakeAppointment {
+  function fresh(wanted: Wanted, type: FakeAppointment["type_id"], starts: string, note: string, never_sync: boolean): FakeAppointment {
     const id = practice.id<AppointmentId>("appointment");
     return {
       id,
@@ -113,6 +113,7 @@ export function seriesHandlers(practice: FakePractice): Handlers {
       urgency: "normal",
       overbooked: false,
       note,
+      never_sync,
       arrived: null,
       seated: null,
       dismissed: null,
@@ -183,11 +184,11 @@ export function seriesHandlers(practice: FakePractice): Handlers {
       return { sessions };
     },
 
-    book_series({ plan, sessions, note }) {
+    book_series({ plan, sessions, note, never_sync }) {
       const { first, type, wanted, starts, rule } = draft(plan);
       const chosen = sessions.filter((one): one is SessionChoice & { starts: string } => one.starts !== null && !(first && one.number === 1));
       chosen.forEach((one) => refuseTaken(wanted, one.starts, one.number));
-      const booked = chosen.map((one) => ({ choice: one, appointment: fresh(wanted, type.id, one.starts, note) }));
+      const booked = chosen.map((one) => ({ choice: one, appointment: fresh(wanted, type.id, one.starts, note, never_sync) }));
       if (booked.length === 0) refuse("bad_sessions", "sessions");
       const series: FakeSeries = {
         id: practice.id<SeriesId>("series"),
@@ -280,13 +281,13 @@ export function seriesHandlers(practice: FakePractice): Handlers {
       return { rows };
     },
 
-    book_row({ links, starts, note }) {
+    book_row({ links, starts, note, never_sync }) {
       const booked = links.map((link, index) => {
         const type = practice.types.find((one) => one.id === link.type_id) ?? refuse("type_not_found", "type_id");
         const wanted: Wanted = { practitioner: link.practitioner_id, patient: link.patient_id, minutes: link.minutes ?? type.minutes, own: [] };
         const at = starts[index] ?? refuse("not_in_a_row", "starts");
         refuseTaken(wanted, at, index + 1);
-        return fresh(wanted, type.id, at, note);
+        return fresh(wanted, type.id, at, note, never_sync);
       });
       practice.appointments.push(...booked);
       return done("book_row", null, booked, () => booked.forEach((one) => (one.status = "deleted")));

@@ -18,6 +18,7 @@ import type {
 } from "$backend/types";
 import { type BoxTarget, boxRequest, NO_TARGET } from "$kit/state/box.svelte";
 import { clock } from "$kit/state/clock.svelte";
+import { portal } from "$kit/state/portal.svelte";
 import { preferences } from "$kit/state/preferences.svelte";
 import { session } from "$kit/state/session.svelte";
 import { m, refusalText } from "$messages/index";
@@ -52,6 +53,7 @@ export interface BoxDraft {
   text: string;
   note: string;
   form: NewFields | null;
+  never?: boolean;
 }
 
 export class Box {
@@ -76,6 +78,8 @@ export class Box {
   slots = $state.raw<SlotView[]>([]);
   slotAt = $state(0);
   note = $state("");
+  /** Never to be told to the portal: it is booked so, and nothing of it ever leaves. */
+  never = $state(false);
   creating = $state(false);
   /** A call is being noted. */
   calling = $state(false);
@@ -144,6 +148,7 @@ export class Box {
     this.#asked++;
     this.text = "";
     this.note = "";
+    this.never = false;
     this.matches = [];
     this.understood = [];
     this.sought = [];
@@ -167,13 +172,14 @@ export class Box {
   /** What is worth keeping over a lock: null while nothing was typed. */
   get draft(): BoxDraft | null {
     if (this.text.trim() === "" && this.note.trim() === "" && !this.creating) return null;
-    return { target: this.target, text: this.text, note: this.note, form: this.creating ? this.form : null };
+    return { target: this.target, text: this.text, note: this.note, form: this.creating ? this.form : null, never: this.never };
   }
 
   /** Takes back what was typed before a lock. */
   async restore(draft: BoxDraft): Promise<void> {
     this.text = draft.text;
     this.note = draft.note ?? "";
+    this.never = draft.never ?? false;
     await this.read();
     this.form = draft.form;
     this.creating = draft.form !== null;
@@ -201,6 +207,7 @@ export class Box {
       note: this.note,
       caller: this.caller?.id ?? null,
       form: this.creating ? this.form : null,
+      never: this.never,
     };
     try {
       await parked.add(one);
@@ -221,6 +228,7 @@ export class Box {
     this.target = { ...one.target, patient: one.target.patient ?? one.patient?.id ?? null };
     this.text = one.text;
     this.note = one.note;
+    this.never = one.never ?? false;
     this.typeId = one.typeId;
     this.whose = one.whose;
     this.part = one.part;
@@ -351,6 +359,11 @@ export class Box {
     if (this.match) this.#caller = { of: this.match.id, id };
   }
 
+  /** Whether a portal could be told of what is booked here; what has no time is never told. */
+  get tellable(): boolean {
+    return portal.known && !this.target.walkIn && !this.target.call;
+  }
+
   /** The next who may be calling, after the last the patient again. */
   nextCaller(): void {
     const { match } = this;
@@ -423,6 +436,7 @@ export class Box {
           note: this.note.trim(),
           contact_name: caller?.name ?? "",
           contact_phone: caller?.phone ?? "",
+          never_sync: this.never,
         }, { practice: this.#practice });
         const words = m.agenda_booked({ when: whenWords(slot.starts), practitioner: changed.practitioner });
         await this.#finish(changed, words, changed.spoken_code);

@@ -45,6 +45,13 @@ export function receptionKeys({ box, park, unpark, note, further }: Hands): KeyG
         run: () => box.nextCaller(),
       },
       {
+        combo: "Shift+F6",
+        label: () => (boxRequest.open && box.tellable ? m.portal_box_key_never() : null),
+        help: m.portal_box_key_never,
+        everywhere: true,
+        run: () => (box.never = !box.never),
+      },
+      {
         combo: "F7",
         label: () => (boxRequest.open && box.match && box.slot ? m.series_key_box() : null),
         help: m.series_key_box,

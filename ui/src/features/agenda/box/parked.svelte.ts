@@ -22,6 +22,7 @@ export interface ParkedBooking {
   note: string;
   caller: ContactPersonId | null;
   form: NewFields | null;
+  never?: boolean;
 }
 
 class Parked {

@@ -16,6 +16,8 @@ export interface RowDraft {
   part: "any" | "morning" | "afternoon" | "evening";
   pause: string;
   note: string;
+  /** Never to be told to the portal, none of them. */
+  never?: boolean;
   /** The name that was being typed. */
   text: string;
 }
@@ -23,11 +25,13 @@ export interface RowDraft {
 class RowRequest {
   first = $state.raw<Omit<Link, "key"> | null>(null);
   note = "";
+  never = false;
   kept: RowDraft | null = null;
 
-  ask(first: Omit<Link, "key">, note: string): void {
+  ask(first: Omit<Link, "key">, { note, never }: { note: string; never: boolean }): void {
     this.kept = null;
     this.note = note;
+    this.never = never;
     this.first = first;
   }
 
@@ -36,12 +40,14 @@ class RowRequest {
     if (!first) return;
     this.kept = kept;
     this.note = kept.note;
+    this.never = kept.never ?? false;
     this.first = first;
   }
 
   close(): void {
     this.first = null;
     this.note = "";
+    this.never = false;
     this.kept = null;
   }
 }

@@ -30,12 +30,15 @@ export class Row {
   busy = $state(false);
   error = $state.raw<Refusal | null>(null);
   readonly note: string;
+  /** Never to be told to the portal. */
+  never = $state(false);
   #next = 1;
   #asked = 0;
   #typed = 0;
 
-  constructor(first: Omit<Link, "key">, note: string, kept: RowDraft | null = null) {
+  constructor(first: Omit<Link, "key">, { note, never }: { note: string; never: boolean }, kept: RowDraft | null = null) {
     this.note = note;
+    this.never = never;
     this.links = [{ ...first, key: 0 }];
     if (!kept) return;
     this.links = kept.links;
@@ -47,7 +50,7 @@ export class Row {
 
   /** What is kept over a lock; the places are asked for again. */
   get draft(): RowDraft {
-    return { links: this.links, part: this.part, pause: this.pause, note: this.note, text: this.text };
+    return { links: this.links, part: this.part, pause: this.pause, note: this.note, never: this.never, text: this.text };
   }
 
   get chosen(): FreeRowView | null {
@@ -154,7 +157,7 @@ export class Row {
     if (!chosen || this.busy) return false;
     this.busy = true;
     try {
-      const done = await call("book_row", { links: this.#links, starts: chosen.starts, origin: "desk", note: this.note });
+      const done = await call("book_row", { links: this.#links, starts: chosen.starts, origin: "desk", note: this.note, never_sync: this.never });
       toasts.done(m.row_booked({ n: done.appointments.length }), { person: this.links[0]?.person ?? null, undo: () => undo(done.sequence, practiceOf(done)) });
       await agenda.load();
       return true;

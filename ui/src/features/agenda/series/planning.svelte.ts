@@ -29,6 +29,8 @@ export class SeriesPlanning {
   minute = $state<number | null>(null);
   practitioner = $state<PractitionerId>("" as PractitionerId);
   minutes = $state("");
+  /** Never to be told to the portal. */
+  never = $state(false);
   series = $state.raw<SeriesView | null>(null);
   sessions = $state.raw<PlannedSessionView[]>([]);
   choices = $state.raw<Record<number, string | null>>({});
@@ -44,6 +46,7 @@ export class SeriesPlanning {
     this.#kept = kept;
     this.begun = begun;
     this.changed = changed;
+    this.never = begun?.never ?? false;
     if (changed?.starts) {
       this.date = dateOf(changed.starts);
       this.minute = minuteOfDay(changed.starts);
@@ -55,11 +58,11 @@ export class SeriesPlanning {
 
   /** What is kept over a lock; where the sessions can go is asked again. */
   get draft(): SeriesDraft {
-    const { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes } = this;
+    const { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes, never } = this;
     return {
       begun: this.begun,
       changed: this.changed?.id ?? null,
-      fields: { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes },
+      fields: { unit, atLeast, atMost, count, scope, date, minute, practitioner, minutes, never },
       choices: this.#kept?.choices ?? this.choices,
     };
   }
@@ -195,7 +198,7 @@ export class SeriesPlanning {
     this.busy = true;
     try {
       const done = plan
-        ? await call("book_series", { plan, sessions, origin: "desk", note: this.begun?.note ?? "" })
+        ? await call("book_series", { plan, sessions, origin: "desk", note: this.begun?.note ?? "", never_sync: this.never })
         : await call("change_series", { change: change as NonNullable<typeof change>, sessions });
       const n = done.appointments.length;
       toasts.done(plan ? m.series_booked({ n }) : m.series_changed({ n }), { person: this.person, undo: () => undo(done.sequence, practiceOf(done)) });

@@ -13,6 +13,8 @@ export interface NewSeries {
   first: string;
   minutes: number;
   note: string;
+  /** Never to be told to the portal, none of the new ones. */
+  never: boolean;
   /** The appointment that becomes the first session. */
   appointment: AppointmentId | null;
 }
@@ -37,6 +39,7 @@ export interface SeriesFields {
   minute: number | null;
   practitioner: PractitionerId;
   minutes: string;
+  never?: boolean;
 }
 
 class SeriesRequest {
@@ -67,6 +70,7 @@ class SeriesRequest {
       first: one.starts,
       minutes: one.minutes,
       note: "",
+      never: false,
       appointment: one.id,
     });
   }
