@@ -4,7 +4,6 @@
 //! `scripts/portal.sh` starts the database; the test script requires it wherever it could be installed. The portal's program is
 //! the one beside this very test (`cargo build --package semainier-portal`).
 
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -466,6 +465,6 @@ fn a_portal_of_its_own_answers_and_is_gone_afterwards() {
     assert_eq!(about["processor"], "Portail des essais");
     assert_eq!(about["fhir"], format!("{}/fhir", server.address()));
     assert!(server.held(&tenant).is_empty(), "nothing is held before an instruction");
-    let key = fs::read(server.folder.path().join("signing-key")).expect("it signs");
+    let key = std::fs::read(server.folder.path().join("signing-key")).expect("it signs");
     assert!(!key.is_empty());
 }
