@@ -50,6 +50,7 @@ pub mod series;
 pub mod slots;
 pub mod statistics;
 pub mod sync;
+pub mod sync_erasing;
 pub mod sync_facts;
 pub mod sync_inbound;
 pub mod sync_known;

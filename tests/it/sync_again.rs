@@ -12,13 +12,12 @@ use semainier_app::commands::series::wire::{BookRowRequest, BookSeriesRequest, R
 use semainier_app::commands::sync::wire::{
     SetNeverSyncRequest, SignInstructionRequest, SyncAppointmentRequest, TellPortalAgainRequest,
 };
-use semainier_app::commands::takeover::seed::{Plan, seed};
 use semainier_app::commands::wire::NothingRequest;
 use semainier_app::commands::{Desk, agenda, erasure, history, processor, restriction, series, sync};
 use sqlx::AssertSqlSafe;
 
 use crate::fault_proxy::{Gate, deliver};
-use crate::house::{add_patient, book, code, known, status, verified};
+use crate::house::{add_patient, book, code, status, verified};
 use crate::portal_server::PortalServer;
 use crate::series::choices;
 use crate::sync_scene::{Scene, on, run, scene, state};
@@ -136,7 +135,7 @@ async fn what_is_booked_as_never_to_be_told_never_leaves_and_shows_as_busy_time(
     let ledger = semainier_app::commands::disclosure::wire::DisclosuresRequest { patient_id: canary };
     let ledger = semainier_app::commands::disclosure::show_disclosures(&scene.desk, ledger).await.expect("shown");
     assert!(ledger.disclosures.is_empty());
-    assert_eq!(state(&scene.desk).await.state, "idle");
+    assert_eq!(state(&scene.desk).await.refused, 0);
     assert!(verified(&scene.desk).await);
 }
 
@@ -147,17 +146,15 @@ async fn what_was_refused_as_unfit_is_told_again_by_hand_after_a_pause_and_by_an
     assert_eq!(code(sync::tell_portal_again(&scene.desk, TellPortalAgainRequest { id: None }).await), "not_set_up");
     scene.sign(&server).await;
     run(&scene.desk).await.expect("it runs");
-    let name = known(&scene.desk).await.types.remove(0).name;
     let mut booked = Vec::new();
     for (round, time) in ["09:00", "10:00", "11:00", "12:00"].into_iter().enumerate() {
-        // A label that no booking may bear: the appointment stays here, though the type is put right after.
-        sql(&scene.desk, &format!("UPDATE appointment_type SET name = '{}' WHERE name = '{name}'", "x".repeat(200)))
-            .await;
         let id = book(&scene.desk, &scene.cast, on(1, time), false).await.expect("booked").appointment.id;
         booked.push(id);
+        // Its site stands in no zone that is one: what is put right there does not touch the appointment.
+        sql(&scene.desk, "UPDATE site SET zone = 'Nowhere/Else'").await;
         run(&scene.desk).await.expect("it runs");
         assert_eq!(stands(&scene.desk, id).await, "refused");
-        sql(&scene.desk, &format!("UPDATE appointment_type SET name = '{name}' WHERE name LIKE 'xxx%'")).await;
+        sql(&scene.desk, "UPDATE site SET zone = 'Europe/Paris'").await;
         run(&scene.desk).await.expect("it runs");
         assert_eq!((stands(&scene.desk, id).await.as_str(), state(&scene.desk).await.refused), ("refused", 1));
         match round {
@@ -234,27 +231,34 @@ async fn after_a_lift_old_and_new_appointments_are_told_again_and_it_is_confirme
 async fn an_erasure_of_more_names_than_one_request_takes_is_confirmed_in_whole() {
     let Some(server) = PortalServer::new() else { return };
     let scene = scene(&server).await;
-    let plan = Plan {
-        patients: 20,
-        appointments: 3_600,
-        practitioners: 3,
-        days_back: 0,
-        days_ahead: 90,
-        seed: 11,
-        open_today: true,
-    };
-    seed(&scene.desk, plan).await.expect("seeded");
     let patient = scene.cast.patient;
-    let whose = format!(
-        "UPDATE appointment SET patient_id = '{patient}' WHERE starts >= (unixepoch('now') / 86400 + 1) * 1440"
+    let first = book(&scene.desk, &scene.cast, on(1, "00:00"), false).await.expect("booked").appointment.id;
+    let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info('appointment')")
+        .fetch_all(&mut *scene.desk.store().read().await.expect("a connection"))
+        .await
+        .expect("columns");
+    // One after another, day and night, each as the first but for its names and its time.
+    let value = |column: &String| match column.as_str() {
+        "id" => "printf('0198a6c0-7b1e-7cc3-98c4-%012x', n)".to_owned(),
+        "code" => "printf('%07d', n)".to_owned(),
+        "starts" => "starts + n * 20".to_owned(),
+        "day" => "(starts + n * 20) / 1440".to_owned(),
+        other => other.to_owned(),
+    };
+    let values: Vec<String> = columns.iter().map(value).collect();
+    let clone = format!(
+        "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 2299)
+         INSERT INTO appointment ({}) SELECT {} FROM appointment, number WHERE id = '{first}'",
+        columns.join(", "),
+        values.join(", ")
     );
-    sql(&scene.desk, &whose).await;
+    sql(&scene.desk, &clone).await;
     scene.sign(&server).await;
     while state(&scene.desk).await.queued > 0 {
         run(&scene.desk).await.expect("it runs");
     }
     let count = there(&server, &scene).len();
-    assert!(count > 2_100, "{count}");
+    assert_eq!(count, 2_300);
     let request = ErasePersonRequest { patient_id: patient, reason: "demande".to_owned(), request_id: None };
     let receipt = erasure::erase_person(&scene.desk, request).await.expect("erased");
     assert!(receipt.processor.iter().all(|one| one.confirmed_at.is_some()), "{:?}", receipt.processor);

@@ -96,7 +96,8 @@ impl Tx {
     /// Where the database fails.
     pub async fn is_erased(&mut self, id: AppointmentId) -> Result<bool, StoreError> {
         let practice = self.practice().uuid();
-        let there = "SELECT EXISTS (SELECT FROM erased WHERE practice_id = $1 AND name_hash = $2)";
+        let there = "SELECT EXISTS (SELECT FROM erased WHERE practice_id = $1 AND name_hash = $2) \
+                     AND NOT EXISTS (SELECT FROM readmitted WHERE practice_id = $1 AND name_hash = $2)";
         let hash = name_hash(id.uuid());
         Ok(sqlx::query_scalar(there).bind(practice).bind(hash.as_slice()).fetch_one(self.conn()).await?)
     }
@@ -153,6 +154,7 @@ impl Tx {
         .bind(now)
         .execute(self.change())
         .await?;
+        self.erase_anew(&[name_hash(id).to_vec()]).await?;
         let gone = sqlx::query("DELETE FROM appointment WHERE practice_id = $1 AND appointment_id = $2")
             .bind(practice)
             .bind(id)

@@ -99,12 +99,14 @@ impl Tx {
     pub async fn are_erased(&mut self, hashes: &BTreeSet<Hash>) -> Result<bool, StoreError> {
         let practice = self.practice().uuid();
         let hashes: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
-        let known: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM erased WHERE practice_id = $1 AND name_hash = ANY ($2)")
-                .bind(practice)
-                .bind(&hashes)
-                .fetch_one(self.conn())
-                .await?;
+        let known: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM erased e WHERE practice_id = $1 AND name_hash = ANY ($2) AND NOT EXISTS \
+                 (SELECT FROM readmitted r WHERE r.practice_id = $1 AND r.name_hash = e.name_hash)",
+        )
+        .bind(practice)
+        .bind(&hashes)
+        .fetch_one(self.conn())
+        .await?;
         Ok(usize::try_from(known).is_ok_and(|known| known == hashes.len()))
     }
 
@@ -128,6 +130,17 @@ impl Tx {
         .bind(now)
         .execute(self.change())
         .await?;
+        self.erase_anew(&hashes).await
+    }
+
+    /// Names that are erased may not come again.
+    pub(super) async fn erase_anew(&mut self, hashes: &[Vec<u8>]) -> Result<(), StoreError> {
+        let practice = self.practice().uuid();
+        sqlx::query("DELETE FROM readmitted WHERE practice_id = $1 AND name_hash = ANY ($2)")
+            .bind(practice)
+            .bind(hashes)
+            .execute(self.conn())
+            .await?;
         Ok(())
     }
 
@@ -138,11 +151,14 @@ impl Tx {
     pub async fn readmit(&mut self, hashes: &BTreeSet<Hash>) -> Result<u64, StoreError> {
         let practice = self.practice().uuid();
         let hashes: Vec<Vec<u8>> = hashes.iter().map(|hash| hash.to_vec()).collect();
-        let done = sqlx::query("DELETE FROM erased WHERE practice_id = $1 AND name_hash = ANY ($2)")
-            .bind(practice)
-            .bind(&hashes)
-            .execute(self.conn())
-            .await?;
+        let done = sqlx::query(
+            "INSERT INTO readmitted (practice_id, name_hash) SELECT practice_id, name_hash FROM erased \
+             WHERE practice_id = $1 AND name_hash = ANY ($2) ON CONFLICT DO NOTHING",
+        )
+        .bind(practice)
+        .bind(&hashes)
+        .execute(self.conn())
+        .await?;
         Ok(done.rows_affected())
     }
 }

@@ -15,15 +15,15 @@ use crate::commands::clock::{Clock, instant_text, make_id};
 use crate::commands::{CommandError, Desk};
 use crate::privacy::processor::{Confirmation, Instruction, Order, Processor, ProcessorError};
 use crate::store::sync::{ConfirmationRow, Portal as PortalRow};
+use crate::store::sync_erasing::Erasing;
 use crate::store::sync_facts::AppointmentFacts;
-use crate::store::sync_queue::Erasing;
 use crate::store::{self, Store, StoreError};
 use crate::sync::{self, MOST_ERASED, Portal, Secret, SyncError};
 use crate::vault::Keyring;
 
 /// Has everything erased that waits for it.
 pub(super) async fn pending(run: &mut Run<'_>) -> Result<(), Stopped> {
-    let mut all = store::sync_queue::erasing(&mut *run.desk.store().read().await?).await?;
+    let mut all = store::sync_erasing::erasing(&mut *run.desk.store().read().await?).await?;
     all.reverse();
     while let Some(erasing) = all.pop() {
         let erasing = match erasing.request_id.as_str() {
@@ -45,7 +45,7 @@ pub(super) async fn pending(run: &mut Run<'_>) -> Result<(), Stopped> {
 /// Has the portal take names again that were erased there, where nothing speaks against telling them any more; they are queued.
 pub(super) async fn readmit(run: &mut Run<'_>) -> Result<(), Stopped> {
     let mut connection = run.desk.store().read().await?;
-    let all = store::sync_queue::readmitting(&mut connection).await?;
+    let all = store::sync_erasing::readmitting(&mut connection).await?;
     if all.is_empty() {
         return Ok(());
     }
@@ -60,7 +60,7 @@ pub(super) async fn readmit(run: &mut Run<'_>) -> Result<(), Stopped> {
     let at = instant_text(run.desk.now());
     let names: Vec<String> = rows.iter().map(|row| row.id.to_string()).collect();
     let mut tx = run.desk.store().write().await?;
-    store::sync_queue::readmitted(&mut tx, &names, &all).await?;
+    store::sync_erasing::readmitted(&mut tx, &names, &all).await?;
     for (row, name) in rows.iter().zip(&names) {
         store::sync_queue::queue(&mut tx, ("appointment", name), row.practitioner_id, (&at, "")).await?;
         let day = row.starts.div_euclid(1440);
@@ -75,8 +75,8 @@ pub(super) async fn readmit(run: &mut Run<'_>) -> Result<(), Stopped> {
 async fn asked(store: &Store, subject: &str, request: Uuid) -> Result<Option<Erasing>, Stopped> {
     let mut tx = store.write().await?;
     let request = request.to_string();
-    store::sync_queue::ask_erasure(&mut tx, subject, &request).await?;
-    let all = store::sync_queue::erasing(&mut tx).await?;
+    store::sync_erasing::ask_erasure(&mut tx, subject, &request).await?;
+    let all = store::sync_erasing::erasing(&mut tx).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(all.into_iter().find(|one| one.subject == subject && one.request_id == request))
 }
@@ -119,9 +119,9 @@ async fn confirmed(
     };
     let most = erasing.appointments.len().min(MOST_ERASED);
     let done = Erasing { appointments: erasing.appointments[..most].to_vec(), ..erasing.clone() };
-    store::sync_queue::erased(&mut tx, &done).await?;
+    store::sync_erasing::erased(&mut tx, &done).await?;
     // What is left over is asked under another number.
-    store::sync_queue::unask(&mut tx, &erasing.subject, &erasing.request_id).await?;
+    store::sync_erasing::unask(&mut tx, &erasing.subject, &erasing.request_id).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(statement)
 }
@@ -216,21 +216,21 @@ impl Port {
     ) -> Result<Confirmation, Stopped> {
         let mut tx = self.store.write().await?;
         if is_here {
-            let held = store::sync_queue::held_of(&mut tx, &[person]).await?;
+            let held = store::sync_erasing::held_of(&mut tx, &[person]).await?;
             // Of whom the portal never knew anything, it learns nothing by this either.
-            let was_there = store::sync_queue::was_there(&mut tx, &[person]).await?;
+            let was_there = store::sync_erasing::was_there(&mut tx, &[person]).await?;
             let contacts = match store::patient::patient(&mut tx, person).await?.filter(|_| was_there) {
                 Some(found) => vec![found.mobile, found.phone, found.email],
                 None => Vec::new(),
             };
-            store::sync_queue::to_erase(&mut tx, &instruction.subject, (&held, &contacts)).await?;
+            store::sync_erasing::to_erase(&mut tx, &instruction.subject, (&held, &contacts)).await?;
         }
         // Under a number that was confirmed the portal would only say again what it said: what came since has one of its own.
         let now = self.clock.now();
-        let confirmed_before = store::sync_queue::is_confirmed(&mut tx, &instruction.id).await?;
+        let confirmed_before = store::sync_erasing::is_confirmed(&mut tx, &instruction.id).await?;
         let number = if confirmed_before { make_id(now).to_string() } else { instruction.id.clone() };
-        store::sync_queue::ask_erasure(&mut tx, &instruction.subject, &number).await?;
-        let mut waiting: Vec<Erasing> = store::sync_queue::erasing(&mut tx)
+        store::sync_erasing::ask_erasure(&mut tx, &instruction.subject, &number).await?;
+        let mut waiting: Vec<Erasing> = store::sync_erasing::erasing(&mut tx)
             .await?
             .into_iter()
             .filter(|one| one.subject == instruction.subject && !one.request_id.is_empty())
@@ -260,7 +260,7 @@ impl Port {
         if first {
             store::sync_queue::queue_person(&mut tx, &[person], today, &instant_text(now)).await?;
             if lifted {
-                store::sync_queue::to_readmit(&mut tx, &[person], today).await?;
+                store::sync_erasing::to_readmit(&mut tx, &[person], today).await?;
             }
             store::practice::save_setting(&mut tx, &key, &serde_json::Value::Bool(true)).await?;
         }

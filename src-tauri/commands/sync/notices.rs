@@ -127,7 +127,7 @@ pub async fn set_never_sync(desk: &Desk, request: SetNeverSyncRequest) -> Result
         mark(&mut change, &row, (before, request.never)).await?;
         if !request.never {
             // What was erased there for the mark may go there again.
-            store::sync_queue::to_readmit_one(change.connection(), request.id).await?;
+            store::sync_erasing::to_readmit_one(change.connection(), request.id).await?;
         }
     }
     let view = view(desk, change.connection(), request.id).await?;

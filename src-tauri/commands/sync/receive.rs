@@ -240,7 +240,7 @@ async fn one(run: &Run<'_>, change: &mut Change<'_>, told: &Appointment, asked: 
         store::sync_known::remember(change.connection(), "appointment", &known, &at).await?;
     }
     if met == Meet::Erase && meeting.before.is_none() {
-        store::sync_queue::to_erase(change.connection(), &name, (&[inbound.id], &[])).await?;
+        store::sync_erasing::to_erase(change.connection(), &name, (&[inbound.id], &[])).await?;
     } else if met.queues() {
         let named = ("appointment", name.as_str());
         store::sync_queue::queue(change.connection(), named, inbound.practitioner_id, (&at, "")).await?;

@@ -121,7 +121,7 @@ pub async fn automatic(desk: &Desk, heard: bool) -> Result<(), CommandError> {
         return Ok(());
     }
     let waiting = store::sync_queue::queued(&mut connection).await?.iter().any(|one| send::is_due(one, now))
-        || !store::sync_queue::erasing(&mut connection).await?.is_empty();
+        || !store::sync_erasing::erasing(&mut connection).await?.is_empty();
     drop(connection);
     let asked = desk.sync.asked.load(Ordering::SeqCst);
     let silent = !desk.sync.listening.load(Ordering::SeqCst) && (now.timestamp() - asked).abs() >= ASK_AGAIN;

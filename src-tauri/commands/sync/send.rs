@@ -242,7 +242,7 @@ async fn settle(
     for (one, patient) in gone {
         let subject = patient.map_or_else(|| one.id.clone(), |patient| patient.to_string());
         let id = one.id.parse().map_err(|_| StoreError::BadValue)?;
-        store::sync_queue::to_erase(&mut tx, &subject, (&[id], &[])).await?;
+        store::sync_erasing::to_erase(&mut tx, &subject, (&[id], &[])).await?;
         store::sync_queue::told(&mut tx, one).await?;
     }
     for one in nothing {

@@ -33,12 +33,6 @@ export type RestrictionId = Id<'RestrictionId'>;
 export type SchoolHolidayId = Id<'SchoolHolidayId'>;
 export type SeriesId = Id<'SeriesId'>;
 export type SiteId = Id<'SiteId'>;
-export type TellPortalAgainRequest = { 
-/**
- * Which appointment; none: everything.
- */
-id: AppointmentId | null, };
-
 export type TemplateId = Id<'TemplateId'>;
 export type TypeId = Id<'TypeId'>;
 export type UserId = Id<'UserId'>;
@@ -11191,6 +11185,12 @@ id: DataRequestId,
  * The last day for an answer, ISO.
  */
 due_on: string, };
+
+export type TellPortalAgainRequest = { 
+/**
+ * Which appointment; none: everything.
+ */
+id: AppointmentId | null, };
 
 export type TemplateRequest = { 
 /**
