@@ -1,22 +1,25 @@
 //! What an app sends and gets while nothing happens, by the computer's own clock: it looks and listens as the open window does
-//! (`sync::Watch`). What comes more rarely than the time that is looked at (a new token, a new listening, the run of each hour) is
-//! brought about, measured by itself, and shared out.
+//! (`sync::Watch`). What comes more rarely than the time that is looked at (a new token over a new connection, a new listening, a run that
+//! finds nothing) is brought about, measured by itself, and shared out. Every pause is waited for: a connection that would be closed
+//! by then is closed.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use semainier_app::commands::Desk;
 use semainier_app::commands::sync::{LOOK_EVERY, Watch, automatic};
+use semainier_app::sync::{Portal, Secret, Server, Settings, about};
 use serde_json::json;
 
 use crate::road::{Counts, Road};
 use crate::sync_scene::{self, Scene};
-use crate::{desk, round, say, size};
+use crate::{round, say, size};
 
 /// Listening ends, and begins again with a new token, after so many minutes (`sync::practice`); a run follows at most as often.
 const LISTENS: f64 = 25.0;
-/// Runs that find nothing, of which the mean is taken.
-const RUNS: u32 = 5;
+/// Questions that find nothing, of which the mean is taken; and how long lies between two of them, as in `sync::run`.
+const RUNS: u32 = 3;
+const ASKS: Duration = Duration::from_secs(60);
 /// A line is quiet once nothing passed for so long.
 const QUIET: Duration = Duration::from_secs(2);
 
@@ -46,16 +49,34 @@ async fn watched(watch: &mut Watch, desk: &Arc<Desk>, time: Duration) {
     }
 }
 
+/// A token over a connection of its own, and one question with it.
+async fn token(scene: &Scene, road: &Road) {
+    let (address, authority, tenant) = (road.address(), road.authority(), scene.tenant.clone());
+    let asked = tokio::task::spawn_blocking(move || {
+        let seen = about(&address, &authority).expect("it says who it is");
+        let settings = Settings {
+            server: Server::Portal,
+            address,
+            authority,
+            client_id: tenant.client_id,
+            pinned_key: seen.signing_key,
+            practitioners: Vec::new(),
+        };
+        let secret = Secret::new(zeroize::Zeroizing::new(tenant.client_secret));
+        Portal::open(&settings, secret).expect("settings").standing().expect("it answers")
+    });
+    asked.await.expect("it was asked");
+}
+
 /// Measures it.
-pub async fn figures(scene: &Scene, before: Arc<Desk>, road: &Road) {
-    drop(before);
-    // A desk that was just opened: a token, what was missed, and the listening.
+pub async fn figures(scene: &Scene, desk: Arc<Desk>, road: &Road) {
+    // What comes once in a while: a token, a run that finds nothing, a listening that begins.
     let start = quiet(road).await;
-    let desk = desk(&scene.house).await;
-    let mut watch = Watch::default();
+    token(scene, road).await;
     automatic(&desk, true).await.expect("the store answers");
+    let mut watch = Watch::default();
     watch.look(vec![Arc::clone(&desk)]).await;
-    let opening = quiet(road).await.since(start);
+    let rare = quiet(road).await.since(start);
 
     let seconds = u64::from(size("SEMAINIER_BENCH_IDLE", 240));
     let (start, began) = (road.counts(), Instant::now());
@@ -63,21 +84,23 @@ pub async fn figures(scene: &Scene, before: Arc<Desk>, road: &Road) {
     let (idle, minutes) = (road.counts().since(start), began.elapsed().as_secs_f64() / 60.0);
     let state = sync_scene::state(&desk).await;
     assert_eq!((state.state.as_str(), state.code.as_str()), ("idle", ""), "it was in sync all the time");
-    let (flat, shared) = (idle.bytes() as f64 / minutes, opening.bytes() as f64 / LISTENS);
+    let (flat, shared) = (idle.bytes() as f64 / minutes, rare.bytes() as f64 / LISTENS);
     say(json!({
         "figure": "traffic of an idle app, TLS included", "target": "< 2 kB a minute", "seconds": round(minutes * 60.0),
         "bytes_out": idle.out, "bytes_back": idle.back, "connections": idle.connections, "listening_bytes_a_minute": round(flat),
-        "opening_bytes": opening.bytes(), "opening_connections": opening.connections,
-        "opening_shared_bytes_a_minute": round(shared), "bytes_a_minute": round(flat + shared),
+        "once_in_a_while_bytes": rare.bytes(), "once_in_a_while_connections": rare.connections,
+        "shared_bytes_a_minute": round(shared), "bytes_a_minute": round(flat + shared),
     }));
 
     // Where something on the way cuts every stream, the app asks once a minute instead.
     drop(watch);
     let mut asked = Counts::default();
     for _ in 0..RUNS {
+        tokio::time::sleep(ASKS).await;
         let start = quiet(road).await;
         automatic(&desk, true).await.expect("the store answers");
         let one = quiet(road).await.since(start);
+        // (A sign of life of the listening that ends meanwhile is counted too.)
         asked.out += one.out;
         asked.back += one.back;
         asked.connections += one.connections;

@@ -14,6 +14,8 @@ use super::{Address, NetError};
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(10);
+/// How long a connection is kept for the next call: longer than whoever asks once a minute waits, so that no handshake comes between.
+const KEPT: Duration = Duration::from_secs(120);
 /// How long a whole call may take.
 const CALL: Duration = Duration::from_secs(45);
 /// The largest answer: a calendar of many thousand events, listed.
@@ -125,6 +127,7 @@ impl Client {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .timeout_connect(Some(CONNECT))
+            .max_idle_age(KEPT)
             .user_agent("Semainier");
         if address.is_this_computer() {
             // No proxy knows this computer better than itself.

@@ -251,6 +251,6 @@ async fn a_wish_comes_onto_the_waiting_list_and_a_request_into_the_register() {
         run(&scene.desk).await.expect("it runs");
         let register =
             requests::list_requests(&scene.desk, ListRequestsRequest { closed: false }).await.expect("listed");
-        assert!(register.requests.iter().any(|one| one.kind == kind && one.way == "portal"), "{kind}: {asked}");
+        assert!(register.requests.iter().any(|one| one.kind == kind && one.name == "Léa Martin"), "{kind}: {asked}");
     }
 }
