@@ -198,7 +198,7 @@ impl PortalServer {
 
     /// Loses what the portal keeps beside its database about erasures.
     pub fn lose_erasures(&self) {
-        fs::remove_file(self.folder.path().join("erasures")).expect("it was written");
+        std::fs::remove_file(self.folder.path().join("erasures")).expect("it was written");
     }
 
     /// Where it is served.

@@ -134,7 +134,7 @@ pub(super) async fn delete(
     let mut tx = caller.begin(&portal).await?;
     tx.erase_appointment(id, portal.now()).await?;
     let erasure = Erasure { appointments: vec![id], contacts: Vec::new() };
-    note(portal, Line::erasure(&portal.key, tx.practice(), None, &erasure, portal.now())).await?;
+    note(&portal, Line::erasure(&portal.key, tx.practice(), None, &erasure, portal.now())).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
