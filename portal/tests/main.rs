@@ -18,6 +18,7 @@ mod messages;
 mod pages;
 mod program;
 mod remembered;
+mod rights;
 mod second_way;
 mod slots;
 #[path = "../../tests/smtp/server.rs"]
