@@ -96,7 +96,7 @@ export function seriesHandlers(practice: FakePractice): Handlers {
     return { first, type, wanted, starts: first ? startsOf(first) : plan.first, rule: checked(plan.rule) };
   }
 
-  function fresh(wanted: Wanted, type: FakeAppointment["type_id"], starts: string, note: string, never_sync: boolean): FakeAppointment {
+  function fresh(wanted: Wanted, type: FakeAppointment["type_id"], starts: string, note: string, never_sync = false): FakeAppointment {
     const id = practice.id<AppointmentId>("appointment");
     return {
       id,
