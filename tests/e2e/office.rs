@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use crate::first_start::{PASSWORD, open_practice};
 use crate::house::House;
 use crate::preview::INK;
-use crate::window::Window;
 
 /// Nobody's name.
 const SURNAME: &str = "Zerbinettowski";
