@@ -137,7 +137,7 @@ async fn instruct(scene: &Scene, portal: &Portal<'_>) {
     scene.look("preview").await;
     scene.click("portal_raw").await;
     scene.look("preview-raw").await;
-    scene.tick(".settings form .body > label input[type=checkbox], .settings form .body > div > label input[type=checkbox]").await;
+    scene.tick(".settings form input[type=checkbox]").await;
     scene.submit("portal_title_sign").await;
     scene.look("sign").await;
     let script =

@@ -151,3 +151,20 @@ async fn an_address_that_is_no_portals_is_refused_beside_it() {
     assert_eq!(look("https://".to_owned() + &"a".repeat(100_000)).await, refused("bad_address"));
     assert_eq!(look(format!("{}/r4", plain.address())).await, Ok("fhir".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_free_times_do_not_hide_the_persons_of_a_preview() {
+    let Some(server) = PortalServer::new() else { return };
+    let scene = scene(&server).await;
+    for start in ["09:00", "09:30", "10:00"] {
+        book(&scene.desk, &scene.cast, on(0, start), false).await.expect("booked");
+    }
+    let request = PreviewSyncRequest { terms: Some(scene.terms().await), limit: Some(2) };
+    let shown = sync::preview_sync(&scene.desk, request).await.expect("shown");
+    let of = |kind: &str| {
+        let kind = format!("\"resourceType\":\"{kind}\"");
+        shown.payloads.iter().filter(|one| one.get(..60).unwrap_or(one).contains(&kind)).count()
+    };
+    assert_eq!((of("Appointment"), of("Slot"), of("Schedule")), (2, 2, 1), "{:?}", shown.payloads);
+    assert!(shown.slots > 100 && shown.appointments == 3, "{} {}", shown.slots, shown.appointments);
+}

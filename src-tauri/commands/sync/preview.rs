@@ -38,7 +38,7 @@ pub async fn preview_sync(desk: &Desk, request: PreviewSyncRequest) -> Result<Sy
         for site in scene.sites_of(&mut connection, &one).await? {
             if let Ok(schedule) = scene.schedule(desk, &one, site) {
                 shown.view.schedules += 1;
-                shown.add(&schedule);
+                shown.add("schedule", &schedule);
             }
         }
         let until = first_day + terms.horizon_days;
@@ -49,7 +49,7 @@ pub async fn preview_sync(desk: &Desk, request: PreviewSyncRequest) -> Result<Sy
                 let slot: Option<Slot> = sync::slot(of, name, &told).ok();
                 if let Some(slot) = slot {
                     shown.view.slots += 1;
-                    shown.add(&slot);
+                    shown.add("slot", &slot);
                 }
             }
         }
@@ -62,7 +62,7 @@ pub async fn preview_sync(desk: &Desk, request: PreviewSyncRequest) -> Result<Sy
                 for field in sync::fields(&told) {
                     *shown.fields.entry(field).or_default() += 1;
                 }
-                shown.add(&told);
+                shown.add("appointment", &told);
             }
             Err(NotTold::Hidden | NotTold::Unfit(_)) => shown.view.withheld += 1,
             Err(NotTold::NotInstructed) => {}
@@ -78,14 +78,18 @@ struct Shown {
     view: SyncPreviewView,
     persons: BTreeSet<PatientId>,
     fields: BTreeMap<&'static str, i64>,
+    /// How many of each kind are shown.
+    kinds: BTreeMap<&'static str, i64>,
 }
 
 impl Shown {
-    fn add(&mut self, payload: &impl serde::Serialize) {
+    /// Counts a payload, and shows it while there is room for its kind: thousands of slots must not hide the persons.
+    fn add(&mut self, kind: &'static str, payload: &impl serde::Serialize) {
         let text = serde_json::to_string(payload).unwrap_or_default();
         self.view.bytes += i64::try_from(text.len()).unwrap_or(i64::MAX);
-        let room = self.limit.is_none_or(|limit| i64::try_from(self.view.payloads.len()).is_ok_and(|n| n < limit));
-        if room {
+        let there = self.kinds.entry(kind).or_default();
+        if self.limit.is_none_or(|limit| *there < limit) {
+            *there += 1;
             self.view.payloads.push(text);
         }
     }

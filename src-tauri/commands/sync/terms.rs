@@ -133,7 +133,7 @@ pub(super) async fn proposal(desk: &Desk, connection: &mut Connection) -> Result
         survey: false,
         waiting_list: false,
         horizon_days: HORIZON,
-        language: "fr".to_owned(),
+        language: if premises.country == Country::MA { "ar" } else { "fr" }.to_owned(),
         controller: if written.controller.is_empty() { premises.name } else { written.controller },
         controller_address: address.unwrap_or_default(),
         controller_email: String::new(),

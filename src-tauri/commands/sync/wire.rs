@@ -104,7 +104,7 @@ pub struct InstructionTerms {
 pub struct PreviewSyncRequest {
     /// Under which terms; none: those in force, and before any the fullest ones.
     pub terms: Option<InstructionTerms>,
-    /// How many payloads at most; 0: only the counts; none: all.
+    /// How many payloads of each kind at most; 0: only the counts; none: all.
     pub limit: Option<i64>,
 }
 

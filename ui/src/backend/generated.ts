@@ -7067,7 +7067,7 @@ export type PreviewSyncRequest = {
  */
 terms: InstructionTerms | null, 
 /**
- * How many payloads at most; 0: only the counts; none: all.
+ * How many payloads of each kind at most; 0: only the counts; none: all.
  */
 limit: number | null, };
 

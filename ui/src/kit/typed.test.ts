@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dateOfNumber } from "./format";
-import { shownTime, typedDay, typedTime } from "./typed";
+import { shownTime, typedDay, typedNumber, typedNumbers, typedTime } from "./typed";
 
 describe("a typed time", () => {
   it.each([
@@ -46,5 +46,23 @@ describe("a typed day", () => {
         return typedDay([day, month, year].join(between)) === `${year}-${month}-${day}`;
       }),
     );
+  });
+});
+
+describe("typed numbers", () => {
+  it.each([
+    ["60", 60],
+    [" 060 ", 60],
+    ["٦٠", 60],
+  ])("%s_is_%i", (text, n) => expect(typedNumber(text)).toBe(n));
+
+  it.each(["", "x", "-1", "1.5", "6 0", "1234567890"])("%s_is_none", (text) => expect(typedNumber(text)).toBeNull());
+
+  it("are_read_with_anything_between_them", () => {
+    expect(typedNumbers("48, 2")).toEqual([48, 2]);
+    expect(typedNumbers("48 h et 2 h")).toEqual([48, 2]);
+    expect(typedNumbers("٤٨، ٢")).toEqual([48, 2]);
+    expect(typedNumbers("  ")).toEqual([]);
+    expect(typedNumbers("demain"), "something that says no number is not the same as nothing").toBeNull();
   });
 });

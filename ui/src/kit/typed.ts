@@ -26,6 +26,18 @@ export function typedDay(text: string): string | null {
   return dateOfNumber(dayNumber(date)) === date ? date : null;
 }
 
+/** A whole number without a sign; null where it is none. */
+export function typedNumber(text: string): number | null {
+  const plain = LATIN(text).trim();
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : null;
+}
+
+/** Whole numbers with anything between them (`48, 2`, `48 h et 2 h`); null where something stands there and no number does. */
+export function typedNumbers(text: string): number[] | null {
+  const all = (LATIN(text).match(/\d+/g) ?? []).map(Number);
+  return all.length > 0 || text.trim() === "" ? all : null;
+}
+
 /** `09:05`, as a time field shows it. */
 export function shownTime(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;

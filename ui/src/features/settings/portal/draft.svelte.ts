@@ -2,6 +2,7 @@
 // Each step asks the host, which refuses beside the field; what was refused leads back to the step where its field stands.
 import { call, isRefusal } from "$backend/door";
 import type { InstructionTerms, PortalSeenView, SyncPreviewView, SyncView } from "$backend/types";
+import { typedNumber } from "$kit/typed";
 import { refusalText } from "$messages/index";
 
 export const STEPS = ["address", "key", "terms", "preview", "sign"] as const;
@@ -103,8 +104,7 @@ export class Draft {
 
   /** The terms as they will be signed. */
   get whole(): InstructionTerms {
-    const days = /^\d+$/.test(this.horizon.trim()) ? Number(this.horizon) : 0;
-    return { ...$state.snapshot(this.terms), horizon_days: days };
+    return { ...$state.snapshot(this.terms), horizon_days: typedNumber(this.horizon) ?? 0 };
   }
 
   look_ahead(): Promise<boolean> {
