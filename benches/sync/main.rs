@@ -13,7 +13,7 @@ mod fault_proxy;
 #[path = "../../tests/it/house.rs"]
 mod house;
 mod idle;
-#[allow(dead_code, reason = "shared with the scenarios, which use more of it")]
+#[allow(dead_code, unused_imports, reason = "shared with the scenarios, which use more of it")]
 #[path = "../../tests/it/portal_server.rs"]
 mod portal_server;
 mod road;

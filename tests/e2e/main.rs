@@ -10,7 +10,8 @@ mod page;
 mod papers;
 mod portal;
 mod portal_pictures;
-#[expect(dead_code, reason = "shared with the scenarios without a window, which use more of it")]
+mod portal_scene;
+#[allow(dead_code, unused_imports, reason = "shared with the scenarios without a window, which use more of it")]
 #[path = "../it/portal_server.rs"]
 mod portal_server;
 mod practices;

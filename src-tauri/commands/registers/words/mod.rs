@@ -2,6 +2,7 @@
 
 mod actions;
 mod lines;
+mod names;
 mod points;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,7 +11,8 @@ use domain::time::{Zone, wall};
 use crate::print::words::Language;
 
 pub(super) use actions::{action, part};
-pub(super) use lines::{field, ground, kind, line, lines, right};
+pub(super) use lines::{line, lines};
+pub(super) use names::{field, ground, kind, right};
 pub(super) use points::{answer, point};
 
 /// One of the three.
