@@ -75,8 +75,15 @@ impl Scene {
         self.window.click(&self.words.say(key)).await;
     }
 
+    /// Goes to a screen: one part of the settings has the same name as a screen.
+    async fn screen(&self, key: &str) {
+        let script = "const all = [...document.querySelectorAll('nav a, nav button')].filter((one) => !one.closest('.settings')); \
+                      const it = all.find((one) => one.innerText.trim().startsWith(arguments[0])); it?.click(); return it !== undefined";
+        self.window.until("the screen", script, vec![json!(self.words.say(key))]).await;
+    }
+
     async fn part(&self, key: &str) {
-        self.click("screen_settings").await;
+        self.screen("screen_settings").await;
         self.window.until("the settings", "return document.querySelector('.settings h2') !== null", vec![]).await;
         let script = "const it = [...document.querySelectorAll('.settings nav button')].find((one) => one.innerText.trim() === arguments[0]); \
                       it?.click(); return it?.getAttribute('aria-current') === 'page'";
@@ -187,12 +194,16 @@ async fn every_state(language: &'static str) {
         all.as_array().filter(|all| all.len() >= 7).map(|_| ())
     })
     .await;
-    scene.click("screen_portal").await;
+    scene.screen("screen_portal").await;
     window.until("the notices", "return document.querySelectorAll('[role=option]').length >= 6", vec![]).await;
     scene.look("notices").await;
+    // Above the request stands what was called off since.
+    let second = "const all = document.querySelectorAll('[role=option]'); return all[1]?.getAttribute('aria-selected') === 'true'";
+    window.keys(&Key::Down.to_string()).await;
+    window.until("the request", second, vec![]).await;
     window.keys("g").await;
     window.until("the appointment", "return document.querySelector('[role=grid]') !== null", vec![]).await;
-    window.until("who asks, in the agenda", IN_GRID, vec![json!("zerbinski")]).await;
+    window.until("who asks, in the agenda", IN_GRID, vec![json!("vandermolen")]).await;
     scene.look("appointment-asked").await;
 
     scene.part("settings_part_portal").await;
@@ -206,7 +217,7 @@ async fn every_state(language: &'static str) {
     window.keys("n").await;
     scene.see("error_portal_unreachable").await;
     scene.look("down").await;
-    scene.click("screen_portal").await;
+    scene.screen("screen_portal").await;
     scene.look("notices-down").await;
     aside(|| server.start());
     scene.part("settings_part_portal").await;
