@@ -126,7 +126,9 @@ pub async fn automatic(desk: &Desk, heard: bool) -> Result<(), CommandError> {
     let asked = desk.sync.asked.load(Ordering::SeqCst);
     let silent = !desk.sync.listening.load(Ordering::SeqCst) && (now.timestamp() - asked).abs() >= ASK_AGAIN;
     let hour = Some(now.timestamp() / 3_600) != standing.progress.looked_hour;
-    if !(heard || waiting || silent || hour) {
+    // The next try is shown with its time: it comes then, whatever else there is to do.
+    let failed = standing.progress.failures > 0;
+    if !(heard || waiting || silent || hour || failed) {
         return Ok(());
     }
     // Another account of the computer, or another computer, has the secret and tells: this one is passed over, and says so.
