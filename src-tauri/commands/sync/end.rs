@@ -26,6 +26,9 @@ use crate::sync::{Confirmation, Portal, Purpose, Server, SyncError, destruction_
 /// The end that was begun, and is not confirmed yet: its number and the fingerprint of what was returned.
 const BEGUN: &str = "sync_destruction";
 
+/// How often everything is returned anew where something changed before it was destroyed.
+const RETURNS: usize = 4;
+
 /// Pauses: nothing is told, nothing is fetched, and the portal takes no bookings.
 ///
 /// # Errors
@@ -180,24 +183,33 @@ pub async fn return_and_destroy(desk: &Desk, request: ReturnAndDestroyRequest) -
         return Ok(done);
     }
     let number = destruction_number(desk.vault_id, &standing.portal.address, &standing.portal.client_id);
-    let path = beside(target(&request.into, &desk.wall_now().date().to_string())?, begun.as_ref());
-    let (dialogue, place) = (std::sync::Arc::clone(&portal), path.clone());
-    let received = aside(move || receive(&dialogue, &place)).await?;
-    let (lines, sha256) = match received {
-        Err(refusal) if refusal.code == "portal_ended" => {
-            // Ended before, and this vault does not know it: it came back from an older copy.
-            let Some(done) = ended_before(desk, &standing, &portal, number).await? else { return Err(refusal) };
-            return Ok(done);
+    let wished = target(&request.into, &desk.wall_now().date().to_string())?;
+    let mut begun = begun;
+    let mut left = RETURNS;
+    loop {
+        left -= 1;
+        let path = beside(wished.clone(), begun.as_ref());
+        let (dialogue, place) = (std::sync::Arc::clone(&portal), path.clone());
+        let received = aside(move || receive(&dialogue, &place)).await?;
+        let (lines, sha256) = match received {
+            Err(refusal) if refusal.code == "portal_ended" => {
+                // Ended before, and this vault does not know it: it came back from an older copy.
+                let Some(done) = ended_before(desk, &standing, &portal, number).await? else { return Err(refusal) };
+                return Ok(done);
+            }
+            other => other?,
+        };
+        let now = json!({ "request": number, "sha256": sha256, "path": path, "lines": lines });
+        let mut tx = desk.store().write().await?;
+        store::practice::save_setting(&mut tx, BEGUN, &now).await?;
+        tx.commit().await.map_err(store::StoreError::from)?;
+        let (dialogue, print) = (std::sync::Arc::clone(&portal), sha256.clone());
+        match aside(move || dialogue.destroy(number, &print)).await? {
+            // Somebody booked, or a message went, meanwhile: it is returned anew, with that.
+            Err(SyncError::ChangedSinceExport) if left > 0 => begun = Some(now),
+            answered => return finish(desk, &standing, (number, &now), answered.map_err(unconfirmed)?).await,
         }
-        other => other?,
-    };
-    let begun = json!({ "request": number, "sha256": sha256, "path": path, "lines": lines });
-    let mut tx = desk.store().write().await?;
-    store::practice::save_setting(&mut tx, BEGUN, &begun).await?;
-    tx.commit().await.map_err(store::StoreError::from)?;
-    let (dialogue, print) = (std::sync::Arc::clone(&portal), sha256.clone());
-    let confirmation = aside(move || dialogue.destroy(number, &print)).await?.map_err(unconfirmed)?;
-    finish(desk, &standing, (number, &begun), confirmation).await
+    }
 }
 
 /// The end that was begun goes on. None where it has to begin anew: something changed there since, or what was returned is not in hand
